@@ -1,0 +1,8 @@
+//! The pure core: it decides, and touches nothing.
+//!
+//! *Architecture invariant:* nothing in here knows a browser, reads a clock, draws a random number or does I/O.
+//! Time comes in with each event; what is to be done goes out as data.
+
+pub mod control;
+pub mod id;
+pub mod site;

@@ -1,0 +1,8 @@
+//! Clean Exit: signs people out of Microsoft Dynamics 365 and checks that it worked.
+//!
+//! `engine` decides and knows no browser; `protocol` holds the types that cross an edge;
+//! `chrome`, `shell` and `ui` exist in the WASM build only.
+//! ARCHITECTURE.md tells how they fit together.
+
+pub mod engine;
+pub mod protocol;

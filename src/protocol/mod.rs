@@ -1,0 +1,2 @@
+//! The types that cross an edge (page, panel, storage), and their conversion.
+

@@ -1,0 +1,2 @@
+//! The commands of the project: `cargo xtask help` lists them.
+fn main() {}
