@@ -5,4 +5,6 @@
 
 pub mod control;
 pub mod id;
+pub mod receipt;
 pub mod site;
+pub mod time;
