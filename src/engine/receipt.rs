@@ -67,6 +67,10 @@ pub enum Way {
     Address,
     /// Neither led to a sign-out page: only this browser was cleared.
     OnlyHere,
+    /// Its session is one with that of another organisation of its region, which was signed out of.
+    Shared,
+    /// Its page held unsaved work that nobody gave up, so it was left open.
+    LeftOpen,
 }
 
 /// What became of one kind of thing.

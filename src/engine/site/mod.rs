@@ -91,6 +91,17 @@ pub const SIGN_IN_HOSTS: [&str; 6] = [
     "login.live.com",
 ];
 
+impl Product {
+    /// Whether its servers answer `WhoAmI`, the Web API's question after the session's user.
+    #[must_use]
+    pub const fn answers_who_am_i(self) -> bool {
+        match self {
+            Self::CustomerEngagement => true,
+            Self::FinanceOperations | Self::BusinessCentral | Self::PowerApps | Self::Portal => false,
+        }
+    }
+}
+
 impl Place {
     /// What this host is.
     #[must_use]
