@@ -1,2 +1,3 @@
 //! The types that cross an edge (page, panel, storage), and their conversion.
 
+pub mod survey;

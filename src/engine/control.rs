@@ -1,1 +1,0 @@
-//! From what a page shows to which control to press, open or wait for.
