@@ -5,4 +5,5 @@
 pub mod browser;
 pub mod failure;
 pub mod journal;
+pub mod survey;
 pub mod view;
