@@ -137,7 +137,7 @@ export async function plant(page, host, marker, { domain } = {}) {
  * @param {string[]} [cached] addresses to look for in the HTTP cache
  */
 export async function probe(page, host, cached = []) {
-  await page.goto(`https://${host}/__probe?${new URLSearchParams(cached.map((each) => ['cached', each]))}`);
+  await page.goto(`https://${host}/__probe?${new URLSearchParams(cached.map((each) => /** @type {[string, string]} */ (['cached', each])))}`);
   await ready(page);
   return readProbe(page);
 }
