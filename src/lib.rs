@@ -8,6 +8,6 @@ pub mod engine;
 pub mod protocol;
 
 #[cfg(target_arch = "wasm32")]
-mod chrome;
+pub mod chrome;
 #[cfg(target_arch = "wasm32")]
-mod shell;
+pub mod shell;
