@@ -85,7 +85,7 @@ async function startBrowser({ world, extension = 'dist/extension', headless = tr
     await browser.installExtension(resolve(ROOT, extension));
     const control = await browser.target().createCDPSession();
     // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
-    const { page: lookout } = await openHidden(browser, `chrome-extension://${EXTENSION_ID}/manifest.json`);
+    const { page: lookout } = await openHidden(browser, control, `chrome-extension://${EXTENSION_ID}/manifest.json`);
     return { browser, control, lookout };
   } catch (error) {
     await stopBrowser(browser);
@@ -227,7 +227,7 @@ export class Session {
    * @param {{within?: string, cached?: string[]}} [options]
    */
   storageOf(origin, options) {
-    return storageOf(this.browser, origin, options);
+    return storageOf(this.#started, origin, options);
   }
 
   /**
@@ -252,6 +252,20 @@ export class Session {
     const before = await this.lastReceipt();
     await trigger();
     return this.#started.lookout.evaluate(newReceipt, before?.run ?? null, RUN);
+  }
+
+  /**
+   * Watches the extension as an open panel does, without starting anything: each view of a run is handed over.
+   * @param {(view: any) => void} see
+   */
+  async watch(see) {
+    const { lookout } = this.#started;
+    await lookout.exposeFunction('seeView', see);
+    await lookout.evaluate(() => {
+      const port = chrome.runtime.connect({ name: 'panel' });
+      port.onMessage.addListener((view) => void globalThis.seeView(view));
+      port.postMessage({ ask: 'watch' });
+    });
   }
 
   /**

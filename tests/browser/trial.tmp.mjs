@@ -11,7 +11,7 @@ try {
   if (process.argv[2] === 'other') await other.bringToFront();
   console.log('before', world.sessions().map(s => [s.kind, s.host ?? s.region, s.alive].join(' ')));
   session.browser.on('targetcreated', async (t) => { if (t.type()==='service_worker') { const w = await t.worker(); w?.on('console', m => console.log('SW', m.text())); w?.on?.('error', e => console.log('SWERR', e)); }});
-  const t0 = Date.now();
+  const t0 = Date.now(); { const w = await session.worker(); w.on('console', m => console.log('SW', Date.now()-t0, m.text())); }
   const click = session.clickToolbar(process.argv[2] === 'other' ? other : page);
   const timer = setInterval(async () => { try { const s = await session.stored(); console.log(Date.now()-t0, Object.keys(s), (s.journal||'').length, (await session.tabs()).map(p=>p.url().slice(0,70))); } catch(e){console.log(String(e))} }, 1000);
   const receipt = await session.runAfter(() => click);
