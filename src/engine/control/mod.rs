@@ -241,7 +241,7 @@ struct Candidate<'a> {
     control: &'a Control,
     evidence: Evidence,
     exit: bool,
-    from_end: i32,
+    to_end: i32,
 }
 
 /// All controls with any evidence, best first; the page's order does not matter.
@@ -256,13 +256,13 @@ fn ranked<'a>(views: &[View<'a>], weigh: impl Fn(&View<'a>, &Control) -> Evidenc
                 control,
                 evidence: weigh(view, control),
                 exit: reading.out.is_none() && reading.exit.is_some(),
-                from_end: view.from_end(control),
+                to_end: view.to_end(control),
             }
         })
         .collect();
     all.sort_by(|one, other| {
         let key = |it: &Candidate<'_>| {
-            (it.frame.id != FrameId::TOP, -it.evidence.total(), it.from_end, it.control.area.top)
+            (it.frame.id != FrameId::TOP, -it.evidence.total(), it.to_end, it.control.area.top)
         };
         let name = |it: &Candidate<'a>| (&it.control.tag, &it.control.name, &it.control.ids);
         key(one).cmp(&key(other)).then_with(|| name(one).cmp(&name(other)))
