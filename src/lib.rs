@@ -6,3 +6,8 @@
 
 pub mod engine;
 pub mod protocol;
+
+#[cfg(target_arch = "wasm32")]
+mod chrome;
+#[cfg(target_arch = "wasm32")]
+mod shell;

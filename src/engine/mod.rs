@@ -4,5 +4,10 @@
 //! Time comes in with each event; what is to be done goes out as data.
 
 pub mod control;
+pub mod effect;
 pub mod id;
+pub mod receipt;
+pub mod run;
 pub mod site;
+pub mod sweep;
+pub mod time;

@@ -1,2 +1,124 @@
 //! The commands of the project: `cargo xtask help` lists them.
-fn main() {}
+
+mod build;
+mod demo;
+mod project;
+mod setup;
+mod shell;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::project::Project;
+
+const HELP: &str = "\
+Clean Exit: the commands of the project
+
+  cargo xtask demo  [--keep] [--json]   the main job in a real browser: sign in, one click, the receipt
+                                        --keep  leave the browser open until Ctrl-C
+                                        --json  the receipt as JSON, alone on standard output
+  cargo xtask build [--dev] [--dir DIR] the extension, to be loaded unpacked, in dist/extension/
+                                        --dev   quick to build, with names in stack traces
+                                        --dir   somewhere else
+  cargo xtask test  [PART] [FILTER]     every test; or one part of them; or those with FILTER in their name
+                                        parts: format lint tidy native types org browser
+  cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
+  cargo xtask setup                     checks what the others need, and installs what is missing
+  cargo xtask help                      this list
+
+demo and test run setup by themselves. Environment: CHROMIUM names the browser to use.
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the command of the command line; `false` is a failure that has already been reported.
+fn run() -> Result<bool> {
+    let mut arguments = Arguments::from_env();
+    let command = arguments.word().unwrap_or_else(|| "help".to_owned());
+    if matches!(command.as_str(), "help" | "--help" | "-h") {
+        print!("{HELP}");
+        return Ok(true);
+    }
+    let project = Project::locate()?;
+    match command.as_str() {
+        "build" => {
+            let options = build::Options { dev: arguments.flag("--dev"), dir: arguments.value("--dir")? };
+            arguments.finish()?;
+            setup::for_build(&project)?;
+            build::run(&project, &options)?;
+            Ok(true)
+        }
+        "demo" => {
+            let options = demo::Options { keep: arguments.flag("--keep"), json: arguments.flag("--json") };
+            arguments.finish()?;
+            demo::run(&project, &options)
+        }
+        "setup" => {
+            arguments.finish()?;
+            setup::for_tests(&project)?;
+            eprintln!("setup: everything is there");
+            Ok(true)
+        }
+        "test" => {
+            let selection = test::Selection::new(arguments.word(), arguments.word());
+            arguments.finish()?;
+            test::run(&project, &selection)
+        }
+        "tidy" => {
+            arguments.finish()?;
+            tidy::run(&project)
+        }
+        unknown => bail!("there is no command {unknown:?}; `cargo xtask help` lists them"),
+    }
+}
+
+/// The words of the command line that are not used up yet.
+struct Arguments(Vec<String>);
+
+impl Arguments {
+    fn from_env() -> Self {
+        Self(std::env::args().skip(1).collect())
+    }
+
+    /// Takes the next word that is not an option.
+    fn word(&mut self) -> Option<String> {
+        let at = self.0.iter().position(|word| !word.starts_with("--"))?;
+        Some(self.0.remove(at))
+    }
+
+    /// Takes the option `name`, and says whether it was given.
+    fn flag(&mut self, name: &str) -> bool {
+        let at = self.0.iter().position(|word| word == name);
+        at.map(|at| self.0.remove(at)).is_some()
+    }
+
+    /// Takes the option `name` and the value after it.
+    fn value(&mut self, name: &str) -> Result<Option<String>> {
+        let Some(at) = self.0.iter().position(|word| word == name) else { return Ok(None) };
+        self.0.remove(at);
+        if self.0.len() <= at {
+            bail!("{name} needs a value");
+        }
+        Ok(Some(self.0.remove(at)))
+    }
+
+    /// Refuses what nobody took.
+    fn finish(self) -> Result<()> {
+        match self.0.as_slice() {
+            [] => Ok(()),
+            rest => bail!("not understood: {}; `cargo xtask help` lists the commands", rest.join(" ")),
+        }
+    }
+}

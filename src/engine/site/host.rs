@@ -1,6 +1,4 @@
-//! Which hosts are Dynamics, which are sign-in hosts, and what belongs to which organisation.
-//!
-//! The hosts are those of Microsoft's documents on datacentre regions and sovereign clouds.
+//! Host names.
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +41,12 @@ impl Host {
         if fits { Ok(Self(text.to_ascii_lowercase())) } else { Err(NotAHost) }
     }
 
+    /// The sign-in host of the worldwide cloud.
+    #[must_use]
+    pub(super) fn entra() -> Self {
+        Self("login.microsoftonline.com".to_owned())
+    }
+
     /// The host as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -50,38 +54,14 @@ impl Host {
     }
 
     /// The part before `.suffix`, if this host is below `suffix`.
-    fn below(&self, suffix: &str) -> Option<&str> {
+    pub(super) fn below(&self, suffix: &str) -> Option<&str> {
         let rest = self.0.strip_suffix(suffix)?.strip_suffix('.')?;
         (!rest.is_empty()).then_some(rest)
     }
-}
 
-/// A Dynamics product, as far as signing out differs between them.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Product {
-    /// Customer Engagement: Sales, Service and every other model-driven app; also Dynamics CRM.
-    CustomerEngagement,
-    /// Finance & Operations.
-    FinanceOperations,
-    /// Business Central.
-    BusinessCentral,
-    /// Power Apps: the maker portal and the canvas player.
-    PowerApps,
-    /// Power Pages, once called portals.
-    Portal,
-}
-
-/// What a host is to a logout.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Place {
-    /// An organisation or environment of this product.
-    Organisation(Product),
-    /// A host of the CRM that is no organisation: API hosts, scale groups, the region's parent domain.
-    Backstage,
-    /// A Microsoft sign-in host.
-    SignIn,
-    /// Any other site.
-    Elsewhere,
+    /// Whether a domain cookie of `domain` is sent to this host (RFC 6265, 5.1.3).
+    #[must_use]
+    pub fn is_within(&self, domain: &Self) -> bool {
+        self == domain || self.below(&domain.0).is_some()
+    }
 }

@@ -1,0 +1,290 @@
+//! What a run asks the browser to do, and what comes back.
+//!
+//! An effect is an order; its outcome is a fact. Every effect may be carried out twice without harm,
+//! because a background that died in between starts it again.
+
+use super::control::{Survey, Target};
+use super::id::{FrameId, TabId, WindowId};
+use super::receipt::{Receipt, ServerSays};
+use super::site::{Address, Host};
+use super::sweep::Cookie;
+use super::time::Millis;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Names one effect of one run.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct EffectId(pub u32);
+
+/// An order to the browser.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// List every tab, and the CRM frames inside the tabs of other sites.
+    ListTabs,
+    /// List the cookies of all permitted hosts, in every store and partition.
+    ListCookies,
+    /// Ask the page, without a prompt, whether it holds unsaved work.
+    AskUnsaved {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Drop the page of a tab without a prompt; its unsaved work is lost.
+    Discard {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Look at all frames of a tab.
+    Survey {
+        /// The tab.
+        tab: TabId,
+        /// Wait so long for the page to change, and answer as soon as it has.
+        wait: Millis,
+    },
+    /// Press a control that a survey of this very document showed.
+    Press {
+        /// The tab.
+        tab: TabId,
+        /// The control.
+        target: Target,
+    },
+    /// Lead a tab, or a new one in the background, to an address, and wait until it has loaded.
+    Visit {
+        /// The tab; none for a new one.
+        tab: Option<TabId>,
+        /// Where to.
+        address: Address,
+    },
+    /// Wait until the tab has loaded whatever it is loading.
+    AwaitLoad {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Load the tab's page anew, and wait until it has loaded.
+    Reload {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Ask the organisation's server whether it accepts what the browser holds.
+    AskServer {
+        /// The organisation.
+        organisation: Host,
+    },
+    /// Open the receipt's page, so that the window stays and the person sees how it ends.
+    ShowReceipt {
+        /// The window to open it in.
+        window: WindowId,
+    },
+    /// Clear `sessionStorage` in all frames of a tab.
+    ClearPage {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Clear every storage of a CRM frame inside another site, from inside it, and count what is left.
+    ClearFrame {
+        /// The tab of the other site.
+        tab: TabId,
+        /// The frame.
+        frame: FrameId,
+    },
+    /// Leave a CRM frame inside another site showing nothing.
+    BlankFrame {
+        /// The tab of the other site.
+        tab: TabId,
+        /// The frame.
+        frame: FrameId,
+    },
+    /// Close a tab.
+    CloseTab {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Remove exactly these cookies.
+    RemoveCookies {
+        /// The cookies.
+        cookies: Vec<Cookie>,
+    },
+    /// Remove the cache and every storage of exactly these hosts.
+    ClearStorage {
+        /// The hosts.
+        hosts: Hosts,
+    },
+    /// Count what the storage of a tab's origin holds.
+    Inspect {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Put the receipt into the history.
+    File {
+        /// The receipt.
+        receipt: Receipt,
+    },
+}
+
+/// At least one host: a removal without a host would be a removal of everything.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(try_from = "BTreeSet<Host>", into = "BTreeSet<Host>")]
+pub struct Hosts(BTreeSet<Host>);
+
+/// There is no host to remove anything of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("no host is named")]
+pub struct NoHost;
+
+impl TryFrom<BTreeSet<Host>> for Hosts {
+    type Error = NoHost;
+
+    fn try_from(hosts: BTreeSet<Host>) -> Result<Self, NoHost> {
+        if hosts.is_empty() { Err(NoHost) } else { Ok(Self(hosts)) }
+    }
+}
+
+impl From<Hosts> for BTreeSet<Host> {
+    fn from(hosts: Hosts) -> Self {
+        hosts.0
+    }
+}
+
+impl Hosts {
+    /// The hosts, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Host> {
+        self.0.iter()
+    }
+}
+
+/// What came of an effect.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum Outcome {
+    /// It was done, and there is nothing to tell.
+    Done,
+    /// The tabs that are open.
+    Tabs(Tabs),
+    /// The cookies that are there.
+    Cookies(Cookies),
+    /// Whether the page holds unsaved work.
+    Unsaved(bool),
+    /// The page was dropped; some browsers give the tab a new number.
+    Discarded(TabId),
+    /// What the frames of the tab showed.
+    Survey(Survey),
+    /// What became of the press.
+    Pressed(Pressed),
+    /// The page that has loaded.
+    Loaded(Loaded),
+    /// The server's answer.
+    Server(ServerSays),
+    /// How many of the cookies could not be removed.
+    Removed {
+        /// Removals that the browser refused or failed at.
+        failed: u32,
+    },
+    /// What is left in a storage.
+    Storage(Storage),
+}
+
+/// Why an effect was not carried out.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, thiserror::Error)]
+pub enum Failure {
+    /// The tab, the frame or the document is not there any more.
+    #[error("the page is gone")]
+    Gone,
+    /// The page that was to be loaded could not be: the browser shows an error page.
+    #[error("the page could not be loaded")]
+    NotLoaded,
+    /// The browser refused: a permission is missing or was withdrawn.
+    #[error("the browser refused")]
+    Refused,
+    /// No answer came in time.
+    #[error("no answer in time")]
+    TimedOut,
+    /// The answer made no sense, or the call failed for another reason.
+    #[error("the call failed")]
+    Broken,
+}
+
+/// The tabs that are open, and the CRM frames inside other sites.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Tabs {
+    /// Every tab of every window that the extension may see.
+    pub tabs: Vec<Tab>,
+    /// The CRM frames inside tabs of other sites.
+    pub frames: Vec<Frame>,
+    /// The window that the person used last.
+    pub focused: Option<WindowId>,
+}
+
+/// A tab.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Tab {
+    /// Its number.
+    pub id: TabId,
+    /// Its window.
+    pub window: WindowId,
+    /// Whether it is the one that its window shows.
+    pub is_shown: bool,
+    /// Whether its page was dropped from memory.
+    pub is_discarded: bool,
+    /// The host of its page, if the extension may know it.
+    pub host: Option<Host>,
+}
+
+/// A CRM frame inside a tab of another site.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Frame {
+    /// The tab.
+    pub tab: TabId,
+    /// The frame.
+    pub frame: FrameId,
+    /// The CRM host it shows.
+    pub host: Host,
+}
+
+/// The cookies that a listing showed.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Cookies {
+    /// The cookies of permitted hosts.
+    pub cookies: Vec<Cookie>,
+    /// Whether every host that the manifest names was permitted; otherwise an empty list proves nothing.
+    pub complete: bool,
+}
+
+/// A page that has loaded.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Loaded {
+    /// The tab.
+    pub tab: TabId,
+    /// The host of its page, if the extension may know it.
+    pub host: Option<Host>,
+}
+
+/// What became of a press.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pressed {
+    /// The control was pressed.
+    Pressed,
+    /// It is not in the page any more.
+    Gone,
+    /// It is not what the survey showed any more.
+    Changed,
+    /// Something lies over it, or it cannot be seen.
+    Covered,
+}
+
+/// What a storage holds; none where the page could not tell.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Storage {
+    /// Entries of `localStorage`.
+    pub local: Option<u32>,
+    /// Entries of `sessionStorage`.
+    pub session: Option<u32>,
+    /// IndexedDB databases.
+    pub databases: Option<u32>,
+    /// Caches of Cache Storage.
+    pub caches: Option<u32>,
+    /// Registered service workers.
+    pub workers: Option<u32>,
+    /// Entries of the origin-private file system.
+    pub files: Option<u32>,
+}

@@ -1,0 +1,310 @@
+//! What a logout did, what was proved, and what remains.
+//!
+//! *Architecture invariant:* a line says *verified* only if a check answered.
+//! The only way to a [`Proof::Verified`] is [`Proof::from_look`] or [`Proof::from_server`], and both take the answer.
+//! A receipt holds counts and host names; no cookie value, no path, no record and no user's name.
+
+use super::site::{Host, Product};
+use super::time::{Millis, Time};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What one logout did, and what is proved of it.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Receipt {
+    /// The run that it is of; the moment at which that run began.
+    pub run: Time,
+    /// What set the run off.
+    pub trigger: Trigger,
+    /// When the run ended.
+    pub ended: Time,
+    /// What it all comes to.
+    pub verdict: Verdict,
+    /// The organisations that were signed out of, and how.
+    pub organisations: BTreeMap<Host, Organisation>,
+    /// What became of each kind of thing a session leaves behind.
+    pub lines: Vec<Line>,
+    /// How long each step took.
+    pub steps: Vec<StepTime>,
+}
+
+/// What sets a logout off.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trigger {
+    /// The toolbar button.
+    Toolbar,
+}
+
+/// What a logout comes to.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Signed out at the server, nothing left here that could be looked for; checked.
+    SignedOut,
+    /// Nothing left here, but no server has confirmed that the session is over.
+    ClearedHere,
+    /// Something is left, or could not be looked for; the lines say what.
+    Incomplete,
+}
+
+/// How one organisation was signed out of.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Organisation {
+    /// The product.
+    pub product: Product,
+    /// What signed it out.
+    pub way: Way,
+}
+
+/// The way in which an organisation was signed out of.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// The page's own control was pressed.
+    Control,
+    /// The product's sign-out address was opened.
+    Address,
+    /// Neither led to a sign-out page: only this browser was cleared.
+    OnlyHere,
+    /// Its session is one with that of another organisation of its region, which was signed out of.
+    Shared,
+    /// Its page held unsaved work that nobody gave up, so it was left open.
+    LeftOpen,
+}
+
+/// What became of one kind of thing.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Line {
+    /// The kind.
+    pub kind: Kind,
+    /// The organisation it belongs to; none for what all of them share.
+    pub organisation: Option<Host>,
+    /// How many were there and were taken away; none where they cannot be counted.
+    pub removed: Option<u32>,
+    /// How it is known, or why it is not.
+    pub proof: Proof,
+}
+
+/// A kind of thing that a session leaves behind.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The session at the organisation's server.
+    ServerSession,
+    /// The session at the Microsoft sign-in service.
+    MicrosoftSession,
+    /// Open tabs of the CRM.
+    Tabs,
+    /// Cookies of the CRM.
+    Cookies,
+    /// Session cookies of the Microsoft sign-in service.
+    MicrosoftCookies,
+    /// `localStorage`.
+    LocalStorage,
+    /// `sessionStorage`.
+    SessionStorage,
+    /// IndexedDB databases.
+    Databases,
+    /// Cache Storage.
+    Caches,
+    /// Service workers.
+    Workers,
+    /// Files of the origin-private file system.
+    Files,
+    /// The browser's HTTP cache.
+    HttpCache,
+    /// Storage of CRM frames inside other sites.
+    FramedStorage,
+}
+
+/// How a line of the receipt is known.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// A check answered.
+    Verified(Checked),
+    /// No check can answer here.
+    Unverifiable(Unverifiable),
+    /// A check answered that something is left, or the removal failed.
+    Failed(Remains),
+}
+
+/// The check that answered. Made from an answer only.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Checked {
+    by: Check,
+}
+
+impl Checked {
+    /// Which check it was.
+    #[must_use]
+    pub const fn by(self) -> Check {
+        self.by
+    }
+}
+
+/// The checks there are.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Check {
+    /// Listed again, and none was left.
+    ListedAgain,
+    /// Looked at from a page of the origin, and none was left.
+    LookedInside,
+    /// The server was asked with what the browser held, and refused it.
+    ServerRefused,
+    /// The sign-in service's own signed-out page was reached, or it asked for a password.
+    SignedOutPage,
+}
+
+/// Why no check can answer.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unverifiable {
+    /// The browser offers no way to look.
+    BrowserCannotLook,
+    /// The server did not answer.
+    ServerSilent,
+    /// The page from which to look could not be opened.
+    PageNotOpened,
+    /// The sign-out page was not reached, so nothing tells.
+    PageNotReached,
+    /// The browser did not let the extension look.
+    Refused,
+    /// The product has no address that answers the question.
+    NoSuchQuestion,
+}
+
+/// What is left, and why.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remains {
+    /// So many are still there.
+    Left(u32),
+    /// The removal itself failed.
+    RemovalFailed,
+    /// The server still accepts the session.
+    StillAccepted,
+    /// The server's session was not ended: the server could not be reached, or no way out of the page was found.
+    NotEnded,
+}
+
+/// A step of a run, in its order.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepName {
+    /// See what is there, and whether work is unsaved.
+    Freeze,
+    /// End the sessions at their servers.
+    SignOut,
+    /// Close the tabs.
+    Close,
+    /// Remove what is in scope.
+    Sweep,
+    /// Look again, and ask the servers.
+    Verify,
+}
+
+/// How long a step took.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct StepTime {
+    /// The step.
+    pub step: StepName,
+    /// Its time, waits for a person's answer included.
+    pub took: Millis,
+}
+
+impl StepName {
+    /// All steps, in their order.
+    pub const ALL: [Self; 5] = [Self::Freeze, Self::SignOut, Self::Close, Self::Sweep, Self::Verify];
+}
+
+/// What a listing after the removal showed.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Look {
+    /// It was listed: so many are left.
+    Counted(u32),
+    /// It could not be listed.
+    Blind(Unverifiable),
+}
+
+/// What the organisation's server said of the session.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerSays {
+    /// It accepts what the browser holds.
+    SignedIn,
+    /// It refuses what the browser holds.
+    SignedOut,
+    /// It did not answer.
+    Nothing,
+    /// This product cannot be asked.
+    NotAsked,
+}
+
+impl Proof {
+    /// What a look proves: nothing left is verified, something left is a failure, no look is neither.
+    #[must_use]
+    pub const fn from_look(look: Look, by: Check) -> Self {
+        match look {
+            Look::Counted(0) => Self::Verified(Checked { by }),
+            Look::Counted(left) => Self::Failed(Remains::Left(left)),
+            Look::Blind(why) => Self::Unverifiable(why),
+        }
+    }
+
+    /// What the server's words prove.
+    ///
+    /// `first` was said after the sign-out, with what the browser then held; `last` when all was removed.
+    /// A server that accepted the session before the removal has not ended it,
+    /// even if it refuses this browser afterwards.
+    #[must_use]
+    pub const fn from_server(first: ServerSays, last: ServerSays) -> Self {
+        match (first, last) {
+            (_, ServerSays::SignedIn) => Self::Failed(Remains::StillAccepted),
+            (ServerSays::SignedIn | ServerSays::Nothing, _) => Self::Failed(Remains::NotEnded),
+            (ServerSays::SignedOut, ServerSays::SignedOut | ServerSays::NotAsked) => {
+                Self::Verified(Checked { by: Check::ServerRefused })
+            }
+            (ServerSays::SignedOut, ServerSays::Nothing) => Self::Unverifiable(Unverifiable::ServerSilent),
+            (ServerSays::NotAsked, _) => Self::Unverifiable(Unverifiable::NoSuchQuestion),
+        }
+    }
+
+    /// What it proves that the sign-in service's own page was, or was not, reached.
+    #[must_use]
+    pub const fn from_sign_out_page(reached: bool) -> Self {
+        if reached {
+            Self::Verified(Checked { by: Check::SignedOutPage })
+        } else {
+            Self::Unverifiable(Unverifiable::PageNotReached)
+        }
+    }
+}
+
+impl Verdict {
+    /// What these lines come to.
+    #[must_use]
+    pub fn of(lines: &[Line]) -> Self {
+        let at_server = |line: &&Line| matches!(line.kind, Kind::ServerSession | Kind::MicrosoftSession);
+        let here_is_clean =
+            lines.iter().filter(|line| !at_server(line)).all(|line| line.proof.is_as_good_as_it_gets());
+        let still_accepted = lines.iter().any(|line| line.proof == Proof::Failed(Remains::StillAccepted));
+        if !here_is_clean || still_accepted {
+            Self::Incomplete
+        } else if lines.iter().filter(at_server).all(|line| matches!(line.proof, Proof::Verified(_))) {
+            Self::SignedOut
+        } else {
+            Self::ClearedHere
+        }
+    }
+}
+
+impl Proof {
+    /// Verified, or of a kind that this browser lets nobody look at.
+    const fn is_as_good_as_it_gets(self) -> bool {
+        matches!(self, Self::Verified(_) | Self::Unverifiable(Unverifiable::BrowserCannotLook))
+    }
+}

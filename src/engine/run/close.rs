@@ -1,0 +1,178 @@
+//! Close: what only a page can clear is cleared in it, then the tabs are closed.
+//!
+//! A tab that ended on the sign-in page stays a little longer:
+//! verification looks at its organisation's storage from it.
+
+use super::Phase;
+use super::desk::Desk;
+use super::findings::{Ground, Unsaved};
+use super::sign_out::SignOut;
+use super::sweep::Sweeping;
+use crate::engine::effect::{Effect, Failure, Frame, Outcome, Storage, Tab, Tabs};
+use crate::engine::id::TabId;
+use crate::engine::receipt::Way;
+use crate::engine::site::{Host, Place};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Waiting for the pages to be cleared and the tabs to be closed.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Closing {
+    pub(super) known: Closed,
+    gives_up_work: bool,
+    at: At,
+}
+
+/// What is known when the tabs are closed.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Closed {
+    pub(super) ground: Ground,
+    pub(super) ends: BTreeMap<Host, SignOut>,
+    /// The tabs that stay for verification, by their organisation.
+    pub(super) witnesses: BTreeMap<Host, TabId>,
+    /// How many tabs were told to close.
+    pub(super) closed: u32,
+    /// What was left in the storage of each CRM frame inside another site; none if it could not be cleared.
+    pub(super) framed: Vec<(Host, Option<Storage>)>,
+}
+
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum At {
+    Listing,
+    /// Clearing inside the pages; then these are closed, and these emptied.
+    Clearing {
+        tabs: BTreeSet<TabId>,
+        frames: Vec<Frame>,
+    },
+    Closing,
+}
+
+impl Closing {
+    pub(super) fn begin(
+        ground: Ground,
+        ends: BTreeMap<Host, SignOut>,
+        gives_up_work: bool,
+        desk: &mut Desk<'_>,
+    ) -> Phase {
+        desk.issue(Effect::ListTabs);
+        let known = Closed { ground, ends, witnesses: BTreeMap::new(), closed: 0, framed: Vec::new() };
+        Phase::Closing(Self { known, gives_up_work, at: At::Listing })
+    }
+
+    pub(super) const fn ground(&self) -> &Ground {
+        &self.known.ground
+    }
+
+    pub(super) fn on(
+        mut self,
+        effect: Effect,
+        result: Result<Outcome, Failure>,
+        desk: &mut Desk<'_>,
+    ) -> Phase {
+        match (&mut self.at, &effect, result) {
+            (At::Listing, _, Ok(Outcome::Tabs(tabs))) => return self.clear(&tabs, desk).settled(desk),
+            // Without a list nothing is closed; verification will find the tabs open and say so.
+            (At::Listing, _, _) => self.at = At::Closing,
+            (At::Clearing { tabs, .. }, Effect::Discard { tab }, Ok(Outcome::Discarded(renamed))) => {
+                tabs.remove(tab);
+                tabs.insert(renamed);
+            }
+            (At::Clearing { tabs, .. }, Effect::Discard { tab }, _) => {
+                // Closing it now would raise the browser's prompt: leave it to the person.
+                tabs.remove(tab);
+            }
+            (At::Clearing { frames, .. }, Effect::ClearFrame { tab, frame }, result) => {
+                let known = frames.iter().find(|known| known.tab == *tab && known.frame == *frame);
+                let left = match result {
+                    Ok(Outcome::Storage(left)) => Some(left),
+                    Ok(_) | Err(_) => None,
+                };
+                self.known.framed.extend(known.map(|known| (known.host.clone(), left)));
+            }
+            (At::Clearing { .. } | At::Closing, _, _) => {}
+        }
+        self.settled(desk)
+    }
+
+    /// Clears inside the pages, and sees to it that the window stays.
+    fn clear(mut self, listing: &Tabs, desk: &mut Desk<'_>) -> Self {
+        let mut closing = BTreeSet::new();
+        for tab in &listing.tabs {
+            if !self.known.is_in_scope(tab) {
+                continue;
+            }
+            closing.insert(tab.id);
+            match self.known.witness_for(tab) {
+                Some(organisation) => {
+                    self.known.witnesses.insert(organisation, tab.id);
+                }
+                None if self.is_given_up(tab.id) => desk.issue(Effect::Discard { tab: tab.id }),
+                None => desk.issue(Effect::ClearPage { tab: tab.id }),
+            }
+        }
+        // Closing the last tab would end the browser, and closing the one on view would take the panel along.
+        let on_view =
+            |tab: &&Tab| tab.is_shown && listing.focused.is_none_or(|focused| tab.window == focused);
+        if let Some(tab) = listing.tabs.iter().filter(|tab| closing.contains(&tab.id)).find(on_view) {
+            desk.issue(Effect::ShowReceipt { window: tab.window });
+        }
+        for frame in &listing.frames {
+            desk.issue(Effect::ClearFrame { tab: frame.tab, frame: frame.frame });
+        }
+        let tabs = closing.into_iter().filter(|tab| !self.known.witnesses.values().any(|kept| kept == tab));
+        self.at = At::Clearing { tabs: tabs.collect(), frames: listing.frames.clone() };
+        self
+    }
+
+    /// Whether the unsaved work of this tab was given up.
+    fn is_given_up(&self, tab: TabId) -> bool {
+        let unsaved = self.known.ground.tabs.get(&tab).is_some_and(|tab| tab.unsaved != Unsaved::No);
+        unsaved && self.gives_up_work
+    }
+
+    fn settled(mut self, desk: &mut Desk<'_>) -> Phase {
+        if !desk.is_clear() {
+            return Phase::Closing(self);
+        }
+        let At::Clearing { tabs, frames } = std::mem::replace(&mut self.at, At::Closing) else {
+            return Sweeping::begin(self.known, desk);
+        };
+        for tab in tabs {
+            self.known.closed = self.known.closed.saturating_add(1);
+            desk.issue(Effect::CloseTab { tab });
+        }
+        for Frame { tab, frame, .. } in frames {
+            desk.issue(Effect::BlankFrame { tab, frame });
+        }
+        self.settled(desk)
+    }
+}
+
+impl Closed {
+    /// The organisations whose pages were left open because of unsaved work.
+    pub(super) fn is_left_open(&self, organisation: &Host) -> bool {
+        self.ends.get(organisation).is_some_and(|end| end.way == Way::LeftOpen)
+    }
+
+    /// A page of the CRM, or a page of the sign-in service to which the sign-out led a tab of the CRM.
+    fn is_in_scope(&self, tab: &Tab) -> bool {
+        let Some(host) = &tab.host else { return false };
+        match Place::of(host) {
+            Place::Organisation(_) => !self.is_left_open(host),
+            Place::SignIn => {
+                self.ground.tabs.contains_key(&tab.id)
+                    || self.ends.values().any(|end| end.tab == Some(tab.id))
+            }
+            Place::Backstage | Place::Elsewhere => false,
+        }
+    }
+
+    /// The organisation whose storage can be looked at from this tab afterwards.
+    fn witness_for(&self, tab: &Tab) -> Option<Host> {
+        let host = tab.host.as_ref()?;
+        let signed_out_here = |end: &SignOut| end.tab == Some(tab.id);
+        let (organisation, _) = self.ends.iter().find(|(_, end)| signed_out_here(end))?;
+        (Place::of(host) == Place::SignIn).then(|| organisation.clone())
+    }
+}

@@ -1,0 +1,131 @@
+//! What a run knows of the ground it works on.
+
+use crate::engine::effect::{Frame, Tab, Tabs};
+use crate::engine::id::TabId;
+use crate::engine::site::{Host, Place, Product};
+use crate::engine::sweep::{Cookie, Owner};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was there when the run began.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Ground {
+    /// The organisations in scope.
+    pub organisations: BTreeMap<Host, Product>,
+    /// The organisations' tabs.
+    pub tabs: BTreeMap<TabId, OrganisationTab>,
+    /// The CRM frames inside other sites.
+    pub frames: Vec<Frame>,
+    /// Every CRM host that something is stored for.
+    pub hosts: BTreeSet<Host>,
+    /// The domains that a CRM session cookie reaches.
+    pub sessions: BTreeSet<Host>,
+    /// Whether a session cookie of the sign-in service was there.
+    pub has_microsoft_session: bool,
+}
+
+/// A tab of an organisation.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct OrganisationTab {
+    /// The organisation.
+    pub organisation: Host,
+    /// Whether it holds unsaved work.
+    pub unsaved: Unsaved,
+}
+
+/// Whether a page holds unsaved work.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unsaved {
+    /// It says that it does not, or no page is loaded.
+    No,
+    /// It says that it does.
+    Yes,
+    /// It does not answer: it may.
+    Unknown,
+}
+
+impl Ground {
+    /// Reads what is in scope out of the listings.
+    pub(super) fn survey(tabs: &Tabs, cookies: &[Cookie], inherited: &BTreeSet<Host>) -> Self {
+        let mut ground = Self { frames: tabs.frames.clone(), ..Self::default() };
+        for host in inherited {
+            ground.note_host(host);
+        }
+        for tab in &tabs.tabs {
+            ground.note_tab(tab);
+        }
+        for frame in &tabs.frames {
+            ground.note_host(&frame.host);
+        }
+        for cookie in cookies {
+            ground.note_cookie(cookie);
+        }
+        ground
+    }
+
+    fn note_tab(&mut self, tab: &Tab) {
+        let Some(host) = &tab.host else { return };
+        let Place::Organisation(_) = Place::of(host) else { return };
+        self.note_host(host);
+        let unsaved = if tab.is_discarded { Unsaved::No } else { Unsaved::Unknown };
+        self.tabs.insert(tab.id, OrganisationTab { organisation: host.clone(), unsaved });
+    }
+
+    fn note_host(&mut self, host: &Host) {
+        match Place::of(host) {
+            Place::Organisation(product) => {
+                self.organisations.insert(host.clone(), product);
+                self.hosts.insert(host.clone());
+            }
+            Place::Backstage => {
+                self.hosts.insert(host.clone());
+            }
+            Place::SignIn | Place::Elsewhere => {}
+        }
+    }
+
+    fn note_cookie(&mut self, cookie: &Cookie) {
+        match cookie.owner() {
+            Some(Owner::Organisation(_) | Owner::Shared) => self.note_host(&cookie.domain),
+            Some(Owner::Microsoft) => self.has_microsoft_session = true,
+            None => {}
+        }
+        if cookie.is_crm_session() {
+            self.sessions.insert(cookie.domain.clone());
+        }
+    }
+
+    /// Whether there is anything of the CRM to sign out of or to clear.
+    pub(super) fn is_empty(&self) -> bool {
+        self.hosts.is_empty() && self.frames.is_empty()
+    }
+
+    /// Whether a session of the CRM may be alive at this organisation.
+    pub(super) fn may_be_signed_in(&self, organisation: &Host) -> bool {
+        self.tabs.values().any(|tab| tab.organisation == *organisation)
+            || self.frames.iter().any(|frame| frame.host == *organisation)
+            || self.sessions.iter().any(|domain| organisation.is_within(domain))
+    }
+
+    /// The best tab to sign an organisation out in: one with nothing unsaved, or else any.
+    pub(super) fn tab_of(&self, organisation: &Host) -> Option<(TabId, Unsaved)> {
+        let mut tabs: Vec<_> = self
+            .tabs
+            .iter()
+            .filter(|(_, tab)| tab.organisation == *organisation)
+            .map(|(id, tab)| (*id, tab.unsaved))
+            .collect();
+        tabs.sort_by_key(|(_, unsaved)| *unsaved);
+        tabs.first().copied()
+    }
+
+    /// The tabs with unsaved work, by organisation.
+    pub(super) fn unsaved(&self) -> Vec<(Host, Unsaved)> {
+        self.tabs
+            .values()
+            .filter(|tab| tab.unsaved != Unsaved::No)
+            .map(|tab| (tab.organisation.clone(), tab.unsaved))
+            .collect()
+    }
+}

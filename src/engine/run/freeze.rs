@@ -1,0 +1,114 @@
+//! Freeze: see what is there, and whether work is unsaved.
+
+use super::desk::Desk;
+use super::findings::{Ground, Unsaved};
+use super::sign_out::SigningOut;
+use super::{Answer, Ending, Phase};
+use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
+use crate::engine::site::Host;
+use crate::engine::time::{Deadline, Millis};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// How long the question about unsaved work is left open. Without an answer everything stays as it is.
+const TIME_TO_ANSWER: Millis = Millis::seconds(120);
+
+/// Waiting for the listings, then for the pages' word on unsaved work.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Freezing {
+    /// `inherited`: the hosts that a run before a restart of the browser had found.
+    Listing {
+        tabs: Option<Tabs>,
+        cookies: Option<Cookies>,
+        inherited: BTreeSet<Host>,
+    },
+    AskingPages {
+        ground: Ground,
+    },
+}
+
+/// Waiting for a person to say whether unsaved work may be lost.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Asking {
+    ground: Ground,
+    until: Deadline,
+}
+
+impl Freezing {
+    pub(super) fn begin(inherited: BTreeSet<Host>, desk: &mut Desk<'_>) -> Self {
+        desk.issue(Effect::ListTabs);
+        desk.issue(Effect::ListCookies);
+        Self::Listing { tabs: None, cookies: None, inherited }
+    }
+
+    pub(super) fn on(self, effect: Effect, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Phase {
+        match (self, effect) {
+            (Self::Listing { mut tabs, mut cookies, inherited }, effect) => {
+                match (effect, result) {
+                    (_, Ok(Outcome::Tabs(listing))) => tabs = Some(listing),
+                    (_, Ok(Outcome::Cookies(listing))) => cookies = Some(listing),
+                    // A listing that fails leaves nothing to work on from its side; verification will say so.
+                    (Effect::ListTabs, _) => tabs = Some(Tabs::default()),
+                    (_, _) => cookies = Some(Cookies::default()),
+                }
+                match (&tabs, &cookies) {
+                    (Some(tabs), Some(cookies)) => {
+                        ask_pages(Ground::survey(tabs, &cookies.cookies, &inherited), desk)
+                    }
+                    (None, _) | (_, None) => Phase::Freezing(Self::Listing { tabs, cookies, inherited }),
+                }
+            }
+            (Self::AskingPages { mut ground }, Effect::AskUnsaved { tab }) => {
+                if let (Some(known), Ok(Outcome::Unsaved(unsaved))) = (ground.tabs.get_mut(&tab), &result) {
+                    known.unsaved = if *unsaved { Unsaved::Yes } else { Unsaved::No };
+                }
+                if result == Err(Failure::Gone) {
+                    ground.tabs.remove(&tab);
+                }
+                if desk.is_clear() {
+                    decide(ground, desk)
+                } else {
+                    Phase::Freezing(Self::AskingPages { ground })
+                }
+            }
+            (still @ Self::AskingPages { .. }, _) => Phase::Freezing(still),
+        }
+    }
+}
+
+fn ask_pages(ground: Ground, desk: &mut Desk<'_>) -> Phase {
+    if ground.is_empty() {
+        return Phase::Over { ending: Ending::NothingFound };
+    }
+    for (tab, known) in &ground.tabs {
+        if known.unsaved == Unsaved::Unknown {
+            desk.issue(Effect::AskUnsaved { tab: *tab });
+        }
+    }
+    if desk.is_clear() { decide(ground, desk) } else { Phase::Freezing(Freezing::AskingPages { ground }) }
+}
+
+fn decide(ground: Ground, desk: &mut Desk<'_>) -> Phase {
+    if ground.unsaved().is_empty() {
+        return SigningOut::begin(ground, false, desk);
+    }
+    Phase::Asking(Asking { ground, until: Deadline::from(desk.now(), TIME_TO_ANSWER) })
+}
+
+impl Asking {
+    pub(super) const fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    pub(super) const fn until(&self) -> Deadline {
+        self.until
+    }
+
+    pub(super) fn answered(self, answer: Answer, desk: &mut Desk<'_>) -> Phase {
+        match answer {
+            Answer::SignOut => SigningOut::begin(self.ground, true, desk),
+            Answer::GoBack => Phase::Over { ending: Ending::CalledOff },
+        }
+    }
+}

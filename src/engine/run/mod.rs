@@ -1,0 +1,352 @@
+//! One logout as a state machine: freeze → sign out → close → sweep → verify → receipt.
+//!
+//! [`Run::step`] takes an event and the time, and answers with the next state and the effects to start.
+//! Calls in flight are part of the state; what came of them comes back as events, failures included.
+//! The caller writes the state to the journal before it starts the effects:
+//! a background that died goes on with [`Event::Woke`].
+//!
+//! *Architecture invariant:* every effect in flight has a deadline, so a run that was started always ends.
+
+mod close;
+mod desk;
+mod findings;
+mod freeze;
+mod sign_out;
+mod sweep;
+mod verify;
+
+pub use desk::{Issued, Owed};
+pub use findings::{Ground, Unsaved};
+
+use super::effect::{Effect, EffectId, Failure, Outcome};
+use super::receipt::{Receipt, StepName, StepTime, Trigger, Verdict};
+use super::site::Host;
+use super::time::{Deadline, Time};
+use close::Closing;
+use desk::Desk;
+use freeze::{Asking, Freezing};
+use serde::{Deserialize, Serialize};
+use sign_out::SigningOut;
+use std::collections::BTreeSet;
+use sweep::Sweeping;
+use verify::{Flow, Verified, Verifying};
+
+/// What happens to a run.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum Event {
+    /// The background started again, and the journal held this run.
+    Woke,
+    /// The browser itself started again, and the journal held this run: the tabs' numbers mean nothing any more.
+    Restarted,
+    /// Time has passed.
+    Ticked,
+    /// An effect ended.
+    Ended {
+        /// Which one.
+        id: EffectId,
+        /// What came of it.
+        result: Result<Outcome, Failure>,
+    },
+    /// The person answered the question about unsaved work.
+    Answered(Answer),
+}
+
+/// The answer to the question about unsaved work.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Sign out; the unsaved work may be lost.
+    SignOut,
+    /// Leave everything as it is.
+    GoBack,
+}
+
+/// One logout.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Run {
+    header: Header,
+    desk: Owed,
+    phase: Phase,
+}
+
+/// What does not change with the phase.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+struct Header {
+    started: Time,
+    trigger: Trigger,
+    step_began: Time,
+    steps: Vec<StepTime>,
+}
+
+/// What a run is at; each holds only what it needs.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Phase {
+    Freezing(Freezing),
+    Asking(Asking),
+    SigningOut(SigningOut),
+    Closing(Closing),
+    Sweeping(Sweeping),
+    Verifying(Verifying),
+    Filing { receipt: Receipt },
+    Over { ending: Ending },
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// With a receipt.
+    Filed {
+        /// The receipt.
+        receipt: Receipt,
+    },
+    /// There was nothing to sign out of.
+    NothingFound,
+    /// There was unsaved work, and nobody said that it may be lost.
+    CalledOff,
+}
+
+impl Run {
+    /// Begins a run: the first effects see what is there.
+    #[must_use]
+    pub fn begin(trigger: Trigger, now: Time) -> (Self, Vec<Issued>) {
+        let mut owed = Owed::default();
+        let mut desk = Desk::new(&mut owed, now);
+        let phase = Phase::Freezing(Freezing::begin(BTreeSet::new(), &mut desk));
+        let issued = desk.issued();
+        let header = Header { started: now, trigger, step_began: now, steps: Vec::new() };
+        (Self { header, desk: owed, phase }, issued)
+    }
+
+    /// Takes an event, and says what to start.
+    #[must_use]
+    pub fn step(mut self, event: Event, now: Time) -> (Self, Vec<Issued>) {
+        let mut desk = Desk::new(&mut self.desk, now);
+        let mut phase = self.phase;
+        let header = &mut self.header;
+        match event {
+            Event::Woke => desk.issue_again(),
+            Event::Restarted => phase = phase.restarted(&mut desk),
+            Event::Ticked => {}
+            Event::Ended { id, result } => {
+                if let Some(effect) = desk.settle(id) {
+                    phase = header.advance(phase, effect, result, &mut desk);
+                }
+            }
+            Event::Answered(answer) => phase = header.answer(phase, answer, &mut desk),
+        }
+        // A wait that is over may start another one that is over already, so look until none is.
+        while let Some(effect) = desk.overdue() {
+            phase = header.advance(phase, effect, Err(Failure::TimedOut), &mut desk);
+        }
+        if phase.question().is_some_and(|(_, until)| until.is_due(now)) {
+            phase = header.answer(phase, Answer::GoBack, &mut desk);
+        }
+        let issued = desk.issued();
+        (Self { phase, ..self }, issued)
+    }
+
+    /// When time alone changes something; none when the run is over.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<Time> {
+        let question = self.question().map(|(_, until)| until.due_at());
+        self.desk.earliest().into_iter().chain(question).min()
+    }
+
+    /// How it ended, once it has.
+    #[must_use]
+    pub const fn ending(&self) -> Option<&Ending> {
+        match &self.phase {
+            Phase::Over { ending } => Some(ending),
+            Phase::Freezing(_)
+            | Phase::Asking(_)
+            | Phase::SigningOut(_)
+            | Phase::Closing(_)
+            | Phase::Sweeping(_)
+            | Phase::Verifying(_)
+            | Phase::Filing { .. } => None,
+        }
+    }
+
+    /// The question that it waits to have answered: the tabs with unsaved work, and until when.
+    #[must_use]
+    pub fn question(&self) -> Option<(Vec<(Host, Unsaved)>, Deadline)> {
+        self.phase.question()
+    }
+
+    /// When it began.
+    #[must_use]
+    pub const fn started(&self) -> Time {
+        self.header.started
+    }
+
+    /// The steps behind it, each with its time.
+    #[must_use]
+    pub fn steps(&self) -> &[StepTime] {
+        &self.header.steps
+    }
+
+    /// The step that it is at.
+    #[must_use]
+    pub const fn step_name(&self) -> StepName {
+        self.phase.step()
+    }
+
+    /// The organisations that it found so far.
+    #[must_use]
+    pub fn organisations(&self) -> Vec<Host> {
+        match (&self.phase, self.phase.ground()) {
+            (Phase::Filing { receipt }, _) => receipt.organisations.keys().cloned().collect(),
+            (_, Some(ground)) => ground.organisations.keys().cloned().collect(),
+            (_, None) => Vec::new(),
+        }
+    }
+
+    /// The effects in flight.
+    #[must_use]
+    pub const fn owed(&self) -> &Owed {
+        &self.desk
+    }
+}
+
+impl Header {
+    /// Hands what came of an effect to the phase that waits for it, and notes the time of a step that ended.
+    fn advance(
+        &mut self,
+        phase: Phase,
+        effect: Effect,
+        result: Result<Outcome, Failure>,
+        desk: &mut Desk<'_>,
+    ) -> Phase {
+        let before = phase.step();
+        let next = match phase {
+            Phase::Freezing(freezing) => freezing.on(effect, result, desk),
+            Phase::SigningOut(signing) => signing.on(effect, result, desk),
+            Phase::Closing(closing) => closing.on(effect, result, desk),
+            Phase::Sweeping(sweeping) => sweeping.on(effect, result, desk),
+            Phase::Verifying(verifying) => match verifying.on(effect, result, desk) {
+                Flow::On(verifying) => Phase::Verifying(*verifying),
+                Flow::Over(verified) => self.file(verified, desk),
+            },
+            // The receipt stays in the journal until it is filed, so a filing that failed is tried at the next wake.
+            Phase::Filing { receipt } => Phase::Over { ending: Ending::Filed { receipt } },
+            still @ (Phase::Asking(_) | Phase::Over { .. }) => still,
+        };
+        self.clock(before, &next, desk.now());
+        next
+    }
+
+    /// Hands a person's answer to the phase that asked.
+    fn answer(&mut self, phase: Phase, answer: Answer, desk: &mut Desk<'_>) -> Phase {
+        let before = phase.step();
+        let next = phase.answered(answer, desk);
+        self.clock(before, &next, desk.now());
+        next
+    }
+
+    /// Notes the time of a step that has ended.
+    fn clock(&mut self, before: StepName, next: &Phase, now: Time) {
+        if next.step() != before {
+            self.end_step(before, now);
+        }
+    }
+
+    fn end_step(&mut self, step: StepName, now: Time) {
+        self.steps.push(StepTime { step, took: now.since(self.step_began) });
+        self.step_began = now;
+    }
+
+    /// Writes the receipt.
+    fn file(&mut self, verified: Verified, desk: &mut Desk<'_>) -> Phase {
+        self.end_step(StepName::Verify, desk.now());
+        let receipt = Receipt {
+            run: self.started,
+            trigger: self.trigger,
+            ended: desk.now(),
+            verdict: Verdict::of(&verified.lines),
+            organisations: verified.organisations,
+            lines: verified.lines,
+            steps: self.steps.clone(),
+        };
+        desk.issue(Effect::File { receipt: receipt.clone() });
+        Phase::Filing { receipt }
+    }
+}
+
+impl Phase {
+    fn question(&self) -> Option<(Vec<(Host, Unsaved)>, Deadline)> {
+        match self {
+            Self::Asking(asking) => Some((asking.ground().unsaved(), asking.until())),
+            Self::SigningOut(signing) => signing.question(),
+            Self::Freezing(_)
+            | Self::Closing(_)
+            | Self::Sweeping(_)
+            | Self::Verifying(_)
+            | Self::Filing { .. }
+            | Self::Over { .. } => None,
+        }
+    }
+
+    const fn step(&self) -> StepName {
+        match self {
+            Self::Freezing(_) | Self::Asking(_) => StepName::Freeze,
+            Self::SigningOut(_) => StepName::SignOut,
+            Self::Closing(_) => StepName::Close,
+            Self::Sweeping(_) => StepName::Sweep,
+            Self::Verifying(_) | Self::Filing { .. } | Self::Over { .. } => StepName::Verify,
+        }
+    }
+
+    const fn ground(&self) -> Option<&Ground> {
+        match self {
+            Self::Freezing(_) | Self::Filing { .. } | Self::Over { .. } => None,
+            Self::Asking(asking) => Some(asking.ground()),
+            Self::SigningOut(signing) => Some(signing.ground()),
+            Self::Closing(closing) => Some(closing.ground()),
+            Self::Sweeping(sweeping) => Some(sweeping.ground()),
+            Self::Verifying(verifying) => Some(verifying.ground()),
+        }
+    }
+
+    /// Looks at everything anew, but forgets no host that was to be cleared.
+    ///
+    /// A question that nobody answered is answered by now: the browser was closed instead.
+    fn restarted(self, desk: &mut Desk<'_>) -> Self {
+        match self {
+            Self::Asking(_) => Self::Over { ending: Ending::CalledOff },
+            Self::Filing { .. } | Self::Over { .. } => {
+                desk.issue_again();
+                self
+            }
+            Self::Freezing(Freezing::Listing { inherited, .. }) => {
+                desk.abandon();
+                Self::Freezing(Freezing::begin(inherited, desk))
+            }
+            Self::Freezing(Freezing::AskingPages { ground }) => Self::anew(&ground, desk),
+            Self::SigningOut(_) | Self::Closing(_) | Self::Sweeping(_) | Self::Verifying(_) => {
+                let ground = self.ground().cloned().unwrap_or_default();
+                Self::anew(&ground, desk)
+            }
+        }
+    }
+
+    fn anew(ground: &Ground, desk: &mut Desk<'_>) -> Self {
+        desk.abandon();
+        Self::Freezing(Freezing::begin(ground.hosts.clone(), desk))
+    }
+
+    /// Takes a person's answer; a phase that asked nothing stays as it is.
+    fn answered(self, answer: Answer, desk: &mut Desk<'_>) -> Self {
+        match self {
+            Self::Asking(asking) => asking.answered(answer, desk),
+            Self::SigningOut(signing) => signing.answered(answer, desk),
+            still @ (Self::Freezing(_)
+            | Self::Closing(_)
+            | Self::Sweeping(_)
+            | Self::Verifying(_)
+            | Self::Filing { .. }
+            | Self::Over { .. }) => still,
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Sign out: end each organisation's session at its server, all organisations at once.
+//!
+//! The order of the ways: the page's own control, the product's sign-out address, and, if neither works,
+//! clearing this browser alone, with the server's part reported as not ended.
+
+mod course;
+
+use super::close::Closing;
+use super::desk::Desk;
+use super::findings::{Ground, Unsaved};
+use super::{Answer, Ending, Phase};
+use crate::engine::effect::{Effect, Failure, Outcome};
+use crate::engine::id::TabId;
+use crate::engine::receipt::{ServerSays, Way};
+use crate::engine::site::{Host, Product};
+use crate::engine::time::{Deadline, Millis};
+use course::{Course, Step};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How long the question about unsaved work is left open in the middle of a run.
+const TIME_TO_ANSWER: Millis = Millis::seconds(120);
+
+/// Waiting for every organisation's sign-out to end.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct SigningOut {
+    ground: Ground,
+    courses: BTreeMap<Host, Course>,
+    /// Whether unsaved work was given up by whoever may decide that.
+    gives_up_work: bool,
+    /// When a dialog of the page stands in the way of all that is left to do.
+    question: Option<Deadline>,
+}
+
+/// How the sign-out of one organisation ended.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct SignOut {
+    /// The product.
+    pub(super) product: Product,
+    /// What signed it out.
+    pub(super) way: Way,
+    /// Whether the sign-in service's own page was reached.
+    pub(super) page_reached: bool,
+    /// What the server then said, of what the browser then held.
+    pub(super) server: ServerSays,
+    /// The tab in which it was done.
+    pub(super) tab: Option<TabId>,
+}
+
+impl SigningOut {
+    pub(super) fn begin(ground: Ground, gives_up_work: bool, desk: &mut Desk<'_>) -> Phase {
+        let mut courses = BTreeMap::new();
+        let mut regions_in_hand = Vec::new();
+        for (organisation, product) in &ground.organisations {
+            let reached_by = ground.sessions.iter().find(|domain| organisation.is_within(domain));
+            let tab = ground.tab_of(organisation);
+            // One session cookie serves a whole region: without a tab of its own, an organisation whose
+            // region is being signed out of anyway is only asked afterwards.
+            let is_in_hand = reached_by.is_some_and(|domain| regions_in_hand.contains(&domain));
+            let needs_sign_out = tab.is_some() || (ground.may_be_signed_in(organisation) && !is_in_hand);
+            let course = if needs_sign_out {
+                regions_in_hand.extend(reached_by);
+                Course::begin(organisation, *product, tab, desk)
+            } else {
+                Course::only_ask(organisation, *product, desk)
+            };
+            courses.insert(organisation.clone(), course);
+        }
+        Self { ground, courses, gives_up_work, question: None }.settled(desk)
+    }
+
+    pub(super) const fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    pub(super) fn on(
+        mut self,
+        effect: Effect,
+        result: Result<Outcome, Failure>,
+        desk: &mut Desk<'_>,
+    ) -> Phase {
+        if let (Effect::Discard { tab }, Ok(Outcome::Discarded(renamed))) = (&effect, &result) {
+            self.rename(*tab, *renamed);
+        }
+        let waiting = self.courses.iter_mut().find(|(_, course)| course.awaits(&effect));
+        if let Some((organisation, course)) = waiting {
+            let step = Step { organisation, gives_up_work: self.gives_up_work };
+            *course = course.clone().on(&step, result, desk);
+        }
+        self.settled(desk)
+    }
+
+    /// The tabs whose pages hold the sign-out up, and until when an answer is awaited.
+    pub(super) fn question(&self) -> Option<(Vec<(Host, Unsaved)>, Deadline)> {
+        let until = self.question?;
+        let held_up = self.courses.iter().filter(|(_, course)| course.is_held_up());
+        Some((held_up.map(|(organisation, _)| (organisation.clone(), Unsaved::Yes)).collect(), until))
+    }
+
+    pub(super) fn answered(mut self, answer: Answer, desk: &mut Desk<'_>) -> Phase {
+        if self.question.is_none() {
+            return Phase::SigningOut(self);
+        }
+        self.question = None;
+        if answer == Answer::GoBack {
+            // The others' sessions are over by now, so what they left still has to go;
+            // the page that holds unsaved work keeps its tab, and the receipt says so.
+            let nothing_done = self.courses.values().all(Course::is_held_up);
+            if nothing_done {
+                desk.abandon();
+                return Phase::Over { ending: Ending::CalledOff };
+            }
+            for course in self.courses.values_mut().filter(|course| course.is_held_up()) {
+                *course = course.clone().left_open();
+            }
+            return self.settled(desk);
+        }
+        self.gives_up_work = true;
+        for (organisation, course) in self.courses.iter_mut().filter(|(_, course)| course.is_held_up()) {
+            let step = Step { organisation, gives_up_work: true };
+            *course = course.clone().forced(&step, desk);
+        }
+        self.settled(desk)
+    }
+
+    /// A dropped page may come back under a new number.
+    fn rename(&mut self, tab: TabId, renamed: TabId) {
+        if let Some(known) = self.ground.tabs.remove(&tab) {
+            self.ground.tabs.insert(renamed, known);
+        }
+    }
+
+    /// Goes on to closing when every course has ended; asks when only held-up ones are left.
+    fn settled(mut self, desk: &mut Desk<'_>) -> Phase {
+        let ends: Option<BTreeMap<Host, SignOut>> = self
+            .courses
+            .iter()
+            .map(|(organisation, course)| Some((organisation.clone(), course.ended()?)))
+            .collect();
+        if let Some(ends) = ends {
+            return Closing::begin(self.ground, ends, self.gives_up_work, desk);
+        }
+        let only_held_up =
+            self.courses.values().all(|course| course.ended().is_some() || course.is_held_up());
+        if only_held_up && self.question.is_none() {
+            self.question = Some(Deadline::from(desk.now(), TIME_TO_ANSWER));
+        }
+        Phase::SigningOut(self)
+    }
+}

@@ -1,0 +1,295 @@
+//! The course of one organisation's sign-out.
+//!
+//! A course waits for exactly one effect at a time, so what comes back can be told from the effect itself.
+
+use super::SignOut;
+use crate::engine::control::{Decision, Memory, Survey, decide};
+use crate::engine::effect::{Effect, Failure, Loaded, Outcome, Pressed};
+use crate::engine::id::TabId;
+use crate::engine::receipt::{ServerSays, Way};
+use crate::engine::run::desk::Desk;
+use crate::engine::run::findings::Unsaved;
+use crate::engine::site::{Address, Host, Product};
+use crate::engine::time::{Deadline, Millis};
+use serde::{Deserialize, Serialize};
+
+/// How long one way of signing out is given: menus that are built late, redirects, an account picker.
+const TIME_FOR_A_WAY: Millis = Millis::seconds(25);
+/// How long a look waits for the page to change before it is taken anyway.
+const TIME_TO_CHANGE: Millis = Millis(1_000);
+
+/// The course of one organisation's sign-out.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Course {
+    product: Product,
+    way: Way,
+    tab: Option<TabId>,
+    memory: Memory,
+    page_reached: bool,
+    until: Deadline,
+    at: At,
+}
+
+/// What a course is at.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum At {
+    /// Waiting for what comes of this effect.
+    Busy { doing: Doing, effect: Effect },
+    /// A dialog of the page stands in the way.
+    HeldUp,
+    /// Nothing more is to be done.
+    Ended { server: ServerSays, way: Way },
+}
+
+/// What an effect is for.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Doing {
+    /// To drop a page whose unsaved work was given up.
+    Freeing,
+    /// To see what can be pressed.
+    Looking,
+    /// To open a menu.
+    Opening,
+    /// To take the way out.
+    Pressing,
+    /// To see where the way out leads.
+    Leaving,
+    /// To hear what the server makes of what the browser holds now.
+    Asking,
+}
+
+/// What a course needs to know at each step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step<'a> {
+    pub(super) organisation: &'a Host,
+    pub(super) gives_up_work: bool,
+}
+
+impl Course {
+    /// Starts in this tab: with its control, or, where its unsaved work was given up, without its page.
+    pub(super) fn begin(
+        organisation: &Host,
+        product: Product,
+        tab: Option<(TabId, Unsaved)>,
+        desk: &mut Desk<'_>,
+    ) -> Self {
+        let course = Self::new(product, Way::Control, tab.map(|(tab, _)| tab), desk);
+        match tab {
+            Some((tab, Unsaved::No)) => course.look(Doing::Looking, tab, Millis(0), desk),
+            Some((tab, Unsaved::Yes | Unsaved::Unknown)) => {
+                course.busy(Doing::Freeing, Effect::Discard { tab }, desk)
+            }
+            None => course.go_to_address(organisation, desk),
+        }
+    }
+
+    /// Signs nothing out, and only hears what the server says.
+    pub(super) fn only_ask(organisation: &Host, product: Product, desk: &mut Desk<'_>) -> Self {
+        Self::new(product, Way::Shared, None, desk).ask(organisation, desk)
+    }
+
+    fn new(product: Product, way: Way, tab: Option<TabId>, desk: &Desk<'_>) -> Self {
+        Self {
+            product,
+            way,
+            tab,
+            memory: Memory::default(),
+            page_reached: false,
+            until: Deadline::from(desk.now(), TIME_FOR_A_WAY),
+            at: At::HeldUp,
+        }
+    }
+
+    /// Whether this course waits for what came of this effect.
+    pub(super) fn awaits(&self, ended: &Effect) -> bool {
+        matches!(&self.at, At::Busy { effect, .. } if effect == ended)
+    }
+
+    /// Whether a dialog of the page stands in the way.
+    pub(super) const fn is_held_up(&self) -> bool {
+        matches!(self.at, At::HeldUp)
+    }
+
+    /// How it ended, once it has.
+    pub(super) const fn ended(&self) -> Option<SignOut> {
+        match self.at {
+            At::Ended { server, way } => Some(SignOut {
+                product: self.product,
+                way,
+                page_reached: self.page_reached,
+                server,
+                tab: self.tab,
+            }),
+            At::Busy { .. } | At::HeldUp => None,
+        }
+    }
+
+    /// Takes what came of the effect that it waits for.
+    pub(super) fn on(self, step: &Step<'_>, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Self {
+        let At::Busy { doing, effect } = &self.at else { return self };
+        let tab_is_gone = matches!(effect, Effect::AwaitLoad { .. }) && result == Err(Failure::Gone);
+        match *doing {
+            Doing::Freeing => self.freed(step, &result, desk),
+            Doing::Looking | Doing::Leaving if tab_is_gone => self.without_tab(step, desk),
+            doing @ (Doing::Looking | Doing::Leaving) => self.seen(doing, step, result, desk),
+            Doing::Opening => self.opened(step, &result, desk),
+            Doing::Pressing => self.pressed(step, &result, desk),
+            Doing::Asking => self.heard(step.organisation, result, desk),
+        }
+    }
+
+    /// Takes the address, whatever the page holds.
+    pub(super) fn forced(self, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
+        match self.tab {
+            Some(tab) => self.busy(Doing::Freeing, Effect::Discard { tab }, desk),
+            None => self.go_to_address(step.organisation, desk),
+        }
+    }
+
+    /// Leaves the page to the person, as it is.
+    pub(super) fn left_open(mut self) -> Self {
+        self.at = At::Ended { server: ServerSays::Nothing, way: Way::LeftOpen };
+        self
+    }
+
+    fn freed(mut self, step: &Step<'_>, result: &Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Self {
+        // A page that cannot be dropped would raise the browser's prompt: leave it, and use another tab.
+        self.tab = match result {
+            Ok(Outcome::Discarded(tab)) => Some(*tab),
+            Ok(_) | Err(_) => None,
+        };
+        self.go_to_address(step.organisation, desk)
+    }
+
+    fn seen(
+        mut self,
+        doing: Doing,
+        step: &Step<'_>,
+        result: Result<Outcome, Failure>,
+        desk: &mut Desk<'_>,
+    ) -> Self {
+        match result {
+            Ok(Outcome::Survey(survey)) => self.consider(doing, step, &survey, desk),
+            Ok(Outcome::Loaded(Loaded { tab, .. })) => {
+                self.tab = Some(tab);
+                self.look(doing, tab, Millis(0), desk)
+            }
+            // The page went away by itself; what it becomes is worth a look.
+            Err(Failure::Gone) if !self.until.is_due(desk.now()) => self.await_load(doing, step, desk),
+            Ok(_) | Err(_) => self.next_way(step, desk),
+        }
+    }
+
+    /// The person closed the tab.
+    fn without_tab(mut self, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
+        self.tab = None;
+        self.next_way(step, desk)
+    }
+
+    fn opened(self, step: &Step<'_>, result: &Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Self {
+        match result {
+            Ok(Outcome::Pressed(_)) => self.look_again(Doing::Looking, step, desk),
+            Err(Failure::Gone) => self.await_load(Doing::Looking, step, desk),
+            Ok(_) | Err(_) => self.next_way(step, desk),
+        }
+    }
+
+    fn pressed(self, step: &Step<'_>, result: &Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Self {
+        match result {
+            Ok(Outcome::Pressed(Pressed::Pressed)) => self.look_again(Doing::Leaving, step, desk),
+            // The page may have left before it could answer.
+            Err(Failure::Gone) => self.await_load(Doing::Leaving, step, desk),
+            Ok(Outcome::Pressed(Pressed::Gone | Pressed::Changed | Pressed::Covered)) => {
+                self.look_again(Doing::Looking, step, desk)
+            }
+            Ok(_) | Err(_) => self.next_way(step, desk),
+        }
+    }
+
+    fn consider(mut self, doing: Doing, step: &Step<'_>, survey: &Survey, desk: &mut Desk<'_>) -> Self {
+        let Some(tab) = self.tab else { return self.next_way(step, desk) };
+        match decide(survey, &mut self.memory) {
+            Decision::SignedOut { .. } | Decision::SignInPage { .. } => {
+                self.page_reached = true;
+                self.ask(step.organisation, desk)
+            }
+            Decision::Press { target, .. } => self.busy(Doing::Pressing, Effect::Press { tab, target }, desk),
+            Decision::Open { target, .. } => self.busy(Doing::Opening, Effect::Press { tab, target }, desk),
+            Decision::Wait { .. } => self.look_again(doing, step, desk),
+            Decision::Reload { .. } => self.busy(doing, Effect::Reload { tab }, desk),
+            Decision::Blocked { .. } if step.gives_up_work => self.forced(step, desk),
+            Decision::Blocked { .. } => {
+                self.at = At::HeldUp;
+                self
+            }
+            Decision::None { .. } if doing == Doing::Leaving => self.look_again(doing, step, desk),
+            Decision::None { .. } => self.next_way(step, desk),
+        }
+    }
+
+    fn heard(mut self, organisation: &Host, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Self {
+        let server = match result {
+            Ok(Outcome::Server(says)) => says,
+            Ok(_) | Err(_) => ServerSays::Nothing,
+        };
+        if server == ServerSays::SignedIn && self.way == Way::Control {
+            return self.go_to_address(organisation, desk);
+        }
+        let worked = self.page_reached || server == ServerSays::SignedOut;
+        let way = if worked || self.way == Way::Shared { self.way } else { Way::OnlyHere };
+        self.at = At::Ended { server, way };
+        self
+    }
+
+    /// The page's control did not do it: the address. The address did not do it: see what the server says.
+    fn next_way(self, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
+        match self.way {
+            Way::Control => self.go_to_address(step.organisation, desk),
+            Way::Address | Way::LeftOpen | Way::OnlyHere | Way::Shared => self.ask(step.organisation, desk),
+        }
+    }
+
+    fn go_to_address(mut self, organisation: &Host, desk: &mut Desk<'_>) -> Self {
+        self.way = Way::Address;
+        self.memory = Memory::default();
+        self.until = Deadline::from(desk.now(), TIME_FOR_A_WAY);
+        let address = Address::sign_out(organisation, self.product);
+        let effect = Effect::Visit { tab: self.tab, address };
+        self.busy(Doing::Leaving, effect, desk)
+    }
+
+    fn ask(mut self, organisation: &Host, desk: &mut Desk<'_>) -> Self {
+        if !self.product.answers_who_am_i() {
+            self.at = At::Ended { server: ServerSays::NotAsked, way: self.way };
+            return self;
+        }
+        let effect = Effect::AskServer { organisation: organisation.clone() };
+        self.busy(Doing::Asking, effect, desk)
+    }
+
+    fn look_again(self, doing: Doing, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
+        match self.tab {
+            Some(tab) if !self.until.is_due(desk.now()) => self.look(doing, tab, TIME_TO_CHANGE, desk),
+            Some(_) | None => self.next_way(step, desk),
+        }
+    }
+
+    fn await_load(self, doing: Doing, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
+        match self.tab {
+            Some(tab) => self.busy(doing, Effect::AwaitLoad { tab }, desk),
+            None => self.next_way(step, desk),
+        }
+    }
+
+    fn look(self, doing: Doing, tab: TabId, wait: Millis, desk: &mut Desk<'_>) -> Self {
+        self.busy(doing, Effect::Survey { tab, wait }, desk)
+    }
+
+    fn busy(mut self, doing: Doing, effect: Effect, desk: &mut Desk<'_>) -> Self {
+        desk.issue(effect.clone());
+        self.at = At::Busy { doing, effect };
+        self
+    }
+}

@@ -1,0 +1,119 @@
+//! Sweep: exactly what is in scope, and nothing else.
+
+use super::Phase;
+use super::close::Closed;
+use super::desk::Desk;
+use super::findings::Ground;
+use super::verify::Verifying;
+use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
+use crate::engine::site::Host;
+use crate::engine::sweep::{Cookie, Owner, count, removal};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Waiting for the cookies and the storage to be removed.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Sweeping {
+    known: Swept,
+    at: At,
+}
+
+/// What is known when the removals have ended.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Swept {
+    pub(super) closed: Closed,
+    /// How many cookies there were, by their owner.
+    pub(super) cookies: Vec<(Owner, u32)>,
+    /// Whether the browser said that it cleared cache and storage.
+    pub(super) is_storage_cleared: bool,
+}
+
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum At {
+    Listing,
+    /// Removing; then these, which federated sign-out needs to the end.
+    Removing {
+        last: Vec<Cookie>,
+    },
+}
+
+impl Sweeping {
+    pub(super) fn begin(closed: Closed, desk: &mut Desk<'_>) -> Phase {
+        desk.issue(Effect::ListCookies);
+        let known = Swept { closed, cookies: Vec::new(), is_storage_cleared: true };
+        Phase::Sweeping(Self { known, at: At::Listing })
+    }
+
+    pub(super) const fn ground(&self) -> &Ground {
+        &self.known.closed.ground
+    }
+
+    pub(super) fn on(
+        mut self,
+        effect: Effect,
+        result: Result<Outcome, Failure>,
+        desk: &mut Desk<'_>,
+    ) -> Phase {
+        match (&self.at, effect, result) {
+            (At::Listing, _, Ok(Outcome::Cookies(listing))) => self.remove(&listing, desk),
+            (At::Listing, _, _) => self.remove(&Cookies::default(), desk),
+            (At::Removing { .. }, Effect::ClearStorage { .. }, Err(_)) => {
+                self.known.is_storage_cleared = false
+            }
+            (At::Removing { .. }, _, _) => {}
+        }
+        self.settled(desk)
+    }
+
+    fn remove(&mut self, listing: &Cookies, desk: &mut Desk<'_>) {
+        let removal = removal(&listing.cookies);
+        self.known.cookies = count(&listing.cookies).into_iter().collect();
+        if !removal.first.is_empty() {
+            desk.issue(Effect::RemoveCookies { cookies: removal.first });
+        }
+        if let Some(hosts) = self.known.hosts(&listing.cookies) {
+            desk.issue(Effect::ClearStorage { hosts });
+        }
+        self.at = At::Removing { last: removal.last };
+    }
+
+    fn settled(mut self, desk: &mut Desk<'_>) -> Phase {
+        match &mut self.at {
+            At::Removing { last } if desk.is_clear() => {
+                if last.is_empty() {
+                    return Verifying::begin(self.known, desk);
+                }
+                desk.issue(Effect::RemoveCookies { cookies: std::mem::take(last) });
+                Phase::Sweeping(self)
+            }
+            At::Listing | At::Removing { .. } => Phase::Sweeping(self),
+        }
+    }
+}
+
+impl Swept {
+    /// The hosts to clear: those known from the beginning, and those whose cookies came since.
+    fn hosts(&self, cookies: &[Cookie]) -> Option<Hosts> {
+        let mut hosts = self.closed.ground.hosts.clone();
+        let crm = |cookie: &&Cookie| matches!(cookie.owner(), Some(Owner::Organisation(_) | Owner::Shared));
+        hosts.extend(cookies.iter().filter(crm).map(|cookie| cookie.domain.clone()));
+        self.without_left_open(hosts)
+    }
+
+    /// The hosts that were known from the beginning.
+    pub(super) fn known_hosts(&self) -> Option<Hosts> {
+        self.without_left_open(self.closed.ground.hosts.clone())
+    }
+
+    fn without_left_open(&self, mut hosts: BTreeSet<Host>) -> Option<Hosts> {
+        hosts.retain(|host| !self.closed.is_left_open(host));
+        Hosts::try_from(hosts).ok()
+    }
+
+    /// How many cookies of this owner there were.
+    pub(super) fn cookies_of(&self, owner: &Owner) -> u32 {
+        let counts: BTreeMap<_, _> = self.cookies.iter().cloned().collect();
+        counts.get(owner).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,150 @@
+//! Verify: look again, ask the servers, compare. What cannot be checked is called unchecked.
+//!
+//! A page of each organisation that runs no app is opened to look at its storage from inside, and its server is asked.
+//! Both may bring new cookies and cached files, so these are removed once more before the last listing.
+
+mod lines;
+mod witness;
+
+use super::Phase;
+use super::desk::Desk;
+use super::findings::Ground;
+use super::sweep::Swept;
+use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
+use crate::engine::receipt::{Line, Organisation};
+use crate::engine::site::{Host, Place};
+use crate::engine::sweep::removal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use witness::Witness;
+
+/// Waiting for the checks to answer.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Verifying {
+    known: Swept,
+    witnesses: BTreeMap<Host, Witness>,
+    at: At,
+}
+
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum At {
+    /// The witnesses look, and the servers are asked.
+    Looking,
+    /// A listing, to see what the checks themselves brought, or to end with.
+    Listing { round: Round, listed: Listed },
+    /// What the checks brought is removed.
+    Tidying,
+}
+
+/// Which of the two listings it is.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Round {
+    ToTidy,
+    ToEnd,
+}
+
+/// What was listed; a listing that failed stays empty.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Listed {
+    pub(super) tabs: Option<Tabs>,
+    pub(super) cookies: Option<Cookies>,
+}
+
+/// What verification comes to.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Verified {
+    pub(super) organisations: BTreeMap<Host, Organisation>,
+    pub(super) lines: Vec<Line>,
+}
+
+/// Verification goes on, or has ended.
+pub(super) enum Flow {
+    On(Box<Verifying>),
+    Over(Verified),
+}
+
+impl Verifying {
+    pub(super) fn begin(known: Swept, desk: &mut Desk<'_>) -> Phase {
+        let mut witnesses = BTreeMap::new();
+        for (organisation, end) in &known.closed.ends {
+            let tab = known.closed.witnesses.get(organisation).copied();
+            witnesses.insert(organisation.clone(), Witness::begin(organisation, end, tab, desk));
+        }
+        let mut this = Self { known, witnesses, at: At::Looking };
+        if desk.is_clear() {
+            this.list(Round::ToTidy, desk);
+        }
+        Phase::Verifying(this)
+    }
+
+    pub(super) const fn ground(&self) -> &Ground {
+        &self.known.closed.ground
+    }
+
+    pub(super) fn on(
+        mut self,
+        effect: Effect,
+        result: Result<Outcome, Failure>,
+        desk: &mut Desk<'_>,
+    ) -> Flow {
+        match (&mut self.at, result) {
+            (At::Looking, result) => {
+                let waiting = self.witnesses.iter_mut().find(|(_, witness)| witness.awaits(&effect));
+                if let Some((organisation, witness)) = waiting {
+                    witness.on(organisation, &effect, result, desk);
+                }
+            }
+            (At::Listing { listed, .. }, Ok(Outcome::Tabs(tabs))) => listed.tabs = Some(tabs),
+            (At::Listing { listed, .. }, Ok(Outcome::Cookies(cookies))) => listed.cookies = Some(cookies),
+            (At::Listing { .. } | At::Tidying, _) => {}
+        }
+        if desk.is_clear() { self.settled(desk) } else { Flow::On(Box::new(self)) }
+    }
+
+    fn settled(mut self, desk: &mut Desk<'_>) -> Flow {
+        match &mut self.at {
+            At::Looking => self.list(Round::ToTidy, desk),
+            At::Tidying => self.list(Round::ToEnd, desk),
+            At::Listing { round: Round::ToTidy, listed } => {
+                let listed = std::mem::take(listed);
+                self.tidy(&listed, desk);
+            }
+            At::Listing { round: Round::ToEnd, listed } => {
+                let listed = std::mem::take(listed);
+                return Flow::Over(lines::verified(&self.known, &self.witnesses, &listed));
+            }
+        }
+        Flow::On(Box::new(self))
+    }
+
+    fn list(&mut self, round: Round, desk: &mut Desk<'_>) {
+        desk.issue(Effect::ListTabs);
+        desk.issue(Effect::ListCookies);
+        self.at = At::Listing { round, listed: Listed::default() };
+    }
+
+    /// Removes what the checks themselves brought, and closes what was opened meanwhile.
+    fn tidy(&mut self, listed: &Listed, desk: &mut Desk<'_>) {
+        self.at = At::Tidying;
+        let removal = listed.cookies.as_ref().map(|cookies| removal(&cookies.cookies)).unwrap_or_default();
+        let cookies: Vec<_> = removal.first.into_iter().chain(removal.last).collect();
+        if !cookies.is_empty() {
+            desk.issue(Effect::RemoveCookies { cookies });
+        }
+        if let Some(hosts) = self.known.known_hosts() {
+            desk.issue(Effect::ClearStorage { hosts });
+        }
+        for tab in listed.tabs.iter().flat_map(|tabs| &tabs.tabs) {
+            let Some(host) = &tab.host else { continue };
+            let is_crm = matches!(Place::of(host), Place::Organisation(_));
+            if is_crm && !self.known.closed.is_left_open(host) {
+                desk.issue(Effect::CloseTab { tab: tab.id });
+            }
+        }
+        if desk.is_clear() {
+            self.list(Round::ToEnd, desk);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! From what was found, removed and looked at to the lines of the receipt.
+
+use super::witness::Witness;
+use super::{Listed, Verified};
+use crate::engine::effect::{Cookies, Storage, Tabs};
+use crate::engine::receipt::{
+    Check, Kind, Line, Look, Organisation, Proof, Remains, ServerSays, Unverifiable,
+};
+use crate::engine::run::sweep::Swept;
+use crate::engine::site::{Host, Place};
+use crate::engine::sweep::{Owner, count};
+use std::collections::BTreeMap;
+
+/// What verification comes to.
+pub(super) fn verified(known: &Swept, witnesses: &BTreeMap<Host, Witness>, listed: &Listed) -> Verified {
+    let mut lines = vec![tabs_line(known, listed.tabs.as_ref())];
+    lines.extend(microsoft_session_line(known));
+    lines.extend(known.closed.ends.iter().map(|(organisation, end)| {
+        let last = witnesses.get(organisation).map_or(ServerSays::NotAsked, |witness| witness.server);
+        let proof = Proof::from_server(end.server, last);
+        line(Kind::ServerSession, Some(organisation), None, proof)
+    }));
+    lines.extend(orphaned_session_line(known));
+    lines.extend(cookie_lines(known, listed.cookies.as_ref()));
+    for (organisation, witness) in witnesses {
+        lines.extend(storage_lines(organisation, witness.storage));
+    }
+    lines.push(cache_line(known));
+    lines.extend(known.closed.framed.iter().map(|(host, left)| framed_line(host, *left)));
+    let organisations = known
+        .closed
+        .ends
+        .iter()
+        .map(|(host, end)| (host.clone(), Organisation { product: end.product, way: end.way }))
+        .collect();
+    Verified { organisations, lines }
+}
+
+fn line(kind: Kind, organisation: Option<&Host>, removed: Option<u32>, proof: Proof) -> Line {
+    Line { kind, organisation: organisation.cloned(), removed, proof }
+}
+
+fn tabs_line(known: &Swept, listed: Option<&Tabs>) -> Line {
+    let look = listed.map_or(Look::Blind(Unverifiable::Refused), |listing| {
+        let crm = listing.tabs.iter().filter_map(|tab| tab.host.as_ref());
+        Look::Counted(total(crm.filter(|host| matches!(Place::of(host), Place::Organisation(_))).count()))
+    });
+    line(Kind::Tabs, None, Some(known.closed.closed), Proof::from_look(look, Check::ListedAgain))
+}
+
+/// Said only where there was such a session: its cookies tell.
+fn microsoft_session_line(known: &Swept) -> Option<Line> {
+    let was_there = known.closed.ground.has_microsoft_session || known.cookies_of(&Owner::Microsoft) > 0;
+    let reached = known.closed.ends.values().any(|end| end.page_reached);
+    was_there.then(|| line(Kind::MicrosoftSession, None, None, Proof::from_sign_out_page(reached)))
+}
+
+/// A session cookie of a region in which no organisation is known: there was nowhere to sign out.
+fn orphaned_session_line(known: &Swept) -> Option<Line> {
+    let ground = &known.closed.ground;
+    let is_orphan = |domain: &&Host| !known.closed.ends.keys().any(|host| host.is_within(domain));
+    let orphan = ground.sessions.iter().find(is_orphan)?;
+    Some(line(Kind::ServerSession, Some(orphan), None, Proof::Failed(Remains::NotEnded)))
+}
+
+fn cookie_lines(known: &Swept, listed: Option<&Cookies>) -> Vec<Line> {
+    let left = listed.map(|listing| count(&listing.cookies)).unwrap_or_default();
+    let before: BTreeMap<_, _> = known.cookies.iter().cloned().collect();
+    let mut owners: Vec<_> = before.keys().chain(left.keys()).cloned().collect();
+    owners.extend(known.closed.ends.keys().cloned().map(Owner::Organisation));
+    owners.sort();
+    owners.dedup();
+    let look = |owner: &Owner| match listed {
+        Some(Cookies { complete: true, .. }) => Look::Counted(left.get(owner).copied().unwrap_or(0)),
+        Some(_) | None => Look::Blind(Unverifiable::Refused),
+    };
+    owners
+        .iter()
+        .map(|owner| {
+            let (kind, organisation) = match owner {
+                Owner::Organisation(host) => (Kind::Cookies, Some(host)),
+                Owner::Shared => (Kind::Cookies, None),
+                Owner::Microsoft => (Kind::MicrosoftCookies, None),
+            };
+            let proof = Proof::from_look(look(owner), Check::ListedAgain);
+            line(kind, organisation, Some(known.cookies_of(owner)), proof)
+        })
+        .collect()
+}
+
+fn storage_lines(organisation: &Host, storage: Option<Storage>) -> Vec<Line> {
+    let kinds = [
+        (Kind::LocalStorage, storage.map(|storage| storage.local)),
+        (Kind::SessionStorage, storage.map(|storage| storage.session)),
+        (Kind::Databases, storage.map(|storage| storage.databases)),
+        (Kind::Caches, storage.map(|storage| storage.caches)),
+        (Kind::Workers, storage.map(|storage| storage.workers)),
+        (Kind::Files, storage.map(|storage| storage.files)),
+    ];
+    kinds
+        .into_iter()
+        .map(|(kind, seen)| {
+            let look = match seen {
+                Some(Some(left)) => Look::Counted(left),
+                Some(None) => Look::Blind(Unverifiable::BrowserCannotLook),
+                None => Look::Blind(Unverifiable::PageNotOpened),
+            };
+            line(kind, Some(organisation), None, Proof::from_look(look, Check::LookedInside))
+        })
+        .collect()
+}
+
+/// No browser lists its HTTP cache; all there is, is its word.
+fn cache_line(known: &Swept) -> Line {
+    let proof = if known.is_storage_cleared {
+        Proof::Unverifiable(Unverifiable::BrowserCannotLook)
+    } else {
+        Proof::Failed(Remains::RemovalFailed)
+    };
+    line(Kind::HttpCache, None, None, proof)
+}
+
+fn framed_line(host: &Host, left: Option<Storage>) -> Line {
+    let proof = left.map_or(Proof::Failed(Remains::RemovalFailed), |left| {
+        let all = [left.local, left.session, left.databases, left.caches, left.workers, left.files];
+        let sum = all.into_iter().flatten().fold(0_u32, u32::saturating_add);
+        Proof::from_look(Look::Counted(sum), Check::LookedInside)
+    });
+    line(Kind::FramedStorage, Some(host), None, proof)
+}
+
+fn total(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

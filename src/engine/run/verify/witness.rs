@@ -1,0 +1,89 @@
+//! The look at one organisation from inside and at its server.
+
+use crate::engine::effect::{Effect, Failure, Loaded, Outcome, Storage};
+use crate::engine::id::TabId;
+use crate::engine::receipt::{ServerSays, Way};
+use crate::engine::run::desk::Desk;
+use crate::engine::run::sign_out::SignOut;
+use crate::engine::site::{Address, Host};
+use serde::{Deserialize, Serialize};
+
+/// The look at one organisation: its storage, and its server's last word.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Witness {
+    tab: Option<TabId>,
+    /// What its storage held; none if nobody could look.
+    pub(super) storage: Option<Storage>,
+    /// The server's last word.
+    pub(super) server: ServerSays,
+    awaited: Vec<Effect>,
+}
+
+impl Witness {
+    /// Opens the page to look from, and asks the server.
+    ///
+    /// A server that was silent all along is not waited for again, and a page that was left open is left alone.
+    pub(super) fn begin(organisation: &Host, end: &SignOut, tab: Option<TabId>, desk: &mut Desk<'_>) -> Self {
+        let mut this = Self { tab, storage: None, server: ServerSays::NotAsked, awaited: Vec::new() };
+        if end.way == Way::LeftOpen {
+            return this;
+        }
+        if end.server == ServerSays::Nothing {
+            this.server = ServerSays::Nothing;
+            this.close(desk);
+            return this;
+        }
+        this.start(Effect::Visit { tab, address: Address::icon(organisation.clone()) }, desk);
+        if end.product.answers_who_am_i() {
+            this.server = ServerSays::Nothing;
+            this.start(Effect::AskServer { organisation: organisation.clone() }, desk);
+        }
+        this
+    }
+
+    pub(super) fn awaits(&self, effect: &Effect) -> bool {
+        self.awaited.contains(effect)
+    }
+
+    pub(super) fn on(
+        &mut self,
+        organisation: &Host,
+        effect: &Effect,
+        result: Result<Outcome, Failure>,
+        desk: &mut Desk<'_>,
+    ) {
+        self.awaited.retain(|awaited| awaited != effect);
+        match (effect, result) {
+            (_, Ok(Outcome::Server(says))) => self.server = says,
+            (_, Ok(Outcome::Loaded(Loaded { tab, host }))) => {
+                self.tab = Some(tab);
+                // A redirect led elsewhere: there is nothing of the organisation to look at from there.
+                if host.as_ref() == Some(organisation) {
+                    self.start(Effect::ClearPage { tab }, desk);
+                } else {
+                    self.close(desk);
+                }
+            }
+            (Effect::ClearPage { tab }, _) => self.start(Effect::Inspect { tab: *tab }, desk),
+            (Effect::Inspect { .. }, result) => {
+                if let Ok(Outcome::Storage(storage)) = result {
+                    self.storage = Some(storage);
+                }
+                self.close(desk);
+            }
+            (Effect::Visit { .. }, _) => self.close(desk),
+            (_, _) => {}
+        }
+    }
+
+    fn close(&mut self, desk: &mut Desk<'_>) {
+        if let Some(tab) = self.tab.take() {
+            self.start(Effect::CloseTab { tab }, desk);
+        }
+    }
+
+    fn start(&mut self, effect: Effect, desk: &mut Desk<'_>) {
+        desk.issue(effect.clone());
+        self.awaited.push(effect);
+    }
+}

@@ -1,0 +1,118 @@
+//! What the panel shows: made by the background from the run, drawn by `ui`.
+
+use crate::engine::receipt::{Receipt, StepName};
+use crate::engine::run::{Ending, Run, Unsaved};
+use crate::engine::site::Host;
+use crate::engine::time::{Millis, Time};
+use serde::{Deserialize, Serialize};
+
+/// All that the panel needs to draw itself.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum View {
+    /// No run, and no session was found; the last receipt, if there is one.
+    SignedOut {
+        /// The last receipt that was written.
+        last: Option<Receipt>,
+    },
+    /// A run is going on.
+    Running {
+        /// Where it stands.
+        progress: Progress,
+    },
+    /// A run waits for an answer: there is unsaved work.
+    Asking {
+        /// Where it stands.
+        progress: Progress,
+        /// The tabs that hold unsaved work, or do not answer.
+        unsaved: Vec<UnsavedTab>,
+        /// When it gives up waiting, and leaves everything as it is.
+        until: Time,
+    },
+    /// A run has just ended.
+    Finished {
+        /// Its receipt.
+        receipt: Receipt,
+    },
+    /// A run was called off: nothing was signed out, closed or removed.
+    CalledOff,
+    /// The extension itself failed.
+    Broken {
+        /// What failed.
+        trouble: Trouble,
+    },
+}
+
+/// Where a run stands.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Progress {
+    /// When the run began.
+    pub started: Time,
+    /// The organisations it found so far.
+    pub organisations: Vec<Host>,
+    /// The steps that are behind it, each with its time.
+    pub done: Vec<(StepName, Millis)>,
+    /// The step that it is at.
+    pub now: StepName,
+}
+
+/// A tab with work that a sign-out would lose.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct UnsavedTab {
+    /// Its organisation.
+    pub organisation: Host,
+    /// Whether it said so itself; otherwise it did not answer.
+    pub certain: bool,
+}
+
+/// What can go wrong with the extension itself. Each has a sentence for the user.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The core stopped; the run goes on at the next click.
+    CoreStopped,
+    /// The browser could not store the journal: the disk may be full.
+    JournalNotWritten,
+    /// The stored journal could not be read, and was set aside.
+    JournalUnreadable,
+}
+
+/// What the panel may ask of the background.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum FromPanel {
+    /// The toolbar button was pressed: sign out, if there is anything to sign out of.
+    Clicked,
+    /// The panel is open again, or elsewhere: tell it how things stand, and start nothing.
+    Watch,
+    /// The answer to the question about unsaved work.
+    Answer {
+        /// Sign out all the same; otherwise leave everything as it is.
+        sign_out: bool,
+    },
+}
+
+impl View {
+    /// How a run shows itself; none for one that found nothing to do.
+    #[must_use]
+    pub fn of(run: &Run) -> Option<Self> {
+        match run.ending() {
+            Some(Ending::Filed { receipt }) => return Some(Self::Finished { receipt: receipt.clone() }),
+            Some(Ending::CalledOff) => return Some(Self::CalledOff),
+            Some(Ending::NothingFound) => return None,
+            None => {},
+        }
+        let progress = Progress {
+            started: run.started(),
+            organisations: run.organisations(),
+            done: run.steps().iter().map(|step| (step.step, step.took)).collect(),
+            now: run.step_name(),
+        };
+        let Some((unsaved, until)) = run.question() else { return Some(Self::Running { progress }) };
+        let unsaved = unsaved
+            .into_iter()
+            .map(|(organisation, unsaved)| UnsavedTab { organisation, certain: unsaved == Unsaved::Yes })
+            .collect();
+        Some(Self::Asking { progress, unsaved, until: until.due_at() })
+    }
+}

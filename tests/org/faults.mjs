@@ -1,0 +1,67 @@
+// Faults: what a network and a server can do to a request.
+
+/**
+ * @typedef {object} Fault
+ * @property {string} [host] any host where left out
+ * @property {string | RegExp} [path] a string is compared with the start of the path
+ * @property {string} [method]
+ * @property {'delay' | 'fail' | 'hang' | 'reset' | 'drop' | 'redirect-loop' | 'certificate'} mode
+ *   `drop`: the server does its work and the answer is lost; `certificate`: a self-signed one is shown
+ * @property {number} [ms] for `delay`
+ * @property {number} [status] for `fail`
+ * @property {number} [times] then the fault is over
+ */
+
+/** Holds the faults that are in force. */
+export function createFaults() {
+  /** @type {Set<Fault & {hits: number, release: () => void, removed: Promise<unknown>}>} */
+  const active = new Set();
+  const onHost = (/** @type {Fault} */ fault, /** @type {string} */ host) => !fault.host || fault.host === host;
+
+  return {
+    /**
+     * @param {Fault} fault
+     * @returns {{remove: () => void, readonly hits: number}}
+     */
+    add(fault) {
+      let release = () => {};
+      const removed = new Promise((resolve) => { release = () => resolve(undefined); });
+      const entry = { ...fault, hits: 0, release, removed };
+      active.add(entry);
+      return {
+        remove() {
+          active.delete(entry);
+          release();
+        },
+        get hits() { return entry.hits; },
+      };
+    },
+    /**
+     * The first fault that this request meets; the hit is counted.
+     * @param {{host: string, path: string, method: string}} request
+     */
+    meet({ host, path, method }) {
+      for (const fault of active) {
+        const onPath = fault.path === undefined
+          || (fault.path instanceof RegExp ? fault.path.test(path) : path.startsWith(fault.path));
+        if (fault.mode === 'certificate' || !onHost(fault, host) || !onPath) continue;
+        if (fault.method && fault.method !== method) continue;
+        fault.hits += 1;
+        if (fault.hits === fault.times) active.delete(fault);
+        return fault;
+      }
+      return undefined;
+    },
+    /** @param {string} host */
+    certificate(host) {
+      const fault = [...active].find((f) => f.mode === 'certificate' && onHost(f, host));
+      if (fault) fault.hits += 1;
+      return Boolean(fault);
+    },
+    /** Lets everything go that hangs. */
+    clear() {
+      for (const fault of active) fault.release();
+      active.clear();
+    },
+  };
+}

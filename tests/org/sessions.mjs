@@ -1,0 +1,102 @@
+// The table of sessions: the only truth about who is signed in.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { cookieValue } from './http.mjs';
+
+/**
+ * @typedef {object} Session
+ * @property {string} id
+ * @property {'crm' | 'entra' | 'service'} kind
+ * @property {string} user e-mail address
+ * @property {string} [region] parent domain of a CRM session: all organisations below it accept it
+ * @property {string} host where it was made
+ * @property {boolean} embedded a CRM session of a frame in another site
+ * @property {string} [entra] id of the Entra session that it came from
+ * @property {string} token what the cookies hold
+ * @property {boolean} alive
+ * @property {number} created
+ * @property {number} [ended]
+ * @property {string} [endedBy]
+ */
+
+/** Entra's value may name several accounts: one session each. */
+const SEPARATOR = '~';
+
+/** Creates an empty table. */
+export function createSessions() {
+  /** @type {Session[]} */
+  const all = [];
+  const byToken = (/** @type {string | undefined} */ token) => all.find((s) => s.alive && s.token === token);
+
+  return {
+    /**
+     * @param {{kind: Session['kind'], user: string, host: string, region?: string, entra?: string, embedded?: boolean}} what
+     * @returns {Session}
+     */
+    begin({ embedded = false, ...what }) {
+      // CRM tokens are long: that is why the product splits them into chunks.
+      const token = what.kind === 'crm' ? randomBytes(2400).toString('base64url') : randomBytes(48).toString('base64url');
+      const session = { id: randomUUID(), ...what, embedded, token, alive: true, created: Date.now() };
+      all.push(session);
+      return session;
+    },
+    /**
+     * @param {Session | undefined} session
+     * @param {string} endedBy
+     */
+    end(session, endedBy) {
+      if (session?.alive) Object.assign(session, { alive: false, ended: Date.now(), endedBy });
+    },
+    list: () => all,
+    byId: (/** @type {string | null} */ id) => all.find((s) => s.id === id),
+    /**
+     * The CRM session that a request to this region carries.
+     * @param {{name: string, value: string}[]} cookies
+     * @param {string} region
+     */
+    crm(cookies, region) {
+      const tokens = [crmToken(cookies), cookieValue(cookies, 'CrmNativeAuth')];
+      return tokens.map(byToken).find((s) => s?.kind === 'crm' && s.region === region);
+    },
+    /**
+     * Every live account of Entra's cookies.
+     * @param {{name: string, value: string}[]} cookies
+     * @returns {Session[]}
+     */
+    entra(cookies) {
+      const tokens = ['ESTSAUTH', 'ESTSAUTHPERSISTENT'].flatMap((name) => (cookieValue(cookies, name) ?? '').split(SEPARATOR));
+      const found = tokens.map(byToken).filter((s) => s?.kind === 'entra');
+      return /** @type {Session[]} */ ([...new Set(found)]);
+    },
+    /**
+     * @param {{name: string, value: string}[]} cookies
+     * @param {string} name
+     * @param {string} host
+     */
+    service(cookies, name, host) {
+      const session = byToken(cookieValue(cookies, name));
+      return session?.kind === 'service' && session.host === host ? session : undefined;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createSessions>} Sessions */
+
+/**
+ * @param {Session[]} accounts
+ * @returns {string} the value of ESTSAUTH
+ */
+export function entraValue(accounts) {
+  return accounts.map((s) => s.token).join(SEPARATOR);
+}
+
+/**
+ * Puts the chunks together again; with a chunk missing there is no token.
+ * @param {{name: string, value: string}[]} cookies
+ */
+function crmToken(cookies) {
+  const value = cookieValue(cookies, 'CrmOwinAuth');
+  const chunks = /^chunks:(\d+)$/.exec(value ?? '');
+  if (!chunks) return value;
+  const parts = Array.from({ length: Number(chunks[1]) }, (_, i) => cookieValue(cookies, `CrmOwinAuthC${i + 1}`));
+  return parts.every(Boolean) ? parts.join('') : undefined;
+}

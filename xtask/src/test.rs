@@ -1,0 +1,214 @@
+//! `cargo xtask test`: every test, one part after the other, and one line at the end that counts them.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use crate::project::{self, Project};
+use crate::{build, setup, shell, tidy};
+
+/// How long a single test of Node may take before it counts as failed, in milliseconds.
+const NODE_TEST_LIMIT: u32 = 300_000;
+
+/// What is run, in this order. The parts that fail soonest come first.
+const PARTS: [Part; 7] = [
+    Part { name: "format", run: format, searchable: false },
+    Part { name: "lint", run: lint, searchable: false },
+    Part { name: "tidy", run: tidy_part, searchable: false },
+    Part { name: "native", run: native, searchable: true },
+    Part { name: "types", run: types, searchable: false },
+    Part { name: "org", run: org, searchable: true },
+    Part { name: "browser", run: browser, searchable: true },
+];
+
+/// A kind of tests.
+struct Part {
+    name: &'static str,
+    run: fn(&Project, Option<&str>) -> Result<Count>,
+    /// Whether single tests of it can be chosen by name.
+    searchable: bool,
+}
+
+/// How many tests passed and failed.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Count {
+    pub(crate) passed: u32,
+    pub(crate) failed: u32,
+}
+
+impl Count {
+    /// A single check.
+    pub(crate) fn one(passed: bool) -> Self {
+        if passed { Self { passed: 1, failed: 0 } } else { Self { passed: 0, failed: 1 } }
+    }
+
+    /// Adds the tests of another part.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+
+    fn is_empty(self) -> bool {
+        self.passed + self.failed == 0
+    }
+}
+
+/// Which tests the user wants.
+pub(crate) struct Selection {
+    part: Option<String>,
+    filter: Option<String>,
+}
+
+impl Selection {
+    /// From the first two words after the command: a part, a filter, both or neither.
+    pub(crate) fn new(first: Option<String>, second: Option<String>) -> Self {
+        match first {
+            Some(word) if PARTS.iter().any(|part| part.name == word) => {
+                Self { part: Some(word), filter: second }
+            }
+            filter => Self { part: None, filter },
+        }
+    }
+
+    fn wants(&self, part: &Part) -> bool {
+        match &self.part {
+            Some(name) => name == part.name,
+            None => part.searchable || self.filter.is_none(),
+        }
+    }
+}
+
+/// Runs the tests; `false` if one failed, or if there was none.
+pub(crate) fn run(project: &Project, selection: &Selection) -> Result<bool> {
+    setup::for_tests(project)?;
+    let filter = selection.filter.as_deref();
+    let mut total = Count::default();
+    let mut lines = Vec::new();
+    for part in PARTS.iter().filter(|part| selection.wants(part)) {
+        eprintln!("── {}", part.name);
+        let (result, took) = shell::timed(|| (part.run)(project, filter));
+        let mut count = result.unwrap_or_else(|error| {
+            eprintln!("{}: {error:#}", part.name);
+            Count::one(false)
+        });
+        let mut remark = "";
+        if count.is_empty() && filter.is_none() {
+            count = Count::one(false);
+            remark = "  (it ran no test, which is a failure)";
+        }
+        total.add(count);
+        lines.push(format!(
+            "{:<8} {:>5} passed {:>3} failed {:>7.1} s{remark}",
+            part.name,
+            count.passed,
+            count.failed,
+            took.as_secs_f32()
+        ));
+    }
+    eprintln!("──\n{}", lines.join("\n"));
+    if total.is_empty() {
+        eprintln!("no test has that in its name");
+        total = Count::one(false);
+    }
+    println!("{} passed, {} failed", total.passed, total.failed);
+    std::io::stdout().flush()?;
+    Ok(total.failed == 0)
+}
+
+fn format(project: &Project, _filter: Option<&str>) -> Result<Count> {
+    Ok(Count::one(shell::succeeds(shell::cargo(&project.root).args(["fmt", "--all", "--check"]))?))
+}
+
+/// Clippy, natively and for the WASM, which has modules of its own.
+fn lint(project: &Project, _filter: Option<&str>) -> Result<Count> {
+    let mut count = Count::default();
+    for what in [
+        ["--workspace", "--all-targets"].as_slice(),
+        &["--package=clean-exit", "--lib", "--target=wasm32-unknown-unknown"],
+    ] {
+        let mut cargo = shell::cargo(&project.root);
+        cargo.args(["clippy", "--quiet"]).args(what).args(["--", "--deny=warnings"]);
+        count.add(Count::one(shell::succeeds(&mut cargo)?));
+    }
+    Ok(count)
+}
+
+fn tidy_part(project: &Project, _filter: Option<&str>) -> Result<Count> {
+    tidy::check(project)
+}
+
+fn native(project: &Project, filter: Option<&str>) -> Result<Count> {
+    let mut cargo = shell::cargo(&project.root);
+    cargo.args(["test", "--workspace", "--no-fail-fast"]).args(filter);
+    let (success, lines) = shell::follow(&mut cargo)?;
+    let mut count = Count::default();
+    for line in lines.iter().filter(|line| line.starts_with("test result:")) {
+        count.add(Count { passed: number_before(line, " passed"), failed: number_before(line, " failed") });
+    }
+    // Tests that don't compile have no result line.
+    if !success && count.failed == 0 {
+        count.failed = 1;
+    }
+    Ok(count)
+}
+
+/// Type-checks the shipped JavaScript by its JSDoc.
+fn types(project: &Project, _filter: Option<&str>) -> Result<Count> {
+    let compiler = project.path("tests/node_modules/typescript/bin/tsc");
+    let mut node = shell::program("node", &project.root);
+    node.arg(compiler).args(["--noEmit", "--project", "tests"]);
+    Ok(Count::one(shell::succeeds(&mut node)?))
+}
+
+fn org(project: &Project, filter: Option<&str>) -> Result<Count> {
+    node_tests(project, "org", filter)
+}
+
+fn browser(project: &Project, filter: Option<&str>) -> Result<Count> {
+    build::run(project, &build::Options::default())?;
+    node_tests(project, "browser", filter)
+}
+
+/// Runs the Node tests of `tests/<folder>`, one file after the other: they share the machine's browser.
+///
+/// The filter is looked for in the names of the files; if none has it, in the names of the tests.
+fn node_tests(project: &Project, folder: &str, filter: Option<&str>) -> Result<Count> {
+    let all = project::files_below(&project.path("tests").join(folder))?;
+    let name = |file: &PathBuf| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let all: Vec<PathBuf> = all.into_iter().filter(|file| name(file).ends_with(".test.mjs")).collect();
+    if all.is_empty() {
+        return Ok(Count::default());
+    }
+    let tally = project.target.join("xtask").join(format!("{folder}.tap"));
+    fs::create_dir_all(project.target.join("xtask"))?;
+    let mut node = shell::program("node", &project.root);
+    node.args(["--test", "--test-concurrency=1"]).arg(format!("--test-timeout={NODE_TEST_LIMIT}"));
+    node.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
+    node.arg(format!("--test-reporter-destination={}", tally.display()));
+    node.envs(setup::browser_environment());
+    let chosen: Vec<&PathBuf> =
+        all.iter().filter(|file| filter.is_none_or(|filter| name(file).contains(filter))).collect();
+    match filter {
+        Some(filter) if chosen.is_empty() => node.arg(format!("--test-name-pattern={filter}")).args(&all),
+        _ => node.args(chosen),
+    };
+    count_tap(&mut node, &tally)
+}
+
+fn count_tap(node: &mut Command, tally: &(impl AsRef<OsStr> + ?Sized)) -> Result<Count> {
+    let success = shell::succeeds(node)?;
+    let tap = fs::read_to_string(tally.as_ref()).context("the tally of the tests")?;
+    let total = |what: &str| {
+        tap.lines().rev().find_map(|line| line.strip_prefix(what)?.trim().parse().ok()).unwrap_or(0)
+    };
+    let count = Count { passed: total("# pass"), failed: total("# fail") + total("# cancelled") };
+    if success || count.failed != 0 { Ok(count) } else { Ok(Count { failed: 1, ..count }) }
+}
+
+fn number_before(line: &str, word: &str) -> u32 {
+    line.split_once(word).and_then(|(before, _)| before.rsplit(' ').next()?.parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,200 @@
+//! `cargo xtask tidy`: the tree checks itself.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use serde_json::Value;
+
+use crate::project::{self, Project};
+use crate::test::Count;
+
+/// The longest a file may be, in lines. What is longer does too much.
+const LONGEST: usize = 500;
+
+/// Files that may be longer, each with its reason.
+const LONG_FILES: [(&str, &str); 1] = [("tests/package-lock.json", "written by npm")];
+
+/// Kinds of files whose lines are counted.
+const COUNTED: [&str; 7] = ["rs", "js", "mjs", "ts", "css", "html", "json"];
+
+/// What the modules of `src/` may not name. The engine is the innermost, the shell and the user interface see all.
+const DIRECTIONS: [(&str, &[&str]); 3] = [
+    (
+        "engine",
+        &[
+            "crate::protocol",
+            "crate::chrome",
+            "crate::shell",
+            "crate::ui",
+            "wasm_bindgen",
+            "js_sys",
+            "web_sys",
+            "gloo",
+        ],
+    ),
+    (
+        "protocol",
+        &["crate::chrome", "crate::shell", "crate::ui", "wasm_bindgen", "js_sys", "web_sys", "gloo"],
+    ),
+    ("chrome", &["crate::engine", "crate::protocol", "crate::shell", "crate::ui"]),
+];
+
+/// A check: what it looks at, and how it finds what is wrong.
+type Check = (&'static str, fn(&Project) -> Result<Vec<String>>);
+
+const CHECKS: [Check; 4] = [
+    ("modules import in one direction", import_directions),
+    ("no file is too long", lengths),
+    ("every permission is explained", permissions),
+    ("wasm-bindgen has one version", wasm_bindgen_version),
+];
+
+/// Runs the checks and says what is wrong; `false` if something is.
+pub(crate) fn run(project: &Project) -> Result<bool> {
+    Ok(check(project)?.failed == 0)
+}
+
+/// Runs the checks and counts them.
+pub(crate) fn check(project: &Project) -> Result<Count> {
+    let mut count = Count::default();
+    for (name, find) in CHECKS {
+        let wrong = find(project)?;
+        eprintln!("{} {name}", if wrong.is_empty() { "ok    " } else { "failed" });
+        for line in &wrong {
+            eprintln!("       {line}");
+        }
+        count.add(Count::one(wrong.is_empty()));
+    }
+    Ok(count)
+}
+
+fn import_directions(project: &Project) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    for (module, forbidden) in DIRECTIONS {
+        let mut files = project::files_below(&project.path("src").join(module))?;
+        files.push(project.path("src").join(format!("{module}.rs")));
+        for file in files.iter().filter(|file| file.is_file()) {
+            for (number, line) in read(file)?.lines().enumerate() {
+                wrong.extend(forbidden_in(line, forbidden).map(|name| {
+                    format!("{}:{}: {module} may not name {name}", shown(project, file), number + 1)
+                }));
+            }
+        }
+    }
+    Ok(wrong)
+}
+
+/// The first forbidden name in a line of code.
+fn forbidden_in<'a>(line: &str, forbidden: &[&'a str]) -> Option<&'a str> {
+    let code = line.split_once("//").map_or(line, |(code, _)| code);
+    // `use crate::{engine, …}` names its modules without `crate::` before each.
+    let grouped = code.trim_start().split_once("use crate::{").map(|(_, group)| group);
+    forbidden.iter().copied().find(|name| {
+        let module = name.strip_prefix("crate::");
+        has_word(code, name) || module.zip(grouped).is_some_and(|(module, group)| has_word(group, module))
+    })
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    text.match_indices(word).any(|(at, found)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
+}
+
+fn lengths(project: &Project) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    for folder in ["src", "extension", "tests", "xtask"] {
+        for file in project::files_below(&project.path(folder))? {
+            let name = shown(project, &file);
+            let counted = file.extension().is_some_and(|kind| COUNTED.iter().any(|counted| kind == *counted));
+            if !counted || LONG_FILES.iter().any(|(long, _)| *long == name) {
+                continue;
+            }
+            let lines = read(&file)?.lines().count();
+            if LONGEST < lines {
+                wrong.push(format!("{name}: {lines} lines, more than {LONGEST}"));
+            }
+        }
+    }
+    Ok(wrong)
+}
+
+/// Every permission that the manifest asks for has a heading of its own in docs/permissions.md, and no other has.
+fn permissions(project: &Project) -> Result<Vec<String>> {
+    let manifest = project.manifest()?;
+    let mut asked = BTreeSet::new();
+    for key in ["permissions", "optional_permissions"] {
+        let list = manifest.get(key).and_then(Value::as_array).into_iter().flatten();
+        asked.extend(list.filter_map(Value::as_str).map(str::to_owned));
+    }
+    let document = project.path("docs/permissions.md");
+    if !document.exists() {
+        return Ok(Vec::new());
+    }
+    let document = read(&document)?;
+    let explained: BTreeSet<String> = document
+        .lines()
+        .filter_map(|line| line.strip_prefix('#')?.trim_start_matches('#').trim().strip_prefix('`'))
+        .filter_map(|heading| Some(heading.split_once('`')?.0.to_owned()))
+        .filter(|name| !name.contains("://") && !name.contains("host_permissions"))
+        .collect();
+    let missing =
+        asked.difference(&explained).map(|name| format!("docs/permissions.md has no heading `{name}`"));
+    let surplus = explained
+        .difference(&asked)
+        .map(|name| format!("docs/permissions.md explains `{name}`, which is not asked for"));
+    Ok(missing.chain(surplus).collect())
+}
+
+/// wasm-bindgen and the library that makes its glue share a file format, which changes with every version.
+fn wasm_bindgen_version(project: &Project) -> Result<Vec<String>> {
+    let crate_version = pinned(&read(&project.path("Cargo.toml"))?, "wasm-bindgen");
+    let tool_version = pinned(&read(&project.path("xtask/Cargo.toml"))?, "wasm-bindgen-cli-support");
+    if crate_version.is_some() && crate_version == tool_version {
+        return Ok(Vec::new());
+    }
+    Ok(vec![format!("Cargo.toml pins {crate_version:?}, xtask/Cargo.toml {tool_version:?}")])
+}
+
+/// The version in a line like `name = "=1.2.3"`.
+fn pinned(manifest: &str, name: &str) -> Option<String> {
+    let line = manifest.lines().find_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix('='))?;
+    Some(line.split_once("\"=")?.1.split_once('"')?.0.to_owned())
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| file.display().to_string())
+}
+
+/// A file as people name it.
+fn shown(project: &Project, file: &Path) -> String {
+    file.strip_prefix(&project.root).unwrap_or(file).display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forbidden_names_are_found_in_code_only() {
+        let forbidden = ["crate::shell", "js_sys"];
+        assert_eq!(forbidden_in("use crate::shell::Clock;", &forbidden), Some("crate::shell"));
+        assert_eq!(forbidden_in("use crate::{engine, shell::Clock};", &forbidden), Some("crate::shell"));
+        assert_eq!(forbidden_in("    js_sys::Date::new_0()", &forbidden), Some("js_sys"));
+        assert_eq!(forbidden_in("// unlike crate::shell", &forbidden), None);
+        assert_eq!(forbidden_in("use crate::shell_words;", &forbidden), None);
+        assert_eq!(forbidden_in("use crate::{engine, protocol};", &forbidden), None);
+    }
+
+    #[test]
+    fn pinned_versions_are_read() {
+        let manifest = "wasm-bindgen-futures = \"0.4\"\nwasm-bindgen = \"=0.2.130\"\n";
+        assert_eq!(pinned(manifest, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(pinned("wasm-bindgen = \"0.2\"", "wasm-bindgen"), None);
+    }
+}
