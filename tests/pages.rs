@@ -34,8 +34,7 @@ fn decisions(recorded: &Path) -> (Vec<String>, String) {
     let (mut memory, mut words, mut why) = (Memory::default(), Vec::new(), String::new());
     for look in &looks {
         let survey = replay::survey(look);
-        let (decision, after) = decide(&survey, &memory);
-        memory = after;
+        let decision = decide(&survey, &mut memory);
         why = replay::why(&decision);
         words.push(replay::in_words(&survey, &decision));
     }

@@ -39,7 +39,11 @@ pub async fn run_file(target: &Target, file: &str) -> Result<(), Error> {
 }
 
 /// Runs a function in the frames' isolated world, and hands back what it returned in each.
-pub async fn run<T: DeserializeOwned>(target: &Target, function: &Function, args: &Array) -> Result<T, Error> {
+pub async fn run<T: DeserializeOwned>(
+    target: &Target,
+    function: &Function,
+    args: &Array,
+) -> Result<T, Error> {
     let injection = injection(target)?;
     set(&injection, "func", function)?;
     set(&injection, "args", args)?;

@@ -141,7 +141,10 @@ mod tests {
     #[test]
     fn the_host_is_read_only_from_plain_https_addresses() {
         let host = |address| host_of(address).map(|host| host.to_string());
-        assert_eq!(host("https://contoso.crm4.dynamics.com/main.aspx?x=1"), Some("contoso.crm4.dynamics.com".to_owned()));
+        assert_eq!(
+            host("https://contoso.crm4.dynamics.com/main.aspx?x=1"),
+            Some("contoso.crm4.dynamics.com".to_owned())
+        );
         assert_eq!(host("https://contoso.crm4.dynamics.com"), Some("contoso.crm4.dynamics.com".to_owned()));
         assert_eq!(host("http://contoso.crm4.dynamics.com/"), None);
         assert_eq!(host("https://contoso.crm4.dynamics.com@evil.example/"), None);

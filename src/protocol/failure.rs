@@ -24,7 +24,10 @@ const MEANINGS: [(&str, Failure); 12] = [
 /// What a message means; anything unknown is a call that failed.
 #[must_use]
 pub fn meaning(message: &str) -> Failure {
-    MEANINGS.iter().find(|(words, _)| message.contains(words)).map_or(Failure::Broken, |(_, failure)| *failure)
+    MEANINGS
+        .iter()
+        .find(|(words, _)| message.contains(words))
+        .map_or(Failure::Broken, |(_, failure)| *failure)
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ impl View {
             Some(Ending::Filed { receipt }) => return Some(Self::Finished { receipt: receipt.clone() }),
             Some(Ending::CalledOff) => return Some(Self::CalledOff),
             Some(Ending::NothingFound) => return None,
-            None => {},
+            None => {}
         }
         let progress = Progress {
             started: run.started(),

@@ -39,14 +39,14 @@ thread_local! {
 pub async fn boot(call_page: Function) {
     CALL_PAGE.set(Some(call_page));
     match store::find().await {
-        Ok(Found::Nothing) => {},
+        Ok(Found::Nothing) => {}
         Ok(Found::Run { run, restarted }) => {
             if restarted && store::mark_alive(&run).await.is_err() {
                 TROUBLE.set(Some(Trouble::JournalNotWritten));
             }
             RUN.set(Some(*run));
             add(Task::Event(if restarted { Event::Restarted } else { Event::Woke }));
-        },
+        }
         Ok(Found::Unreadable) | Err(_) => TROUBLE.set(Some(Trouble::JournalUnreadable)),
     }
 }
@@ -94,12 +94,12 @@ async fn work() {
             (Task::Event(event), Some(run)) => {
                 let (run, issued) = run.step(event, clock::now());
                 (run, issued, false)
-            },
+            }
             (Task::Begin(_), Some(run)) if going_on => (run, Vec::new(), false),
             (Task::Begin(trigger), _) => {
                 let (run, issued) = Run::begin(trigger, clock::now());
                 (run, issued, true)
-            },
+            }
             (Task::Event(_), None) => continue,
         };
         RUN.set(Some(run));

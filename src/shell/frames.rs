@@ -45,7 +45,7 @@ pub(super) async fn call_the_roll(tabs: Vec<TabId>) -> Vec<Frame> {
 async fn call(tab: TabId, roll: f64) {
     for _ in 0..MOST_IN_A_TAB {
         match tabs::send(tab.0, &RollCall { roll }).await {
-            Ok(answer) if answer.is_truthy() => {},
+            Ok(answer) if answer.is_truthy() => {}
             Ok(_) | Err(_) => return,
         }
     }

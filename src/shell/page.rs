@@ -68,7 +68,8 @@ pub(super) async fn press(call: &Function, tab: TabId, target: &control::Target)
 
 /// Whether any frame of the tab holds unsaved work.
 pub(super) async fn unsaved(call: &Function, tab: TabId) -> Result<Outcome, Failure> {
-    let answers: Vec<FrameAnswer<Answer<bool>>> = ask(call, &all_frames(tab), "unsaved", JsValue::NULL).await?;
+    let answers: Vec<FrameAnswer<Answer<bool>>> =
+        ask(call, &all_frames(tab), "unsaved", JsValue::NULL).await?;
     let answers: Vec<_> = answers.into_iter().filter_map(|answer| answer.result).collect();
     if answers.is_empty() {
         return Err(Failure::Broken);

@@ -29,12 +29,14 @@ pub(super) async fn perform(call: &Function, effect: &Effect) -> Result<Outcome,
             let target = page::one_frame(*tab, *frame);
             page::clear(call, &target, true).await?;
             page::inspect(call, &target).await
-        },
+        }
         Effect::BlankFrame { tab, frame } => page::blank(call, &page::one_frame(*tab, *frame)).await,
         Effect::CloseTab { tab } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
         Effect::RemoveCookies { cookies } => Ok(remove_cookies(cookies).await),
         Effect::ClearStorage { hosts } => clear_storage(hosts).await,
-        Effect::Inspect { tab } => page::inspect(call, &page::one_frame(*tab, crate::engine::id::FrameId::TOP)).await,
+        Effect::Inspect { tab } => {
+            page::inspect(call, &page::one_frame(*tab, crate::engine::id::FrameId::TOP)).await
+        }
         Effect::File { receipt } => store::file(receipt).await,
     }
 }
@@ -61,7 +63,8 @@ async fn remove_cookies(cookies: &[Cookie]) -> Outcome {
             partition: cookie.partition.as_ref(),
         })
     });
-    let failed = futures_util::future::join_all(removals).await.iter().filter(|result| result.is_err()).count();
+    let failed =
+        futures_util::future::join_all(removals).await.iter().filter(|result| result.is_err()).count();
     Outcome::Removed { failed: u32::try_from(failed).unwrap_or(u32::MAX) }
 }
 

@@ -5,7 +5,9 @@ use crate::engine::site::Host;
 use crate::protocol::browser;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response, ResponseType};
+use web_sys::{
+    Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response, ResponseType,
+};
 
 /// Asks `WhoAmI` with the browser's cookies, past every cache, and follows no redirect.
 pub(super) async fn who_am_i(organisation: &Host) -> ServerSays {

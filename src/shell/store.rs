@@ -57,12 +57,12 @@ pub(super) async fn find() -> Result<Found, Failure> {
             let alive = storage::value(Area::Session, ALIVE).await.map_err(fail)?;
             let restarted = alive != mark(&run);
             Ok(Found::Run { run: Box::new(run), restarted })
-        },
+        }
         Err(Unreadable::Damaged | Unreadable::OtherVersion(_)) => {
             storage::write(Area::Local, &[(UNREADABLE, text.into())]).await.map_err(fail)?;
             storage::remove(JOURNAL).await.map_err(fail)?;
             Ok(Found::Unreadable)
-        },
+        }
     }
 }
 

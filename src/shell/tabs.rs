@@ -71,7 +71,7 @@ pub(super) async fn show_receipt(window: WindowId) -> Result<Outcome, Failure> {
         Some(tab) => browser::show(tab.0).await.map_err(fail)?,
         None => {
             let _: TabInfo = browser::open(&address, Some(window.0), true).await.map_err(fail)?;
-        },
+        }
     }
     Ok(Outcome::Done)
 }

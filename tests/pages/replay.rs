@@ -14,20 +14,14 @@ pub struct Look {
     report: serde_json::Value,
 }
 
-/// What a host of the corpus is to a logout.
-pub fn place_of(host: &Host) -> Place {
-    let host = host.as_str();
-    let product = match host {
-        _ if host.ends_with(".dynamics.com") && host.contains(".crm") => Product::CustomerEngagement,
-        "crm.customer.example" => Product::CustomerEngagement,
-        _ if host.ends_with(".operations.dynamics.com") => Product::FinanceOperations,
-        "businesscentral.dynamics.com" => Product::BusinessCentral,
-        _ if host.ends_with(".powerapps.com") => Product::PowerApps,
-        _ if host.ends_with(".powerappsportals.com") || host == "portal.customer.example" => Product::Portal,
-        "login.microsoftonline.com" | "login.live.com" | "sts.customer.example" => return Place::SignIn,
-        _ => return Place::Elsewhere,
-    };
-    Place::Organisation(product)
+/// What a host of the corpus is to a logout; the customers' own hosts come from settings.
+fn place_of(host: &Host) -> Place {
+    match host.as_str() {
+        "crm.customer.example" => Place::Organisation(Product::CustomerEngagement),
+        "portal.customer.example" => Place::Organisation(Product::Portal),
+        "sts.customer.example" => Place::SignIn,
+        _ => Place::of(host),
+    }
 }
 
 /// The survey of one look.
@@ -37,7 +31,7 @@ pub fn survey(looks: &[Look]) -> Survey {
         let place = place_of(&host);
         let report: Report = serde_json::from_value(look.report.clone()).expect("a recorded report");
         let source = Source { frame: FrameId(look.frame), document: None, host, place };
-        report.into_frame(source, place_of).expect("a recorded report within its bounds")
+        report.parse(source).expect("a recorded report within its bounds")
     });
     Survey { frames: frames.collect() }
 }
@@ -47,7 +41,6 @@ pub fn in_words(survey: &Survey, decision: &Decision) -> String {
     match decision {
         Decision::Press { target, .. } => format!("press {}", name(survey, target)),
         Decision::Open { target, .. } => format!("open {}", name(survey, target)),
-        Decision::Choose { target, .. } => format!("choose {}", name(survey, target)),
         Decision::Wait { .. } => "wait".to_owned(),
         Decision::Reload { .. } => "reload".to_owned(),
         Decision::Blocked { .. } => "blocked".to_owned(),
@@ -62,7 +55,6 @@ pub fn why(decision: &Decision) -> String {
     let reasons = match decision {
         Decision::Press { reasons, .. }
         | Decision::Open { reasons, .. }
-        | Decision::Choose { reasons, .. }
         | Decision::SignedOut { reasons }
         | Decision::SignInPage { reasons }
         | Decision::None { reasons } => reasons.as_slice(),
