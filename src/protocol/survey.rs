@@ -233,7 +233,10 @@ impl LinkReport {
 }
 
 fn account(digits: Option<String>) -> Option<Account> {
-    digits.and_then(|digits| u64::from_str_radix(&digits, 16).ok()).map(Account)
+    let digits = digits?;
+    let (high, low) = digits.split_at_checked(8)?;
+    let half = |digits: &str| u32::from_str_radix(digits, 16).ok();
+    Some(Account([half(low)?, half(high)?]))
 }
 
 fn clip(mut text: String) -> String {

@@ -4,10 +4,10 @@
 //! No borrow of the state is held across a wait.
 
 mod clock;
-mod driver;
+pub mod driver;
 mod frames;
 mod page;
-mod panel;
+pub mod panel;
 mod perform;
 mod server;
 mod store;

@@ -162,7 +162,10 @@ fn wait_or(reason: Reason, otherwise: Reason, memory: &Memory) -> Decision {
 
 fn in_organisation(survey: &Survey, top: &Frame, product: Product, memory: &mut Memory) -> Decision {
     let earlier = memory.clone();
-    let views: Vec<View<'_>> = pages(survey, top).map(|frame| View::of(frame, &earlier)).collect();
+    let mut views: Vec<View<'_>> = pages(survey, top).map(|frame| View::of(frame, &earlier)).collect();
+    if views.first().is_some_and(has_own_header) {
+        views.truncate(1);
+    }
     remember_account(&views, memory);
     if dialog_in_the_way(survey, &views, memory) {
         return Decision::Blocked { reason: Reason::DialogInTheWay };
@@ -201,6 +204,14 @@ fn pages<'a>(survey: &'a Survey, top: &'a Frame) -> impl Iterator<Item = &'a Fra
             && fills(frame)
     });
     std::iter::once(top).chain(inner)
+}
+
+/// Whether the control or the account's menu is in the top frame; the frames in it are content then.
+fn has_own_header(top: &View<'_>) -> bool {
+    let enough = |control: &Control| {
+        ENOUGH <= top.sign_out(control).total() || ENOUGH <= top.account(control).total()
+    };
+    top.frame.controls.iter().any(|control| control.shown == Shown::Yes && enough(control))
 }
 
 /// The account in the account's menu, if the menu shows one.

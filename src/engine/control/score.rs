@@ -16,6 +16,8 @@ pub(super) const ENOUGH: i32 = 60;
 pub(super) const WORTH_A_TRY: i32 = 35;
 /// However much says *what* a control is, it counts no more than this: *where* it is has to speak for it, too.
 const MOST_IDENTITY: i32 = 70;
+/// Less than this says nothing of what a control is: a part of a label, a picture.
+const LEAST_IDENTITY: i32 = 20;
 
 /// What speaks for and against one control.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +46,7 @@ impl Evidence {
 
     /// All in all; nothing if nothing says what it is, or nothing says that it stands in the right place.
     pub(super) fn total(&self) -> i32 {
-        if self.identity <= 0 || self.place <= 0 {
+        if self.identity < LEAST_IDENTITY || self.place <= 0 {
             return 0;
         }
         self.identity.min(MOST_IDENTITY) + self.place - self.against
@@ -294,7 +296,7 @@ impl<'a> View<'a> {
     }
 
     fn is_sparse(&self) -> bool {
-        self.frame.seen <= 8 && self.frame.controls.iter().all(|control| !control.region.is_content())
+        self.frame.id == FrameId::TOP && self.frame.seen <= 8 && self.frame.controls.iter().all(|control| !control.region.is_content())
     }
 }
 

@@ -152,9 +152,10 @@ pub struct Control {
 }
 
 /// A mail address as a 64-bit number, so that accounts can be told apart and none is kept.
+/// It is two halves, since what JavaScript carries loses more than 53 bits.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct Account(pub u64);
+pub struct Account(pub [u32; 2]);
 
 /// The part of a page that a control stands in.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq)]
