@@ -140,11 +140,11 @@ struct MenuReport {
 }
 
 impl Report {
-    /// Reads the report of a frame. `place_of` tells what the hosts of its links are to a logout.
+    /// Reads the report of a frame.
     ///
     /// # Errors
     /// If the report is not one that the page agent makes.
-    pub fn into_frame(self, source: Source, place_of: impl Fn(&Host) -> Place) -> Result<Frame, SurveyError> {
+    pub fn parse(self, source: Source) -> Result<Frame, SurveyError> {
         if self.version != VERSION {
             return Err(SurveyError::Version);
         }
@@ -168,7 +168,7 @@ impl Report {
             nonce: self.nonce,
             page: self.page.into(),
             seen: self.seen,
-            controls: self.controls.into_iter().map(|control| control.read(&place_of)).collect(),
+            controls: self.controls.into_iter().map(ControlReport::read).collect(),
         })
     }
 }
@@ -191,7 +191,7 @@ impl From<PageReport> for Page {
 }
 
 impl ControlReport {
-    fn read(self, place_of: &impl Fn(&Host) -> Place) -> Control {
+    fn read(self) -> Control {
         Control {
             key: self.key,
             tag: clip(self.tag),
@@ -207,7 +207,7 @@ impl ControlReport {
             expanded: self.expanded,
             popup: self.popup,
             picture: self.picture,
-            link: self.link.map(|link| link.read(place_of)),
+            link: self.link.map(LinkReport::read),
             menu: self.menu.map(|menu| Menu {
                 popup: menu.popup,
                 opener: menu.opener,
@@ -219,9 +219,9 @@ impl ControlReport {
 }
 
 impl LinkReport {
-    fn read(self, place_of: &impl Fn(&Host) -> Place) -> Link {
+    fn read(self) -> Link {
         let place =
-            || self.host.as_deref().and_then(|host| Host::parse(host).ok()).map(|host| place_of(&host));
+            || self.host.as_deref().and_then(|host| Host::parse(host).ok()).map(|host| Place::of(&host));
         let end = match self.kind {
             LinkKind::Here => LinkEnd::Here,
             LinkKind::Same => LinkEnd::SameHost,
@@ -233,7 +233,10 @@ impl LinkReport {
 }
 
 fn account(digits: Option<String>) -> Option<Account> {
-    digits.and_then(|digits| u64::from_str_radix(&digits, 16).ok()).map(Account)
+    let digits = digits?;
+    let (high, low) = digits.split_at_checked(8)?;
+    let half = |digits: &str| u32::from_str_radix(digits, 16).ok();
+    Some(Account([half(low)?, half(high)?]))
 }
 
 fn clip(mut text: String) -> String {

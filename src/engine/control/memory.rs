@@ -28,9 +28,10 @@ pub struct Memory {
 }
 
 /// What a control is, as a number: the same control in the next look has the same one, wherever it has moved.
+/// 32 bits, since what JavaScript carries loses more than 53.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(transparent)]
-pub(super) struct Print(u64);
+pub(super) struct Print(u32);
 
 impl Print {
     /// By frame, element and ids; by name only where there is no id, since names change with what is open.
@@ -40,8 +41,14 @@ impl Print {
         if control.ids.is_empty() {
             (&control.name, &control.near).hash(&mut hash);
         }
-        Self(hash.finish())
+        let [low, high] = halves(hash.finish());
+        Self(low ^ high)
     }
+}
+
+/// The lower and the higher half of a number.
+const fn halves(number: u64) -> [u32; 2] {
+    [(number & 0xffff_ffff) as u32, (number >> 32) as u32]
 }
 
 /// FNV-1a: the same number in every build, since prints are written down.

@@ -80,7 +80,7 @@ impl Target {
 /// What to do after one look at a tab.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Decision {
-    /// Press this: it signs out.
+    /// Press this: it signs out, or it is the account to sign out in the account picker.
     Press {
         /// What to press.
         target: Target,
@@ -89,13 +89,6 @@ pub enum Decision {
     },
     /// Press this, then look again: it opens a menu.
     Open {
-        /// What to press.
-        target: Target,
-        /// Why.
-        reasons: Vec<Reason>,
-    },
-    /// Press this, then look again: it is the account to sign out.
-    Choose {
         /// What to press.
         target: Target,
         /// Why.
@@ -133,20 +126,18 @@ pub enum Decision {
     },
 }
 
-/// Decides what to do after one look, from it and what earlier looks at the same tab left behind.
-#[must_use]
-pub fn decide(survey: &Survey, memory: &Memory) -> (Decision, Memory) {
-    let mut after = memory.clone();
-    after.looks = after.looks.saturating_add(1);
-    let decision = if MOST_LOOKS < after.looks {
+/// Decides what to do after one look, from it and what earlier looks at the same tab left in memory.
+pub fn decide(survey: &Survey, memory: &mut Memory) -> Decision {
+    memory.looks = memory.looks.saturating_add(1);
+    let decision = if MOST_LOOKS < memory.looks {
         Decision::None { reasons: vec![Reason::TooManyLooks] }
     } else {
-        by_place(survey, &mut after)
+        by_place(survey, memory)
     };
     let waiting = matches!(decision, Decision::Wait { .. });
-    after.waits = if waiting { after.waits.saturating_add(1) } else { 0 };
-    after.opening = matches!(decision, Decision::Open { .. }) || (waiting && after.opening);
-    (decision, after)
+    memory.waits = if waiting { memory.waits.saturating_add(1) } else { 0 };
+    memory.opening = matches!(decision, Decision::Open { .. }) || (waiting && memory.opening);
+    decision
 }
 
 fn by_place(survey: &Survey, memory: &mut Memory) -> Decision {
@@ -171,7 +162,10 @@ fn wait_or(reason: Reason, otherwise: Reason, memory: &Memory) -> Decision {
 
 fn in_organisation(survey: &Survey, top: &Frame, product: Product, memory: &mut Memory) -> Decision {
     let earlier = memory.clone();
-    let views: Vec<View<'_>> = pages(survey, top).map(|frame| View::of(frame, &earlier)).collect();
+    let mut views: Vec<View<'_>> = pages(survey, top).map(|frame| View::of(frame, &earlier)).collect();
+    if views.first().is_some_and(has_own_header) {
+        views.truncate(1);
+    }
     remember_account(&views, memory);
     if dialog_in_the_way(survey, &views, memory) {
         return Decision::Blocked { reason: Reason::DialogInTheWay };
@@ -212,6 +206,14 @@ fn pages<'a>(survey: &'a Survey, top: &'a Frame) -> impl Iterator<Item = &'a Fra
     std::iter::once(top).chain(inner)
 }
 
+/// Whether the control or the account's menu is in the top frame; the frames in it are content then.
+fn has_own_header(top: &View<'_>) -> bool {
+    let enough = |control: &Control| {
+        ENOUGH <= top.sign_out(control).total() || ENOUGH <= top.account(control).total()
+    };
+    top.frame.controls.iter().any(|control| control.shown == Shown::Yes && enough(control))
+}
+
 /// The account in the account's menu, if the menu shows one.
 fn remember_account(views: &[View<'_>], memory: &mut Memory) {
     let shown = views.iter().flat_map(|view| view.frame.controls.iter().map(move |control| (view, control)));
@@ -241,7 +243,7 @@ struct Candidate<'a> {
     control: &'a Control,
     evidence: Evidence,
     exit: bool,
-    from_end: i32,
+    to_end: i32,
 }
 
 /// All controls with any evidence, best first; the page's order does not matter.
@@ -256,13 +258,13 @@ fn ranked<'a>(views: &[View<'a>], weigh: impl Fn(&View<'a>, &Control) -> Evidenc
                 control,
                 evidence: weigh(view, control),
                 exit: reading.out.is_none() && reading.exit.is_some(),
-                from_end: view.from_end(control),
+                to_end: view.to_end(control),
             }
         })
         .collect();
     all.sort_by(|one, other| {
         let key = |it: &Candidate<'_>| {
-            (it.frame.id != FrameId::TOP, -it.evidence.total(), it.from_end, it.control.area.top)
+            (it.frame.id != FrameId::TOP, -it.evidence.total(), it.to_end, it.control.area.top)
         };
         let name = |it: &Candidate<'a>| (&it.control.tag, &it.control.name, &it.control.ids);
         key(one).cmp(&key(other)).then_with(|| name(one).cmp(&name(other)))

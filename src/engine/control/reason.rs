@@ -49,6 +49,8 @@ pub enum Reason {
     InContent,
     /// It is in a dialog.
     InDialog,
+    /// It is in the page's foot.
+    InFoot,
     /// It can't be seen.
     NotSeen,
     /// Something is on top of it.
@@ -104,7 +106,8 @@ impl Reason {
                 Self::InContent
             }
             Region::Dialog => Self::InDialog,
-            Region::Contentinfo | Region::None => return None,
+            Region::Contentinfo => Self::InFoot,
+            Region::None => return None,
         })
     }
 
@@ -141,6 +144,7 @@ impl fmt::Display for Reason {
             Self::HoldsSignOut => "its menu signs out",
             Self::InContent => "it is among records",
             Self::InDialog => "it is in a dialog",
+            Self::InFoot => "it is in the page's foot",
             Self::NotSeen => "it can't be seen",
             Self::Covered => "something is on top of it",
             Self::Disabled => "it is disabled",

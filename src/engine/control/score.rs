@@ -16,6 +16,8 @@ pub(super) const ENOUGH: i32 = 60;
 pub(super) const WORTH_A_TRY: i32 = 35;
 /// However much says *what* a control is, it counts no more than this: *where* it is has to speak for it, too.
 const MOST_IDENTITY: i32 = 70;
+/// Less than this says nothing of what a control is: a part of a label, a picture.
+const LEAST_IDENTITY: i32 = 20;
 
 /// What speaks for and against one control.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +46,7 @@ impl Evidence {
 
     /// All in all; nothing if nothing says what it is, or nothing says that it stands in the right place.
     pub(super) fn total(&self) -> i32 {
-        if self.identity <= 0 || self.place <= 0 {
+        if self.identity < LEAST_IDENTITY || self.place <= 0 {
             return 0;
         }
         self.identity.min(MOST_IDENTITY) + self.place - self.against
@@ -154,12 +156,9 @@ impl<'a> View<'a> {
         } else if !control.region.is_content() && self.was_opened(control) {
             evidence.stands(25, Reason::InOpenedMenu);
         }
-        match control.region {
-            Region::Dialog if flyout || (self.memory.opening && menu.is_some()) => {}
-            Region::Bar => evidence.stands(20, Reason::InBanner),
-            Region::Banner => evidence.stands(25, Reason::InBanner),
-            Region::Navigation => evidence.stands(15, Reason::InNavigation),
-            region => against_region(region, self.canvas, evidence),
+        let opened = flyout || (self.memory.opening && menu.is_some());
+        if !(control.region == Region::Dialog && opened) {
+            weigh_region(control.region, self.canvas, evidence);
         }
         if self.in_corner(control) {
             evidence.stands(15, Reason::InCorner);
@@ -217,7 +216,7 @@ impl<'a> View<'a> {
         match known::find(&control.ids) {
             Some(Known::Settings) => evidence.is(40, Reason::KnownId),
             Some(Known::Never) => evidence.but(200, Reason::MustNotBePressed),
-            _ => {}
+            Some(Known::SignOut | Known::AccountMenu | Known::InAccountMenu | Known::Overflow) | None => {}
         }
         if self.read(control).settings {
             evidence.is(30, Reason::Label);
@@ -236,10 +235,7 @@ impl<'a> View<'a> {
         if self.holds_sign_out(control) {
             evidence.is(40, Reason::HoldsSignOut);
         }
-        match control.region {
-            Region::Bar | Region::Banner | Region::Navigation => evidence.stands(15, Reason::InBanner),
-            region => against_region(region, false, evidence),
-        }
+        weigh_region(control.region, false, evidence);
         if self.in_corner(control) {
             evidence.stands(25, Reason::InCorner);
         } else if self.in_top_band(control) {
@@ -280,12 +276,12 @@ impl<'a> View<'a> {
     fn in_corner(&self, control: &Control) -> bool {
         let width = self.frame.page.size.0;
         let reach = (width * 35 / 100).max(240).min(width / 2);
-        self.in_top_band(control) && self.from_end(control) <= reach
+        self.in_top_band(control) && self.to_end(control) <= reach
     }
 
     fn in_corner_half(&self, control: &Control) -> bool {
         let (width, height) = self.frame.page.size;
-        self.from_end(control) <= (width / 2).max(400) && control.area.top <= height * 7 / 10
+        self.to_end(control) <= (width / 2).max(400) && control.area.top <= height * 7 / 10
     }
 
     /// Whether it stands within the first 100 pixels.
@@ -294,26 +290,29 @@ impl<'a> View<'a> {
     }
 
     /// Distance from the edge at which lines end, in pixels.
-    pub(super) fn from_end(&self, control: &Control) -> i32 {
+    pub(super) fn to_end(&self, control: &Control) -> i32 {
         let (left, _) = control.area.middle();
         if self.frame.page.rtl { left } else { self.frame.page.size.0 - left }
     }
 
     fn is_sparse(&self) -> bool {
-        self.frame.seen <= 8 && self.frame.controls.iter().all(|control| !control.region.is_content())
+        self.frame.id == FrameId::TOP && self.frame.seen <= 8 && self.frame.controls.iter().all(|control| !control.region.is_content())
     }
 }
 
-fn against_region(region: Region, canvas: bool, evidence: &mut Evidence) {
-    let points = match region {
-        Region::None | Region::Bar | Region::Banner | Region::Navigation => return,
-        Region::Main | Region::Content if canvas => return,
-        Region::Main => 45,
-        Region::Complementary | Region::Contentinfo => 25,
-        Region::Content | Region::Grid | Region::Dialog => 80,
-        Region::Edit => 200,
-    };
-    evidence.but(points, Reason::of_region(region).unwrap_or(Reason::NotEnough));
+fn weigh_region(region: Region, canvas: bool, evidence: &mut Evidence) {
+    let Some(reason) = Reason::of_region(region) else { return };
+    match region {
+        Region::None => {}
+        Region::Banner => evidence.stands(25, reason),
+        Region::Bar => evidence.stands(20, reason),
+        Region::Navigation => evidence.stands(15, reason),
+        Region::Main | Region::Content if canvas => {}
+        Region::Main => evidence.but(45, reason),
+        Region::Complementary | Region::Contentinfo => evidence.but(25, reason),
+        Region::Content | Region::Grid | Region::Dialog => evidence.but(80, reason),
+        Region::Edit => evidence.but(200, reason),
+    }
 }
 
 /// Why the control can't be pressed, if it can't.

@@ -8,7 +8,7 @@ use crate::engine::id::FrameId;
 use crate::engine::site::{Host, Place};
 
 /// One look at a tab: the frames that could be looked at.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Survey {
     /// The frames, in any order.
     pub frames: Vec<Frame>,
@@ -23,7 +23,7 @@ impl Survey {
 }
 
 /// One frame: whose it is by the browser's word, and what it shows by the page's.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Frame {
     /// The frame's number.
     pub id: FrameId,
@@ -51,7 +51,7 @@ impl Frame {
 }
 
 /// What is known of a page as a whole; never its title or text.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Page {
     /// The language it declares, as in `<html lang>`; may be empty.
     pub lang: String,
@@ -76,7 +76,7 @@ pub struct Page {
 }
 
 /// A dialog that is shown.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Dialog {
     /// Whether it says that it has to be answered first.
     pub modal: bool,
@@ -85,7 +85,7 @@ pub struct Dialog {
 }
 
 /// A rectangle in CSS pixels from the visible part's left top corner.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[serde(from = "(i32, i32, i32, i32)")]
 pub struct Area {
     /// Distance from the left edge.
@@ -113,7 +113,7 @@ impl Area {
 }
 
 /// One thing that a person could press.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Control {
     /// Its key in this survey.
     pub key: u32,
@@ -152,12 +152,13 @@ pub struct Control {
 }
 
 /// A mail address as a 64-bit number, so that accounts can be told apart and none is kept.
+/// It is two halves, since what JavaScript carries loses more than 53 bits.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct Account(pub u64);
+pub struct Account(pub [u32; 2]);
 
 /// The part of a page that a control stands in.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum Region {
     /// Nothing that has a name.
@@ -213,7 +214,7 @@ pub enum Shown {
 }
 
 /// Where a link leads.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Link {
     /// What is at its end.
     pub end: LinkEnd,
@@ -222,7 +223,7 @@ pub struct Link {
 }
 
 /// What is at a link's end.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum LinkEnd {
     /// A script, or a place in the page.
     Here,
@@ -235,7 +236,7 @@ pub enum LinkEnd {
 }
 
 /// The menu that a control is in.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Menu {
     /// Its number in this survey.
     pub popup: u32,
