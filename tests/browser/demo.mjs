@@ -1,5 +1,6 @@
 // The main job, for people to watch: sign in, one click on the toolbar button, the receipt, and the proof from outside.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -20,17 +21,17 @@ const out = json ? process.stderr : process.stdout;
 const say = (/** @type {string} */ text = '') => out.write(`${text}\n`);
 
 const folder = await mkdtemp(join(tmpdir(), 'clean-exit-world-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const world = await startWorld({ dir: folder });
 /** @type {import('./harness.mjs').Session | undefined} */
 let session;
 try {
   session = await launch({ world, headless: !hasDisplay() });
   process.exitCode = (await demonstrate(session)) ? 0 : 1;
-  if (keep) await untilInterrupted(session);
+  if (keep) await untilClosed(session);
 } finally {
   await session?.close();
   await world.close();
-  await rm(folder, { recursive: true, force: true });
 }
 
 /** @param {import('./harness.mjs').Session} session */
@@ -126,13 +127,10 @@ function table(head, rows) {
   rows.forEach(line);
 }
 
-/** Leaves everything running until Ctrl-C, or until the user closes the browser. @param {import('./harness.mjs').Session} session */
-async function untilInterrupted(session) {
+/** Leaves everything running until the user closes the browser. Ctrl-C ends the program itself. @param {import('./harness.mjs').Session} session */
+async function untilClosed(session) {
   const [user] = world.users;
-  say(`\nThe browser stays open; Ctrl-C ends it. Sign in at https://${ORGANISATION}/ as ${user?.email}, password ${user?.password}`);
+  say(`\nThe browser stays open; close it or press Ctrl-C to end. Sign in at https://${ORGANISATION}/ as ${user?.email}, password ${user?.password}`);
   if (!hasDisplay()) say('There is no display here, so its windows cannot be seen.');
-  await new Promise((done) => {
-    process.once('SIGINT', done);
-    session.browser.once('disconnected', done);
-  });
+  await new Promise((done) => { session.browser.once('disconnected', done); });
 }

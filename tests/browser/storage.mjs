@@ -24,7 +24,10 @@ const PATH = '/clean-exit-looks-inside';
  * @returns {Promise<Stored>}
  */
 export async function storageOf({ browser, control }, origin, { within, cached = [] } = {}) {
-  const answer = (/** @type {import('puppeteer-core').HTTPRequest} */ request) => void answerFor(origin, request);
+  const answer = (/** @type {import('puppeteer-core').HTTPRequest} */ request) => {
+    // A request that is still open when the page closes needs no answer.
+    answerFor(origin, request)?.catch(() => {});
+  };
   const { page, close } = await openHidden(browser, control, 'about:blank');
   try {
     await page.setRequestInterception(true);
