@@ -7,6 +7,7 @@
 // - The popup closes when the active tab is removed, discarded or left for another. It stays when that tab navigates, and
 //   when other tabs come and go. An inspected popup survives a loss of focus, which a user's does not.
 // - An inspected worker is never stopped for idleness: `killWorker` does it.
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -32,6 +33,11 @@ const RUN = 180_000;
 /** How often a condition that raises no event is looked at. */
 const POLL = 50;
 
+/** Sessions that are not closed yet, and what ends each at once. @type {Set<() => void>} */
+const open = new Set();
+process.on('exit', () => { for (const abandon of open) abandon(); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(process.exitCode ?? 130));
+
 /** Is there a display to show windows on? */
 export const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
@@ -55,12 +61,21 @@ export async function launch(options) {
   const folder = await mkdtemp(join(tmpdir(), 'clean-exit-'));
   const home = join(folder, 'home');
   const profile = options.userDataDir ?? join(folder, 'profile');
-  const removeFolder = () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: POLL });
+  // The browser's helpers may still write for a moment after its end.
+  const removal = { recursive: true, force: true, maxRetries: 5, retryDelay: POLL };
+  const removeFolder = () => rm(folder, removal);
   try {
     await mkdir(home, { recursive: true });
     await trustInChromium(options.world, home);
     const start = () => startBrowser(options, home, profile);
-    return new Session(await start(), { profile, start, removeFolder });
+    const session = new Session(await start(), { profile, start, removeFolder, abandon });
+    open.add(abandon);
+    return session;
+
+    function abandon() {
+      session.browser.process()?.kill('SIGKILL');
+      rmSync(folder, removal);
+    }
   } catch (error) {
     await removeFolder();
     throw error;
@@ -80,12 +95,16 @@ async function startBrowser({ world, extension = 'dist/extension', headless = tr
     args: [...chromiumArguments(world), '--lang=en-US', ...args],
     env: { ...process.env, LANGUAGE: 'en', ...env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), XDG_CACHE_HOME: join(home, '.cache') },
     protocolTimeout: RUN,
+    // We end the browser ourselves, and remove its files: see `open`.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
   });
   try {
     await browser.installExtension(resolve(ROOT, extension));
     const control = await browser.target().createCDPSession();
     // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
-    const { page: lookout } = await openHidden(browser, `chrome-extension://${EXTENSION_ID}/manifest.json`);
+    const { page: lookout } = await openHidden(browser, control, `chrome-extension://${EXTENSION_ID}/manifest.json`);
     return { browser, control, lookout };
   } catch (error) {
     await stopBrowser(browser);
@@ -127,7 +146,7 @@ export class Session {
 
   /**
    * @param {Awaited<ReturnType<typeof startBrowser>>} started
-   * @param {{profile: string, start: () => ReturnType<typeof startBrowser>, removeFolder: () => Promise<void>}} parts
+   * @param {{profile: string, start: () => ReturnType<typeof startBrowser>, removeFolder: () => Promise<void>, abandon: () => void}} parts
    */
   constructor(started, parts) {
     this.#started = started;
@@ -227,7 +246,7 @@ export class Session {
    * @param {{within?: string, cached?: string[]}} [options]
    */
   storageOf(origin, options) {
-    return storageOf(this.browser, origin, options);
+    return storageOf(this.#started, origin, options);
   }
 
   /**
@@ -255,6 +274,20 @@ export class Session {
   }
 
   /**
+   * Watches the extension as an open panel does, without starting anything: each view of a run is handed over.
+   * @param {(view: any) => void} see
+   */
+  async watch(see) {
+    const { lookout } = this.#started;
+    await lookout.exposeFunction('seeView', see);
+    await lookout.evaluate(() => {
+      const port = chrome.runtime.connect({ name: 'panel' });
+      port.onMessage.addListener((view) => void globalThis.seeView(view));
+      port.postMessage({ ask: 'watch' });
+    });
+  }
+
+  /**
    * Ends the browser and starts it again on the same profile.
    * @param {{kill?: boolean}} [options] `kill`: as when the power fails
    */
@@ -274,6 +307,7 @@ export class Session {
   async close() {
     await stopBrowser(this.browser);
     await this.#parts.removeFolder();
+    open.delete(this.#parts.abandon);
   }
 }
 

@@ -1,24 +1,22 @@
 // Pages that are in no window: the browser's tabs, its active tab and the popup stay as they are.
+import { randomUUID } from 'node:crypto';
 
 /**
- * Opens an address in a page that only the test knows of. It ends with the browser, or when it is closed.
+ * Opens an address in a page that only the test knows of.
  * @param {import('puppeteer-core').Browser} browser
+ * @param {import('puppeteer-core').CDPSession} control a session of the browser; the page ends with it at the latest
  * @param {string} address
  */
-export async function openHidden(browser, address) {
-  const control = await browser.target().createCDPSession();
-  const known = new Set(browser.targets());
+export async function openHidden(browser, control, address) {
+  // A name of its own, so that pages that are opened at the same time are told apart.
+  const url = `${address}#${randomUUID()}`;
+  const { targetId } = await control.send('Target.createTarget', { url, hidden: true, background: true });
+  const close = () => control.send('Target.closeTarget', { targetId });
   try {
-    await control.send('Target.createTarget', { url: address, hidden: true, background: true });
-    const target = await browser.waitForTarget((each) => !known.has(each) && each.url() === address);
-    return { page: await target.asPage(), close: () => closeHidden(control) };
+    const target = await browser.waitForTarget((each) => each.url() === url);
+    return { page: await target.asPage(), close };
   } catch (error) {
-    await closeHidden(control);
+    await close();
     throw error;
   }
-}
-
-/** A hidden page lives as long as the session that made it. @param {import('puppeteer-core').CDPSession} control */
-async function closeHidden(control) {
-  if (control.connection()) await control.detach();
 }

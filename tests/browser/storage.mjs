@@ -17,15 +17,18 @@ const PATH = '/clean-exit-looks-inside';
 
 /**
  * What an origin keeps in this browser.
- * @param {import('puppeteer-core').Browser} browser
+ * @param {{browser: import('puppeteer-core').Browser, control: import('puppeteer-core').CDPSession}} started
  * @param {string} origin
  * @param {{within?: string, cached?: string[]}} [options]
  *   `within`: the site around it, for what a frame of the origin keeps there; `cached`: addresses to look for
  * @returns {Promise<Stored>}
  */
-export async function storageOf(browser, origin, { within, cached = [] } = {}) {
-  const answer = (/** @type {import('puppeteer-core').HTTPRequest} */ request) => void answerFor(origin, request);
-  const { page, close } = await openHidden(browser, 'about:blank');
+export async function storageOf({ browser, control }, origin, { within, cached = [] } = {}) {
+  const answer = (/** @type {import('puppeteer-core').HTTPRequest} */ request) => {
+    // A request that is still open when the page closes needs no answer.
+    answerFor(origin, request)?.catch(() => {});
+  };
+  const { page, close } = await openHidden(browser, control, 'about:blank');
   try {
     await page.setRequestInterception(true);
     page.on('request', answer);
@@ -43,6 +46,8 @@ export async function storageOf(browser, origin, { within, cached = [] } = {}) {
 
 /** @param {string} origin @param {import('puppeteer-core').HTTPRequest} request */
 function answerFor(origin, request) {
+  // A frame of another site is announced twice: by the page around it, and by itself.
+  if (request.isInterceptResolutionHandled()) return undefined;
   const { origin: asked, pathname } = new URL(request.url());
   if (pathname !== PATH) return request.abort();
   const body = asked === origin ? '<!doctype html><title>Inside</title>' : `<!doctype html><iframe src="${origin}${PATH}"></iframe>`;
