@@ -1,6 +1,6 @@
 //! Whole runs against a simulated browser: what the engine does, step by step, without a real one.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that breaks has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that breaks has failed")]
 
 mod sim;
 
