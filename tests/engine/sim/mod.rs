@@ -2,6 +2,8 @@
 //!
 //! Faults are a matter of the test: it may answer an effect itself instead of letting the browser do it.
 
+pub(crate) mod bench;
+
 use clean_exit::engine::control::Survey;
 use clean_exit::engine::effect::{
     Cookies, Effect, Failure, Frame, Loaded, Outcome, Pressed, Storage, Tab, Tabs,
