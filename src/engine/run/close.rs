@@ -150,6 +150,11 @@ impl Closing {
 }
 
 impl Closed {
+    /// Whether a session of this domain reaches an organisation that was signed out of.
+    pub(super) fn is_signed_out_of(&self, domain: &Host) -> bool {
+        self.ends.keys().any(|organisation| organisation.is_within(domain))
+    }
+
     /// The organisations whose pages were left open because of unsaved work.
     pub(super) fn is_left_open(&self, organisation: &Host) -> bool {
         self.ends.get(organisation).is_some_and(|end| end.way == Way::LeftOpen)
