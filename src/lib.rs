@@ -4,10 +4,12 @@
 //! `chrome`, `shell` and `ui` exist in the WASM build only.
 //! ARCHITECTURE.md tells how they fit together.
 
+#[cfg(target_arch = "wasm32")]
+pub mod chrome;
 pub mod engine;
 pub mod protocol;
 
 #[cfg(target_arch = "wasm32")]
-mod chrome;
+pub mod shell;
 #[cfg(target_arch = "wasm32")]
-mod shell;
+pub mod ui;

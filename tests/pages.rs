@@ -34,7 +34,8 @@ fn decisions(recorded: &Path) -> (Vec<String>, String) {
     let (mut memory, mut words, mut why) = (Memory::default(), Vec::new(), String::new());
     for look in &looks {
         let survey = replay::survey(look);
-        let decision = decide(&survey, &mut memory);
+        let (decision, after) = decide(&survey, &memory);
+        memory = after;
         why = replay::why(&decision);
         words.push(replay::in_words(&survey, &decision));
     }

@@ -133,6 +133,14 @@ impl Watch {
     }
 }
 
+/// Takes off what a background that was killed in the middle of a watch left on.
+///
+/// The browser remembers that the extension listens, and would start the background at every page load.
+/// Adding a listener and removing it ends that; removing an unknown one does not (observed in Chromium 156).
+pub fn forget_watches() {
+    drop(Watch::start(|| {}));
+}
+
 impl Drop for Watch {
     fn drop(&mut self) {
         let function = self.listener.as_ref().unchecked_ref();

@@ -5,7 +5,7 @@ use crate::engine::id::{FrameId, TabId, WindowId};
 use crate::engine::receipt::ServerSays;
 use crate::engine::site::Host;
 use crate::engine::sweep::{Cookie, Partition};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A tab (`tabs.Tab`); its address is there only where the extension may know it.
 #[derive(Clone, Debug, Deserialize)]
@@ -82,7 +82,33 @@ pub struct CookieInfo {
     secure: bool,
     store_id: String,
     #[serde(default)]
-    partition_key: Option<Partition>,
+    partition_key: Option<PartitionKey>,
+}
+
+/// The key of a cookie's partition, as the browser writes and reads it; empty for a cookie without a partition.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartitionKey {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    top_level_site: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    has_cross_site_ancestor: Option<bool>,
+}
+
+impl PartitionKey {
+    fn partition(self) -> Option<Partition> {
+        let Self { top_level_site, has_cross_site_ancestor } = self;
+        top_level_site.map(|top_level_site| Partition { top_level_site, has_cross_site_ancestor })
+    }
+}
+
+impl From<&Partition> for PartitionKey {
+    fn from(partition: &Partition) -> Self {
+        Self {
+            top_level_site: Some(partition.top_level_site.clone()),
+            has_cross_site_ancestor: partition.has_cross_site_ancestor,
+        }
+    }
 }
 
 impl CookieInfo {
@@ -97,7 +123,7 @@ impl CookieInfo {
             path: self.path,
             secure: self.secure,
             store: self.store_id,
-            partition: self.partition_key.filter(|key| key.top_level_site.is_some()),
+            partition: self.partition_key.and_then(PartitionKey::partition),
         })
     }
 }

@@ -5,5 +5,8 @@
 pub mod browser;
 pub mod failure;
 pub mod journal;
+pub mod outline;
+pub mod reconnect;
 pub mod survey;
 pub mod view;
+pub mod words;

@@ -2,7 +2,7 @@
 
 use super::store::Found;
 use super::{clock, panel, perform, store};
-use crate::chrome::alarms;
+use crate::chrome::{alarms, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Event, Issued, Run};
 use crate::protocol::view::Trouble;
@@ -139,6 +139,7 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
 async fn end() {
     TIMER.set(None);
     let _ = alarms::clear(ALARM).await;
+    tabs::forget_watches();
     if store::forget().await.is_err() {
         TROUBLE.set(Some(Trouble::JournalNotWritten));
     }

@@ -6,7 +6,7 @@ use crate::chrome::cookies::{self, Identity};
 use crate::chrome::{permissions, runtime, tabs as browser};
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
 use crate::engine::sweep::Cookie;
-use crate::protocol::browser::CookieInfo;
+use crate::protocol::browser::{CookieInfo, PartitionKey};
 use js_sys::Function;
 use std::collections::BTreeSet;
 
@@ -60,7 +60,7 @@ async fn remove_cookies(cookies: &[Cookie]) -> Outcome {
             path: &cookie.path,
             secure: cookie.secure,
             store: &cookie.store,
-            partition: cookie.partition.as_ref(),
+            partition: cookie.partition.as_ref().map(PartitionKey::from),
         })
     });
     let failed =

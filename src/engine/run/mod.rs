@@ -32,7 +32,7 @@ use sweep::Sweeping;
 use verify::{Flow, Verified, Verifying};
 
 /// What happens to a run.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Event {
     /// The background started again, and the journal held this run.
     Woke,

@@ -1,0 +1,208 @@
+//! A receipt and a question, put in the order in which people read them.
+
+use crate::engine::receipt::{Line, Organisation, Proof, Receipt, StepTime};
+use crate::engine::site::Host;
+use crate::engine::time::Millis;
+use crate::protocol::view::UnsavedTab;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a line stands; the worst first.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Standing {
+    /// Something is left.
+    Failed,
+    /// No check can answer.
+    Unverifiable,
+    /// A check answered that nothing is left.
+    Verified,
+}
+
+/// How many lines stand how.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Tally {
+    /// So many failed.
+    pub failed: u32,
+    /// So many cannot be verified here.
+    pub unverifiable: u32,
+    /// So many are verified.
+    pub verified: u32,
+}
+
+/// The lines of one organisation, or those that all of them share.
+#[derive(Debug)]
+pub struct Section<'a> {
+    /// The organisation; none for what all of them share.
+    pub organisation: Option<&'a Host>,
+    /// How it was signed out of, as far as the receipt says.
+    pub how: Option<Organisation>,
+    /// Its lines, the worst first.
+    pub lines: Vec<&'a Line>,
+    /// How they stand.
+    pub tally: Tally,
+}
+
+/// The unsaved work in one organisation.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Unsaved {
+    /// So many tabs say that they hold unsaved work.
+    pub certain: u32,
+    /// So many tabs do not answer.
+    pub silent: u32,
+}
+
+impl Standing {
+    /// How a line of this proof stands.
+    #[must_use]
+    pub const fn of(proof: Proof) -> Self {
+        match proof {
+            Proof::Verified(_) => Self::Verified,
+            Proof::Unverifiable(_) => Self::Unverifiable,
+            Proof::Failed(_) => Self::Failed,
+        }
+    }
+}
+
+impl Tally {
+    fn of(lines: &[&Line]) -> Self {
+        let mut tally = Self::default();
+        for line in lines {
+            match Standing::of(line.proof) {
+                Standing::Failed => tally.failed += 1,
+                Standing::Unverifiable => tally.unverifiable += 1,
+                Standing::Verified => tally.verified += 1,
+            }
+        }
+        tally
+    }
+}
+
+/// The sections of a receipt: each organisation, then what they share.
+///
+/// An organisation without lines has its section too: the receipt says how it was signed out of.
+#[must_use]
+pub fn sections(receipt: &Receipt) -> Vec<Section<'_>> {
+    let named = receipt.lines.iter().filter_map(|line| line.organisation.as_ref());
+    let organisations: BTreeSet<&Host> = receipt.organisations.keys().chain(named).collect();
+    let mut sections: Vec<_> = organisations.into_iter().map(|host| section(receipt, Some(host))).collect();
+    let shared = section(receipt, None);
+    if !shared.lines.is_empty() {
+        sections.push(shared);
+    }
+    sections
+}
+
+fn section<'a>(receipt: &'a Receipt, organisation: Option<&'a Host>) -> Section<'a> {
+    let mut lines: Vec<_> =
+        receipt.lines.iter().filter(|line| line.organisation.as_ref() == organisation).collect();
+    lines.sort_by_key(|line| Standing::of(line.proof));
+    let how = organisation.and_then(|host| receipt.organisations.get(host)).copied();
+    let tally = Tally::of(&lines);
+    Section { organisation, how, lines, tally }
+}
+
+/// How long each step's bar is, in hundredths of the longest.
+#[must_use]
+pub fn bars(steps: &[StepTime]) -> Vec<(StepTime, u32)> {
+    let longest = steps.iter().map(|step| step.took).max().unwrap_or_default();
+    steps.iter().map(|step| (*step, share(step.took, longest))).collect()
+}
+
+fn share(part: Millis, whole: Millis) -> u32 {
+    let share = u64::from(part.0) * 100 / u64::from(whole.0.max(1));
+    u32::try_from(share).unwrap_or(100)
+}
+
+/// The unsaved work, organisation by organisation.
+#[must_use]
+pub fn unsaved(tabs: &[UnsavedTab]) -> BTreeMap<&Host, Unsaved> {
+    let mut organisations = BTreeMap::<_, Unsaved>::new();
+    for tab in tabs {
+        let unsaved = organisations.entry(&tab.organisation).or_default();
+        if tab.certain {
+            unsaved.certain += 1;
+        } else {
+            unsaved.silent += 1;
+        }
+    }
+    organisations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::receipt::{Check, Kind, Look, Remains, StepName, Trigger, Unverifiable, Verdict, Way};
+    use crate::engine::site::Product;
+    use crate::engine::time::Time;
+
+    fn host(name: &str) -> Host {
+        Host::parse(name).unwrap()
+    }
+
+    fn line(organisation: Option<&str>, kind: Kind, look: Look) -> Line {
+        let proof = Proof::from_look(look, Check::ListedAgain);
+        Line { kind, organisation: organisation.map(host), removed: None, proof }
+    }
+
+    fn receipt(organisations: &[&str], lines: Vec<Line>) -> Receipt {
+        let how = Organisation { product: Product::CustomerEngagement, way: Way::Control };
+        Receipt {
+            run: Time(0),
+            trigger: Trigger::Toolbar,
+            ended: Time(1),
+            verdict: Verdict::of(&lines),
+            organisations: organisations.iter().map(|name| (host(name), how)).collect(),
+            lines,
+            steps: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_line_is_in_exactly_one_section_and_what_is_shared_comes_last() {
+        let receipt = receipt(
+            &["b.example", "c.example"],
+            vec![
+                line(None, Kind::MicrosoftCookies, Look::Counted(0)),
+                line(Some("b.example"), Kind::Cookies, Look::Counted(0)),
+                line(Some("a.example"), Kind::Tabs, Look::Counted(0)),
+            ],
+        );
+        let sections = sections(&receipt);
+        let names: Vec<_> =
+            sections.iter().map(|section| section.organisation.map_or("", Host::as_str)).collect();
+        assert_eq!(names, ["a.example", "b.example", "c.example", ""]);
+        assert_eq!(sections.iter().map(|section| section.lines.len()).sum::<usize>(), 3);
+    }
+
+    #[test]
+    fn the_worst_line_is_read_first() {
+        let receipt = receipt(
+            &["a.example"],
+            vec![
+                line(Some("a.example"), Kind::Cookies, Look::Counted(0)),
+                line(Some("a.example"), Kind::Files, Look::Blind(Unverifiable::BrowserCannotLook)),
+                line(Some("a.example"), Kind::Tabs, Look::Counted(2)),
+            ],
+        );
+        let sections = sections(&receipt);
+        assert_eq!(sections[0].lines[0].proof, Proof::Failed(Remains::Left(2)));
+        assert_eq!(sections[0].tally, Tally { failed: 1, unverifiable: 1, verified: 1 });
+    }
+
+    #[test]
+    fn bars_are_shares_of_the_longest_step_and_survive_zero() {
+        let took = |millis| StepTime { step: StepName::Sweep, took: Millis(millis) };
+        let lengths = |steps: &[StepTime]| bars(steps).into_iter().map(|(_, bar)| bar).collect::<Vec<_>>();
+        assert_eq!(lengths(&[took(50), took(200), took(0)]), [25, 100, 0]);
+        assert_eq!(lengths(&[took(u32::MAX)]), [100]);
+        assert_eq!(lengths(&[took(0)]), [0]);
+        assert!(lengths(&[]).is_empty());
+    }
+
+    #[test]
+    fn unsaved_tabs_are_counted_by_organisation() {
+        let tab = |name, certain| UnsavedTab { organisation: host(name), certain };
+        let tabs = [tab("b.example", true), tab("a.example", false), tab("b.example", true)];
+        let counted: Vec<_> = unsaved(&tabs).into_values().collect();
+        assert_eq!(counted, [Unsaved { certain: 0, silent: 1 }, Unsaved { certain: 2, silent: 0 }]);
+    }
+}

@@ -1,0 +1,230 @@
+//! Which message says what.
+//!
+//! The texts are in `extension/_locales/`, one file a language; here are only their names.
+//! `tests/words.rs` compares the two: no text is missing, and none is unused.
+
+use crate::engine::receipt::{
+    Check, Kind, Line, Proof, Receipt, Remains, StepName, Unverifiable, Verdict, Way,
+};
+use crate::engine::site::Product;
+use crate::protocol::view::Trouble;
+
+/// The name of a message.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Key(pub &'static str);
+
+/// The stem of a message that counts; the language's plural category ends it: `tabs_one`, `tabs_other`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Plural(pub &'static str);
+
+/// A message, with the number it counts, if it counts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Saying {
+    /// It counts nothing.
+    Plain(Key),
+    /// It counts this many.
+    Counted(Plural, u32),
+}
+
+/// The language of the texts, as a language tag. Not the browser's: it may have none of ours.
+pub const LANGUAGE: Key = Key("language");
+
+/// There is no session.
+pub const NOT_SIGNED_IN: Key = Key("not_signed_in_title");
+/// So there is nothing to do.
+pub const NOTHING_TO_DO: Key = Key("not_signed_in_lead");
+/// The heading above the last receipt.
+pub const LAST_RECEIPT: Key = Key("last_receipt");
+/// There is no last receipt.
+pub const NO_RECEIPT: Key = Key("no_receipt");
+
+/// A run is going on.
+pub const RUNNING: Key = Key("running_title");
+/// A step is behind the run: for those who do not see the mark.
+pub const STEP_DONE: Key = Key("step_done");
+/// The name of the list of steps.
+pub const STEPS: Key = Key("steps_label");
+/// The heading above the organisations of a run.
+pub const ORGANISATIONS: Key = Key("organisations_label");
+
+/// There is unsaved work.
+pub const ASKING: Key = Key("asking_title");
+/// What signing out would do to it.
+pub const ASKING_LEAD: Key = Key("asking_lead");
+/// Until when the run waits; takes the time.
+pub const ASKING_UNTIL: Key = Key("asking_until");
+/// So many tabs say that they hold unsaved work.
+pub const UNSAVED_TABS: Plural = Plural("unsaved_tabs");
+/// So many tabs do not answer.
+pub const SILENT_TABS: Plural = Plural("silent_tabs");
+/// The button that gives the work up.
+pub const SIGN_OUT_ANYWAY: Key = Key("sign_out_anyway");
+/// The button that leaves everything as it is.
+pub const GO_BACK: Key = Key("go_back");
+
+/// A run was called off.
+pub const CALLED_OFF: Key = Key("called_off_title");
+/// So nothing has changed.
+pub const CALLED_OFF_LEAD: Key = Key("called_off_lead");
+
+/// The extension itself failed.
+pub const BROKEN: Key = Key("broken_title");
+
+/// The heading of what no single organisation owns.
+pub const SHARED: Key = Key("shared_title");
+/// The heading above the times; takes the time of all steps together.
+pub const DURATION: Key = Key("duration_title");
+/// So many were removed.
+pub const REMOVED: Plural = Plural("removed");
+/// None was there.
+pub const NONE_THERE: Key = Key("none_there");
+/// So many lines are verified.
+pub const TALLY_VERIFIED: Plural = Plural("tally_verified");
+/// So many lines cannot be verified here.
+pub const TALLY_UNVERIFIABLE: Plural = Plural("tally_unverifiable");
+/// So many lines failed.
+pub const TALLY_FAILED: Plural = Plural("tally_failed");
+
+/// The name of a step.
+#[must_use]
+pub const fn step(step: StepName) -> Key {
+    match step {
+        StepName::Freeze => Key("step_freeze"),
+        StepName::SignOut => Key("step_sign_out"),
+        StepName::Close => Key("step_close"),
+        StepName::Sweep => Key("step_sweep"),
+        StepName::Verify => Key("step_verify"),
+    }
+}
+
+/// What to say of a failure of the extension itself, and what to do about it.
+#[must_use]
+pub const fn trouble(trouble: Trouble) -> Key {
+    match trouble {
+        Trouble::CoreStopped => Key("trouble_core_stopped"),
+        Trouble::JournalNotWritten => Key("trouble_journal_not_written"),
+        Trouble::JournalUnreadable => Key("trouble_journal_unreadable"),
+    }
+}
+
+/// What a receipt comes to: the headline, and the sentence below it.
+///
+/// That the session *was not ended* is said only where a check said so; else it is *not confirmed*.
+#[must_use]
+pub fn verdict(receipt: &Receipt) -> (Key, Key) {
+    match receipt.verdict {
+        Verdict::SignedOut => (Key("verdict_signed_out_title"), Key("verdict_signed_out_lead")),
+        Verdict::ClearedHere if receipt.lines.iter().any(is_not_ended) => {
+            (Key("verdict_not_ended_title"), Key("verdict_not_ended_lead"))
+        }
+        Verdict::ClearedHere => (Key("verdict_not_confirmed_title"), Key("verdict_not_confirmed_lead")),
+        Verdict::Incomplete => (Key("verdict_incomplete_title"), Key("verdict_incomplete_lead")),
+    }
+}
+
+fn is_not_ended(line: &Line) -> bool {
+    line.proof == Proof::Failed(Remains::NotEnded)
+}
+
+/// How an organisation was signed out of.
+#[must_use]
+pub const fn way(way: Way) -> Key {
+    match way {
+        Way::Control => Key("way_control"),
+        Way::Address => Key("way_address"),
+        Way::OnlyHere => Key("way_only_here"),
+        Way::Shared => Key("way_shared"),
+        Way::LeftOpen => Key("way_left_open"),
+    }
+}
+
+/// The name of a product.
+#[must_use]
+pub const fn product(product: Product) -> Key {
+    match product {
+        Product::CustomerEngagement => Key("product_customer_engagement"),
+        Product::FinanceOperations => Key("product_finance_operations"),
+        Product::BusinessCentral => Key("product_business_central"),
+        Product::PowerApps => Key("product_power_apps"),
+        Product::Portal => Key("product_portal"),
+    }
+}
+
+/// The name of a kind of thing.
+#[must_use]
+pub const fn kind(kind: Kind) -> Key {
+    match kind {
+        Kind::ServerSession => Key("kind_server_session"),
+        Kind::MicrosoftSession => Key("kind_microsoft_session"),
+        Kind::Tabs => Key("kind_tabs"),
+        Kind::Cookies => Key("kind_cookies"),
+        Kind::MicrosoftCookies => Key("kind_microsoft_cookies"),
+        Kind::LocalStorage => Key("kind_local_storage"),
+        Kind::SessionStorage => Key("kind_session_storage"),
+        Kind::Databases => Key("kind_databases"),
+        Kind::Caches => Key("kind_caches"),
+        Kind::Workers => Key("kind_workers"),
+        Kind::Files => Key("kind_files"),
+        Kind::HttpCache => Key("kind_http_cache"),
+        Kind::FramedStorage => Key("kind_framed_storage"),
+    }
+}
+
+/// How a line is known, or why it is not.
+#[must_use]
+pub const fn proof(proof: Proof) -> Saying {
+    match proof {
+        Proof::Verified(checked) => Saying::Plain(check(checked.by())),
+        Proof::Unverifiable(why) => Saying::Plain(unverifiable(why)),
+        Proof::Failed(remains) => failed(remains),
+    }
+}
+
+const fn check(check: Check) -> Key {
+    match check {
+        Check::ListedAgain => Key("check_listed_again"),
+        Check::LookedInside => Key("check_looked_inside"),
+        Check::ServerRefused => Key("check_server_refused"),
+        Check::SignedOutPage => Key("check_signed_out_page"),
+    }
+}
+
+const fn unverifiable(why: Unverifiable) -> Key {
+    match why {
+        Unverifiable::BrowserCannotLook => Key("why_browser_cannot_look"),
+        Unverifiable::ServerSilent => Key("why_server_silent"),
+        Unverifiable::PageNotOpened => Key("why_page_not_opened"),
+        Unverifiable::PageNotReached => Key("why_page_not_reached"),
+        Unverifiable::Refused => Key("why_refused"),
+        Unverifiable::NoSuchQuestion => Key("why_no_such_question"),
+    }
+}
+
+const fn failed(remains: Remains) -> Saying {
+    match remains {
+        Remains::Left(left) => Saying::Counted(Plural("remains_left"), left),
+        Remains::RemovalFailed => Saying::Plain(Key("remains_removal_failed")),
+        Remains::StillAccepted => Saying::Plain(Key("remains_still_accepted")),
+        Remains::NotEnded => Saying::Plain(Key("remains_not_ended")),
+    }
+}
+
+/// What a person can do about a line that is not as it should be.
+#[must_use]
+pub const fn advice(proof: Proof) -> Option<Key> {
+    match proof {
+        Proof::Failed(Remains::Left(_)) => Some(Key("do_left")),
+        Proof::Failed(Remains::RemovalFailed) => Some(Key("do_removal_failed")),
+        Proof::Failed(Remains::StillAccepted) => Some(Key("do_still_accepted")),
+        Proof::Failed(Remains::NotEnded) => Some(Key("do_not_ended")),
+        Proof::Unverifiable(Unverifiable::Refused) => Some(Key("do_refused")),
+        Proof::Unverifiable(Unverifiable::PageNotOpened) => Some(Key("do_page_not_opened")),
+        Proof::Unverifiable(
+            Unverifiable::BrowserCannotLook
+            | Unverifiable::ServerSilent
+            | Unverifiable::PageNotReached
+            | Unverifiable::NoSuchQuestion,
+        )
+        | Proof::Verified(_) => None,
+    }
+}

@@ -1,0 +1,144 @@
+//! The panel's connection to the background: it is lost whenever the browser stops the background, and found again.
+
+use super::panel::{Answer, Panel, is_popup};
+use crate::chrome::port::Port;
+use crate::protocol::reconnect::Reconnect;
+use crate::protocol::view::{FromPanel, Trouble, View};
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use gloo::utils::{document, document_element, window};
+use js_sys::JSON;
+use serde::Serialize as _;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::throw_val;
+use web_sys::VisibilityState;
+
+/// The name by which the background knows a panel.
+const NAME: &str = "panel";
+
+/// How long the background may take to say its first word.
+const PATIENCE_MS: u32 = 5_000;
+
+struct Link {
+    panel: RefCell<Panel>,
+    port: RefCell<Option<Port>>,
+    last: RefCell<Option<View>>,
+    /// The last view as it came: a view that comes twice is drawn once.
+    last_text: RefCell<String>,
+    /// So many connections in a row brought no view.
+    fruitless: Cell<u32>,
+    /// The next thing to do if nothing happens until then.
+    timer: RefCell<Option<Timeout>>,
+}
+
+/// Connects the panel for as long as the page lives.
+pub(super) fn start(panel: Panel) -> Result<(), JsValue> {
+    let link = Rc::new(Link {
+        panel: RefCell::new(panel),
+        port: RefCell::new(None),
+        last: RefCell::new(None),
+        last_text: RefCell::new(String::new()),
+        fruitless: Cell::new(0),
+        timer: RefCell::new(None),
+    });
+    let first = if is_popup() && is_fresh() { FromPanel::Clicked } else { FromPanel::Watch };
+    link.connect(&[first]);
+    for (target, event) in [(window().as_ref(), "focus"), (document().as_ref(), "visibilitychange")] {
+        let link = Rc::clone(&link);
+        EventListener::new(target, event, move |_| link.seen()).forget();
+    }
+    Ok(())
+}
+
+impl Link {
+    /// Opens the connection, and asks.
+    fn connect(self: &Rc<Self>, asks: &[FromPanel]) {
+        let (on_view, on_loss) = (Rc::clone(self), Rc::clone(self));
+        let opened = Port::open(NAME, move |message| on_view.receive(&message), move || on_loss.lose());
+        let asked = opened.and_then(|port| {
+            let posted = asks.iter().try_for_each(|ask| port.post(&encode(*ask)?));
+            self.port.replace(Some(port));
+            posted
+        });
+        match asked {
+            Ok(()) => self.set_timer(PATIENCE_MS, Self::lose),
+            Err(_) => self.lose(),
+        }
+    }
+
+    fn receive(self: &Rc<Self>, message: &JsValue) {
+        self.fruitless.set(0);
+        self.timer.take();
+        let text = JSON::stringify(message).map(String::from).unwrap_or_default();
+        if *self.last_text.borrow() == text {
+            return;
+        }
+        match serde_wasm_bindgen::from_value(message.clone()) {
+            Ok(view) => self.show(view, text),
+            Err(error) => throw_val(error.into()),
+        }
+    }
+
+    fn show(self: &Rc<Self>, view: View, text: String) {
+        let link = Rc::clone(self);
+        let answer: Answer = Rc::new(move |sign_out| link.answer(sign_out));
+        let shown = self.panel.borrow_mut().show(&view, &answer);
+        self.last.replace(Some(view));
+        self.last_text.replace(text);
+        if let Err(error) = shown {
+            throw_val(error);
+        }
+    }
+
+    fn answer(self: &Rc<Self>, sign_out: bool) {
+        let answer = FromPanel::Answer { sign_out };
+        let posted = self.port.borrow().as_ref().map(|port| encode(answer).and_then(|ask| port.post(&ask)));
+        if !matches!(posted, Some(Ok(()))) {
+            self.connect(&[FromPanel::Watch, answer]);
+        }
+    }
+
+    /// The background is gone, or says nothing.
+    fn lose(self: &Rc<Self>) {
+        self.port.take();
+        let next = Reconnect::decide(self.fruitless.get(), self.last.borrow().as_ref());
+        self.fruitless.set(self.fruitless.get() + 1);
+        match next {
+            Reconnect::After(pause) => self.set_timer(pause.0, |link| link.connect(&[FromPanel::Watch])),
+            Reconnect::WhenSeen => drop(self.timer.take()),
+            Reconnect::GiveUp => {
+                self.timer.take();
+                self.show(View::Broken { trouble: Trouble::CoreStopped }, String::new());
+            }
+        }
+    }
+
+    /// Somebody looks at the page: is what it shows still true?
+    fn seen(self: &Rc<Self>) {
+        let is_lost = self.port.borrow().is_none() && self.timer.borrow().is_none();
+        if is_lost && document().visibility_state() == VisibilityState::Visible {
+            self.fruitless.set(0);
+            self.connect(&[FromPanel::Watch]);
+        }
+    }
+
+    fn set_timer(self: &Rc<Self>, after_ms: u32, action: fn(&Rc<Self>)) {
+        let link = Rc::clone(self);
+        let timer = Timeout::new(after_ms, move || {
+            link.timer.take();
+            action(&link);
+        });
+        self.timer.replace(Some(timer));
+    }
+}
+
+fn encode(ask: FromPanel) -> Result<JsValue, JsValue> {
+    Ok(ask.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+/// Whether this page was opened just now: one that is loaded again is not a second click.
+fn is_fresh() -> bool {
+    document_element().get_attribute("data-opened").as_deref() == Some("navigate")
+}

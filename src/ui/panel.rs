@@ -1,0 +1,231 @@
+//! How a view is drawn.
+
+use super::dom::{self, Drawn, group, host, mark, text};
+use super::receipt;
+use super::words::Words;
+use crate::engine::receipt::{Receipt, StepName, Verdict};
+use crate::engine::site::Host;
+use crate::engine::time::Time;
+use crate::protocol::outline::{Unsaved, unsaved};
+use crate::protocol::view::{Progress, UnsavedTab, View};
+use crate::protocol::words::{self as key, Key};
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::{document, document_element};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::JsValue;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+/// What to do with the answer to the question: whether to sign out.
+pub(super) type Answer = Rc<dyn Fn(bool)>;
+
+/// The places of the page that are drawn into.
+pub(super) struct Panel {
+    words: Words,
+    main: HtmlElement,
+    headline: Element,
+    lead: Element,
+    detail: Element,
+    /// Whether there is room: a tab rather than a popup.
+    is_wide: bool,
+    listeners: Vec<EventListener>,
+}
+
+impl Panel {
+    /// Finds them.
+    pub(super) fn find() -> Result<Self, JsValue> {
+        let main = document().query_selector("main")?.ok_or("main")?;
+        Ok(Self {
+            words: Words::load()?,
+            main: main.dyn_into()?,
+            headline: dom::find("headline")?,
+            lead: dom::find("lead")?,
+            detail: dom::find("detail")?,
+            is_wide: !is_popup(),
+            listeners: Vec::new(),
+        })
+    }
+
+    /// Shows this view in place of the one before.
+    pub(super) fn show(&mut self, view: &View, answer: &Answer) -> Result<(), JsValue> {
+        let had_focus = self.detail.contains(document().active_element().as_deref());
+        self.listeners.clear();
+        self.detail.replace_children_with_node_0();
+        match view {
+            View::SignedOut { last } => self.show_signed_out(last.as_ref())?,
+            View::Running { progress } => self.show_running(progress)?,
+            View::Asking { unsaved, until, progress: _ } => {
+                return self.show_question(unsaved, *until, answer);
+            }
+            View::Finished { receipt } => self.show_finished(receipt)?,
+            View::CalledOff => self.head("calm", key::CALLED_OFF, key::CALLED_OFF_LEAD),
+            View::Broken { trouble } => self.head("bad", key::BROKEN, key::trouble(*trouble)),
+        }
+        if had_focus {
+            // What had it is gone; without this, the keyboard would start again at the top.
+            dom::focus(&self.headline);
+        }
+        Ok(())
+    }
+
+    /// The headline, the sentence below it, and the tone of both.
+    fn head(&self, tone: &str, headline: Key, lead: Key) {
+        // It fails for names that are no attribute names, and this one is.
+        let _ = self.main.dataset().set("tone", tone);
+        dom::set_text(&self.headline, &self.words.say(headline));
+        dom::set_text(&self.lead, &self.words.say(lead));
+    }
+
+    fn show_signed_out(&self, last: Option<&Receipt>) -> Result<(), JsValue> {
+        self.head("calm", key::NOT_SIGNED_IN, key::NOTHING_TO_DO);
+        let Some(receipt) = last else {
+            return self.add(text("p", "quiet", &self.words.say(key::NO_RECEIPT))?);
+        };
+        let (verdict, _) = key::verdict(receipt);
+        let line = group("p", standing(receipt), &[mark()?, text("span", "", &self.words.say(verdict))?])?;
+        self.add(text("h2", "", &self.words.say(key::LAST_RECEIPT))?)?;
+        self.add(line)?;
+        self.add(receipt::draw(&self.words, receipt, self.is_wide)?)
+    }
+
+    fn show_finished(&self, receipt: &Receipt) -> Result<(), JsValue> {
+        let (headline, lead) = key::verdict(receipt);
+        self.head(tone(receipt.verdict), headline, lead);
+        self.add(receipt::draw(&self.words, receipt, self.is_wide)?)
+    }
+
+    fn show_running(&self, progress: &Progress) -> Result<(), JsValue> {
+        self.head("busy", key::RUNNING, key::step(progress.now));
+        let mut steps = Vec::new();
+        for step in StepName::ALL {
+            steps.push(self.draw_step(progress, step)?);
+        }
+        let list = group("ol", "steps", &steps)?;
+        list.set_attribute("aria-label", &self.words.say(key::STEPS))?;
+        self.add(list)?;
+        self.add_organisations(&progress.organisations)
+    }
+
+    fn draw_step(&self, progress: &Progress, step: StepName) -> Drawn {
+        let name = text("span", "name", &self.words.say(key::step(step)))?;
+        let took = progress.done.iter().find(|(done, _)| *done == step).map(|(_, took)| *took);
+        match took {
+            Some(took) => {
+                let done = text("span", "unseen", &self.words.say(key::STEP_DONE))?;
+                let took = text("span", "took", &self.words.length(took))?;
+                group("li", "verified", &[mark()?, name, done, took])
+            }
+            None if step == progress.now => {
+                let item = group("li", "now", &[mark()?, name])?;
+                item.set_attribute("aria-current", "step")?;
+                Ok(item)
+            }
+            None => group("li", "ahead", &[mark()?, name]),
+        }
+    }
+
+    fn add_organisations(&self, organisations: &[Host]) -> Result<(), JsValue> {
+        if organisations.is_empty() {
+            return Ok(());
+        }
+        let mut items = Vec::new();
+        for organisation in organisations {
+            items.push(group("li", "", &[host(organisation.as_str())?])?);
+        }
+        let list = group("ul", "organisations", &items)?;
+        list.set_attribute("aria-label", &self.words.say(key::ORGANISATIONS))?;
+        self.add(list)
+    }
+
+    fn show_question(&mut self, tabs: &[UnsavedTab], until: Time, answer: &Answer) -> Result<(), JsValue> {
+        self.head("ask", key::ASKING, key::ASKING_LEAD);
+        let mut items = Vec::new();
+        for (organisation, unsaved) in unsaved(tabs) {
+            items.push(self.draw_unsaved(organisation, unsaved)?);
+        }
+        let list = group("ul", "unsaved", &items)?;
+        list.set_id("unsaved");
+        let until = self.words.fill(key::ASKING_UNTIL, &self.words.hour(until));
+        let until = text("p", "quiet", &until)?;
+        let back = self.button("safe", key::GO_BACK)?;
+        let anyway = self.button("danger", key::SIGN_OUT_ANYWAY)?;
+        back.set_attribute("aria-describedby", "unsaved")?;
+        anyway.set_attribute("aria-describedby", "lead")?;
+        let buttons = group("div", "buttons", &[back.clone(), anyway.clone()])?;
+        self.listen(&buttons, &back, &anyway, answer);
+        for part in [list, until, buttons] {
+            self.add(part)?;
+        }
+        dom::focus(&back);
+        Ok(())
+    }
+
+    fn draw_unsaved(&self, organisation: &Host, unsaved: Unsaved) -> Drawn {
+        let mut parts = vec![host(organisation.as_str())?];
+        for (plural, count) in [(key::UNSAVED_TABS, unsaved.certain), (key::SILENT_TABS, unsaved.silent)] {
+            if 0 < count {
+                parts.push(text("span", "quiet", &self.words.count(plural, count))?);
+            }
+        }
+        group("li", "", &parts)
+    }
+
+    fn button(&self, class: &str, key: Key) -> Drawn {
+        let button = text("button", class, &self.words.say(key))?;
+        button.set_attribute("type", "button")?;
+        Ok(button)
+    }
+
+    /// One answer, by a button or by Escape; then the buttons rest until the background speaks.
+    fn listen(&mut self, buttons: &Element, back: &Element, anyway: &Element, answer: &Answer) {
+        let once: Answer = {
+            let (buttons, answer, is_answered) = (buttons.clone(), Rc::clone(answer), Cell::new(false));
+            Rc::new(move |sign_out| {
+                if !is_answered.replace(true) {
+                    buttons.set_class_name("buttons answered");
+                    answer(sign_out);
+                }
+            })
+        };
+        let click = |button: &Element, sign_out| {
+            let once = Rc::clone(&once);
+            EventListener::new(button, "click", move |_| once(sign_out))
+        };
+        self.listeners = vec![click(back, false), click(anyway, true)];
+        let options = EventListenerOptions::enable_prevent_default();
+        let escape = EventListener::new_with_options(&document(), "keydown", options, move |event| {
+            if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+                // The browser would close the popup before anybody has read what came of it.
+                event.prevent_default();
+                once(false);
+            }
+        });
+        self.listeners.push(escape);
+    }
+
+    fn add(&self, element: Element) -> Result<(), JsValue> {
+        self.detail.append_child(&element).map(drop)
+    }
+}
+
+/// Whether this page is the popup of the toolbar button, as `early.js` found.
+pub(super) fn is_popup() -> bool {
+    document_element().get_attribute("data-place").as_deref() == Some("popup")
+}
+
+const fn tone(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::SignedOut => "good",
+        Verdict::ClearedHere => "partial",
+        Verdict::Incomplete => "bad",
+    }
+}
+
+const fn standing(receipt: &Receipt) -> &'static str {
+    match receipt.verdict {
+        Verdict::SignedOut => "outcome verified",
+        Verdict::ClearedHere => "outcome unverifiable",
+        Verdict::Incomplete => "outcome failed",
+    }
+}

@@ -1,0 +1,103 @@
+//! How a receipt is drawn.
+
+use super::dom::{Drawn, bar, group, host, mark, text};
+use super::words::Words;
+use crate::engine::receipt::{Line, Organisation, Receipt};
+use crate::engine::time::Millis;
+use crate::protocol::outline::{Section, Standing, Tally, bars, sections};
+use crate::protocol::words as key;
+use web_sys::Element;
+
+/// All of a receipt but its headline.
+pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
+    let mut parts = Vec::new();
+    for section in sections(receipt) {
+        parts.push(draw_section(words, &section, is_wide)?);
+    }
+    parts.push(draw_steps(words, receipt, is_wide)?);
+    let when = text("p", "when", &words.moment(receipt.ended))?;
+    parts.push(when);
+    group("div", "receipt", &parts)
+}
+
+/// One organisation, or what all share. It is open where somebody should look.
+fn draw_section(words: &Words, section: &Section<'_>, is_wide: bool) -> Drawn {
+    let name = match section.organisation {
+        Some(organisation) => group("h3", "", &[host(organisation.as_str())?])?,
+        None => text("h3", "", &words.say(key::SHARED))?,
+    };
+    let mut summary = vec![name];
+    if let Some(how) = section.how {
+        summary.push(text("p", "way", &way(words, how))?);
+    }
+    summary.push(draw_tally(words, section.tally)?);
+    let mut lines = Vec::new();
+    for line in &section.lines {
+        lines.push(draw_line(words, line)?);
+    }
+    let is_open = is_wide || 0 < section.tally.failed;
+    fold(group("div", "", &summary)?, group("ul", "lines", &lines)?, is_open)
+}
+
+fn way(words: &Words, how: Organisation) -> String {
+    [words.say(key::product(how.product)), words.say(key::way(how.way))].join(" · ")
+}
+
+fn draw_tally(words: &Words, tally: Tally) -> Drawn {
+    let counts = [
+        (Standing::Failed, key::TALLY_FAILED, tally.failed),
+        (Standing::Unverifiable, key::TALLY_UNVERIFIABLE, tally.unverifiable),
+        (Standing::Verified, key::TALLY_VERIFIED, tally.verified),
+    ];
+    let mut parts = Vec::new();
+    for (standing, plural, count) in counts.into_iter().filter(|(_, _, count)| 0 < *count) {
+        parts.push(group("li", class(standing), &[mark()?, text("span", "", &words.count(plural, count))?])?);
+    }
+    group("ul", "tally", &parts)
+}
+
+fn draw_line(words: &Words, line: &Line) -> Drawn {
+    let mut parts = vec![mark()?, text("span", "kind", &words.say(key::kind(line.kind)))?];
+    if let Some(removed) = line.removed {
+        parts.push(text("span", "removed", &removed_words(words, removed))?);
+    }
+    parts.push(text("span", "proof", &words.tell(key::proof(line.proof)))?);
+    if let Some(advice) = key::advice(line.proof) {
+        parts.push(text("span", "advice", &words.say(advice))?);
+    }
+    group("li", class(Standing::of(line.proof)), &parts)
+}
+
+fn removed_words(words: &Words, removed: u32) -> String {
+    match removed {
+        0 => words.say(key::NONE_THERE),
+        some => words.count(key::REMOVED, some),
+    }
+}
+
+const fn class(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Failed => "failed",
+        Standing::Unverifiable => "unverifiable",
+        Standing::Verified => "verified",
+    }
+}
+
+fn draw_steps(words: &Words, receipt: &Receipt, is_open: bool) -> Drawn {
+    let all = Millis(receipt.steps.iter().fold(0, |sum, step| step.took.0.saturating_add(sum)));
+    let title = text("h3", "", &words.fill(key::DURATION, &words.length(all)))?;
+    let mut rows = Vec::new();
+    for (step, share) in bars(&receipt.steps) {
+        let name = text("span", "name", &words.say(key::step(step.step)))?;
+        let took = text("span", "took", &words.length(step.took))?;
+        rows.push(group("li", "", &[name, bar(share)?, took])?);
+    }
+    fold(title, group("ol", "bars", &rows)?, is_open)
+}
+
+/// A part that opens and closes.
+fn fold(summary: Element, content: Element, is_open: bool) -> Drawn {
+    let details = group("details", "", &[group("summary", "", &[summary])?, content])?;
+    details.toggle_attribute_with_force("open", is_open)?;
+    Ok(details)
+}

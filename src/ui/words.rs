@@ -1,0 +1,114 @@
+//! Texts, numbers and times in the user's language.
+
+use crate::chrome::i18n;
+use crate::engine::time::{Millis, Time};
+use crate::protocol::words::{Key, LANGUAGE, Plural, Saying};
+use js_sys::Intl::{DateTimeFormat, NumberFormat, PluralRules};
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::prelude::JsValue;
+
+/// How the language of the texts writes things.
+pub(super) struct Words {
+    plurals: PluralRules,
+    numbers: Function,
+    milliseconds: Function,
+    seconds: Function,
+    moments: Function,
+    hours: Function,
+}
+
+impl Words {
+    /// The words in the language that the browser chose among ours.
+    pub(super) fn load() -> Result<Self, JsValue> {
+        let locale = Array::of1(&locale().into());
+        let number = |options: &[(&str, &str)]| -> Result<Function, JsValue> {
+            Ok(NumberFormat::new(&locale, &object(options)?).format())
+        };
+        let time = |options: &[(&str, &str)]| -> Result<Function, JsValue> {
+            Ok(DateTimeFormat::new(&locale, &object(options)?).format())
+        };
+        Ok(Self {
+            plurals: PluralRules::new(&locale, &Object::new()),
+            numbers: number(&[])?,
+            milliseconds: number(&[("style", "unit"), ("unit", "millisecond")])?,
+            seconds: number(&[("style", "unit"), ("unit", "second"), ("maximumFractionDigits", "1")])?,
+            moments: time(&[("dateStyle", "medium"), ("timeStyle", "short")])?,
+            hours: time(&[("timeStyle", "short")])?,
+        })
+    }
+
+    /// A text.
+    pub(super) fn say(&self, key: Key) -> String {
+        i18n::message(key.0, &[])
+    }
+
+    /// A text with a gap.
+    pub(super) fn fill(&self, key: Key, gap: &str) -> String {
+        i18n::message(key.0, &[gap])
+    }
+
+    /// A text that counts. A language without this form of it uses its general one.
+    pub(super) fn count(&self, plural: Plural, count: u32) -> String {
+        let number = formatted(&self.numbers, f64::from(count));
+        let category = String::from(self.plurals.select(f64::from(count)));
+        let exact = i18n::message(&[plural.0, "_", &category].concat(), &[&number]);
+        if exact.is_empty() { i18n::message(&[plural.0, "_other"].concat(), &[&number]) } else { exact }
+    }
+
+    /// A text that may count.
+    pub(super) fn tell(&self, saying: Saying) -> String {
+        match saying {
+            Saying::Plain(key) => self.say(key),
+            Saying::Counted(plural, count) => self.count(plural, count),
+        }
+    }
+
+    /// A length of time.
+    pub(super) fn length(&self, length: Millis) -> String {
+        let millis = f64::from(length.0);
+        if length.0 < 1000 {
+            formatted(&self.milliseconds, millis)
+        } else {
+            formatted(&self.seconds, millis / 1000.0)
+        }
+    }
+
+    /// A day and a time of day.
+    pub(super) fn moment(&self, time: Time) -> String {
+        formatted(&self.moments, number(time))
+    }
+
+    /// A time of day.
+    pub(super) fn hour(&self, time: Time) -> String {
+        formatted(&self.hours, number(time))
+    }
+}
+
+/// The browser's variant of the language of the texts (`en-GB` for `en`), else that language itself.
+fn locale() -> String {
+    let ours = i18n::message(LANGUAGE.0, &[]);
+    let theirs = i18n::browser_language();
+    let is_variant = theirs.strip_prefix(&ours).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    if is_variant { theirs } else { ours }
+}
+
+fn object(options: &[(&str, &str)]) -> Result<Object, JsValue> {
+    let object = Object::new();
+    for (name, value) in options {
+        Reflect::set(&object, &(*name).into(), &(*value).into())?;
+    }
+    Ok(object)
+}
+
+fn formatted(format: &Function, value: f64) -> String {
+    let text = format.call1(&JsValue::UNDEFINED, &value.into());
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a time of this age fits: JavaScript's own times are such numbers"
+)]
+const fn number(time: Time) -> f64 {
+    time.0 as f64
+}
