@@ -23,9 +23,9 @@ fn main() -> std::io::Result<()> {
         let survey = replay::survey(&question.looks);
         let (decision, memory) = decide(&survey, &question.memory.unwrap_or_default());
         let target = match &decision {
-            Decision::Press { target, .. } | Decision::Open { target, .. } | Decision::Choose { target, .. } => {
-                Some(target)
-            }
+            Decision::Press { target, .. }
+            | Decision::Open { target, .. }
+            | Decision::Choose { target, .. } => Some(target),
             Decision::Wait { .. }
             | Decision::Reload { .. }
             | Decision::Blocked { .. }

@@ -1,6 +1,8 @@
 //! The corpus: decides on the surveys that `tests/pages/run.mjs` recorded in a real browser, and compares each
 //! decision with the one that the page's own file expects.
 
+#![allow(clippy::expect_used, reason = "a corpus that can't be read fails the test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

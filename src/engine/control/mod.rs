@@ -217,9 +217,8 @@ fn pages<'a>(survey: &'a Survey, top: &'a Frame) -> impl Iterator<Item = &'a Fra
 
 /// Whether the control or the account's menu is in the top frame; the frames in it are content then.
 fn has_own_header(top: &View<'_>) -> bool {
-    let enough = |control: &Control| {
-        ENOUGH <= top.sign_out(control).total() || ENOUGH <= top.account(control).total()
-    };
+    let enough =
+        |control: &Control| ENOUGH <= top.sign_out(control).total() || ENOUGH <= top.account(control).total();
     top.frame.controls.iter().any(|control| control.shown == Shown::Yes && enough(control))
 }
 

@@ -296,7 +296,9 @@ impl<'a> View<'a> {
     }
 
     fn is_sparse(&self) -> bool {
-        self.frame.id == FrameId::TOP && self.frame.seen <= 8 && self.frame.controls.iter().all(|control| !control.region.is_content())
+        self.frame.id == FrameId::TOP
+            && self.frame.seen <= 8
+            && self.frame.controls.iter().all(|control| !control.region.is_content())
     }
 }
 
