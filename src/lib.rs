@@ -8,5 +8,8 @@
 pub mod chrome;
 pub mod engine;
 pub mod protocol;
+
+#[cfg(target_arch = "wasm32")]
+pub mod shell;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -154,7 +154,7 @@ impl Hosts {
 }
 
 /// What came of an effect.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Outcome {
     /// It was done, and there is nothing to tell.
     Done,

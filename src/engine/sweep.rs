@@ -25,13 +25,10 @@ pub struct Cookie {
 
 /// The key of a cookie's partition (`cookies.CookiePartitionKey`).
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Partition {
     /// The site of the tab that the frame was in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub top_level_site: Option<String>,
+    pub top_level_site: String,
     /// Whether a frame of another site stands in between.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub has_cross_site_ancestor: Option<bool>,
 }
 

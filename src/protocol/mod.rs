@@ -1,6 +1,12 @@
-//! The types that cross an edge (page, panel, storage), and their conversion.
+//! The types that cross an edge (page, panel, browser, storage), and their conversion.
+//!
+//! *Architecture invariant:* what comes in is parsed here, once, into types that cannot hold nonsense.
 
+pub mod browser;
+pub mod failure;
+pub mod journal;
 pub mod outline;
 pub mod reconnect;
+pub mod survey;
 pub mod view;
 pub mod words;

@@ -1,6 +1,7 @@
 //! What the panel shows: made by the background from the run, drawn by `ui`.
 
 use crate::engine::receipt::{Receipt, StepName};
+use crate::engine::run::{Ending, Run, Unsaved};
 use crate::engine::site::Host;
 use crate::engine::time::{Millis, Time};
 use serde::{Deserialize, Serialize};
@@ -89,4 +90,29 @@ pub enum FromPanel {
         /// Sign out all the same; otherwise leave everything as it is.
         sign_out: bool,
     },
+}
+
+impl View {
+    /// How a run shows itself; none for one that found nothing to do.
+    #[must_use]
+    pub fn of(run: &Run) -> Option<Self> {
+        match run.ending() {
+            Some(Ending::Filed { receipt }) => return Some(Self::Finished { receipt: receipt.clone() }),
+            Some(Ending::CalledOff) => return Some(Self::CalledOff),
+            Some(Ending::NothingFound) => return None,
+            None => {}
+        }
+        let progress = Progress {
+            started: run.started(),
+            organisations: run.organisations(),
+            done: run.steps().iter().map(|step| (step.step, step.took)).collect(),
+            now: run.step_name(),
+        };
+        let Some((unsaved, until)) = run.question() else { return Some(Self::Running { progress }) };
+        let unsaved = unsaved
+            .into_iter()
+            .map(|(organisation, unsaved)| UnsavedTab { organisation, certain: unsaved == Unsaved::Yes })
+            .collect();
+        Some(Self::Asking { progress, unsaved, until: until.due_at() })
+    }
 }

@@ -1,6 +1,6 @@
 // A certificate authority made at run time, and one leaf certificate a host.
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { constants, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
@@ -24,6 +24,9 @@ basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth
 `;
+
+/** A resumed connection would show no certificate, and a fault of the certificate would not be seen. */
+export const NO_RESUMPTION = { secureOptions: constants.SSL_OP_NO_TICKET };
 
 /**
  * @typedef {object} Certificates
@@ -52,7 +55,7 @@ export async function makeCertificates(dir) {
       ...request, '-extensions', 'leaf', '-key', file('leaf.key'), ...signer,
       '-set_serial', `0x4${randomBytes(8).toString('hex')}`, '-addext', `subjectAltName=DNS:${host}`,
     ]);
-    return createSecureContext({ key: leafKey, cert: stdout });
+    return createSecureContext({ key: leafKey, cert: stdout, ...NO_RESUMPTION });
   };
 
   /** @type {Map<string, Promise<import('node:tls').SecureContext>>} */

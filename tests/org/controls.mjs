@@ -24,7 +24,7 @@ const TRIGGERS = {
     aria-label="${escape(texts(org, user).trigger)}" aria-expanded="false" aria-controls="mectrl_main_body" data-opens="menu">
     <div id="mectrl_headerPicture" class="mectrl_profilepic mectrl_profilepic_initials" aria-hidden="true">${initials(user)}</div></button></div>`,
   'mectrl-link': (org, user) => TRIGGERS.mectrl(org, user),
-  launcher: (org, user) => `<button data-id="userInformationLauncher" data-lp-id="user-information-button" type="button"
+  launcher: (_org, user) => `<button data-id="userInformationLauncher" data-lp-id="user-information-button" type="button"
     aria-label="${escape(user.name)}" aria-haspopup="true" aria-expanded="false" data-opens="menu">${initials(user)}</button>`,
   gear: (org, user) => `<button data-id="personalSettingsLauncher" type="button" aria-label="${escape(texts(org, user).settings)}"
     aria-haspopup="true" aria-expanded="false" data-opens="menu">⚙</button>`,

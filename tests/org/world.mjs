@@ -1,7 +1,7 @@
 // The simulated organisation: one HTTPS server on loopback that plays every host.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:https';
-import { makeCertificates } from './certificates.mjs';
+import { makeCertificates, NO_RESUMPTION } from './certificates.mjs';
 import { createEntra, ENTRA_HOST, entraDefaults } from './entra.mjs';
 import { createFaults } from './faults.mjs';
 import { notFound, parseCookies, redirect } from './http.mjs';
@@ -61,6 +61,7 @@ export async function startWorld({ dir, entra: entraOptions }) {
 
   const server = createServer({
     maxHeaderSize: 256 * 1024,
+    ...NO_RESUMPTION,
     SNICallback(host, callback) {
       const entry = connections.get(/** @type {import('node:tls').TLSSocket} */ (/** @type {unknown} */ (this)).remotePort ?? -1);
       if (entry) entry.host = host;
@@ -73,7 +74,8 @@ export async function startWorld({ dir, entra: entraOptions }) {
     },
   });
 
-  server.on('connection', (socket) => {
+  server.on('connection', (stream) => {
+    const socket = /** @type {import('node:net').Socket} */ (stream);
     const port = socket.remotePort ?? -1;
     connections.set(port, { socket, host: '' });
     socket.on('close', () => connections.delete(port));

@@ -138,6 +138,37 @@ test('a sign-out that lies leaves the session alive', async () => {
   org.signoutLies = false;
 });
 
+test('a device account signs in without a page; WhoAmI may redirect', async () => {
+  const org = world.organisation(CONTOSO);
+  org.signedOutStatus = 302;
+  assert.equal(await status(CONTOSO), 302);
+  org.signedOutStatus = 401;
+  world.entra.deviceAccount = world.users[1].email;
+  await client.visit(`https://${CONTOSO}/main.aspx`);
+  world.entra.deviceAccount = '';
+  assert.equal(await status(CONTOSO), 200);
+  assert.equal(world.sessions().at(-1)?.user, world.users[1].email);
+});
+
+test('Entra may lie, and may lead back to the organisation', async () => {
+  await client.signIn(CONTOSO, world.users[0]);
+  world.entra.signoutLies = true;
+  await client.visit(ENTRA_LOGOUT);
+  assert.ok(world.isAlive(client.cookies(ENTRA), ENTRA));
+  world.entra.signoutLies = false;
+  world.entra.followPostLogout = true;
+  const out = await client.visit(`https://${CONTOSO}/main.aspx?signout=1&redirect=https://${CONTOSO}/main.aspx`);
+  world.entra.followPostLogout = false;
+  assert.equal(inertData(out.body, 'signed-out').target, `https://${CONTOSO}/main.aspx`);
+});
+
+test('the server can expire a session', async () => {
+  await client.signIn(CONTOSO, world.users[0]);
+  world.expire(world.sessions().at(-1)?.id ?? '');
+  assert.equal(await status(CONTOSO), 401);
+  assert.equal(world.sessions().at(-1)?.endedBy, 'expired');
+});
+
 test('Teams signs its frame in, into a partition', async () => {
   await client.signIn(CONTOSO, world.users[0]);
   client.restore(client.jar().filter((c) => !c.name.startsWith('CrmOwinAuth')));
@@ -146,7 +177,12 @@ test('Teams signs its frame in, into a partition', async () => {
   assert.match((await client.send(frame)).body, /Dynamics 365 in Teams/);
   const native = client.jar().find((c) => c.name === 'CrmNativeAuth');
   assert.ok(native?.attributes.includes('Partitioned') && native.hostOnly);
-  assert.ok(world.isAlive(client.cookies(CONTOSO), CONTOSO));
+  const jar = client.cookies(CONTOSO);
+  assert.ok(world.isAlive(jar, CONTOSO));
+  world.organisation(CONTOSO).embedOutlives = true;
+  await client.visit(ENTRA_LOGOUT);
+  world.organisation(CONTOSO).embedOutlives = false;
+  assert.ok(world.isAlive(jar, CONTOSO), 'a frame may outlive its account');
 });
 
 test('faults: fail, delay, hang, reset, drop, redirect loop, certificate, offline', async () => {

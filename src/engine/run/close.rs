@@ -30,7 +30,7 @@ pub(super) struct Closed {
     pub(super) ends: BTreeMap<Host, SignOut>,
     /// The tabs that stay for verification, by their organisation.
     pub(super) witnesses: BTreeMap<Host, TabId>,
-    /// How many tabs were told to close.
+    /// How many tabs were closed, or stay only for verification.
     pub(super) closed: u32,
     /// What was left in the storage of each CRM frame inside another site; none if it could not be cleared.
     pub(super) framed: Vec<(Host, Option<Storage>)>,
@@ -120,6 +120,7 @@ impl Closing {
         for frame in &listing.frames {
             desk.issue(Effect::ClearFrame { tab: frame.tab, frame: frame.frame });
         }
+        self.known.closed = u32::try_from(closing.len()).unwrap_or(u32::MAX);
         let tabs = closing.into_iter().filter(|tab| !self.known.witnesses.values().any(|kept| kept == tab));
         self.at = At::Clearing { tabs: tabs.collect(), frames: listing.frames.clone() };
         self
@@ -139,7 +140,6 @@ impl Closing {
             return Sweeping::begin(self.known, desk);
         };
         for tab in tabs {
-            self.known.closed = self.known.closed.saturating_add(1);
             desk.issue(Effect::CloseTab { tab });
         }
         for Frame { tab, frame, .. } in frames {

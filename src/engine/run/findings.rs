@@ -47,8 +47,11 @@ pub enum Unsaved {
 
 impl Ground {
     /// Reads what is in scope out of the listings.
-    pub(super) fn survey(tabs: &Tabs, cookies: &[Cookie]) -> Self {
+    pub(super) fn survey(tabs: &Tabs, cookies: &[Cookie], inherited: &BTreeSet<Host>) -> Self {
         let mut ground = Self { frames: tabs.frames.clone(), ..Self::default() };
+        for host in inherited {
+            ground.note_host(host);
+        }
         for tab in &tabs.tabs {
             ground.note_tab(tab);
         }

@@ -5,8 +5,10 @@ use super::findings::{Ground, Unsaved};
 use super::sign_out::SigningOut;
 use super::{Answer, Ending, Phase};
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
+use crate::engine::site::Host;
 use crate::engine::time::{Deadline, Millis};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How long the question about unsaved work is left open. Without an answer everything stays as it is.
 const TIME_TO_ANSWER: Millis = Millis::seconds(120);
@@ -15,8 +17,15 @@ const TIME_TO_ANSWER: Millis = Millis::seconds(120);
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Freezing {
-    Listing { tabs: Option<Tabs>, cookies: Option<Cookies> },
-    AskingPages { ground: Ground },
+    /// `inherited`: the hosts that a run before a restart of the browser had found.
+    Listing {
+        tabs: Option<Tabs>,
+        cookies: Option<Cookies>,
+        inherited: BTreeSet<Host>,
+    },
+    AskingPages {
+        ground: Ground,
+    },
 }
 
 /// Waiting for a person to say whether unsaved work may be lost.
@@ -27,15 +36,29 @@ pub(super) struct Asking {
 }
 
 impl Freezing {
-    pub(super) fn begin(desk: &mut Desk<'_>) -> Self {
+    pub(super) fn begin(inherited: BTreeSet<Host>, desk: &mut Desk<'_>) -> Self {
         desk.issue(Effect::ListTabs);
         desk.issue(Effect::ListCookies);
-        Self::Listing { tabs: None, cookies: None }
+        Self::Listing { tabs: None, cookies: None, inherited }
     }
 
     pub(super) fn on(self, effect: Effect, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Phase {
         match (self, effect) {
-            (Self::Listing { tabs, cookies }, effect) => Self::listed(tabs, cookies, effect, result, desk),
+            (Self::Listing { mut tabs, mut cookies, inherited }, effect) => {
+                match (effect, result) {
+                    (_, Ok(Outcome::Tabs(listing))) => tabs = Some(listing),
+                    (_, Ok(Outcome::Cookies(listing))) => cookies = Some(listing),
+                    // A listing that fails leaves nothing to work on from its side; verification will say so.
+                    (Effect::ListTabs, _) => tabs = Some(Tabs::default()),
+                    (_, _) => cookies = Some(Cookies::default()),
+                }
+                match (&tabs, &cookies) {
+                    (Some(tabs), Some(cookies)) => {
+                        ask_pages(Ground::survey(tabs, &cookies.cookies, &inherited), desk)
+                    }
+                    (None, _) | (_, None) => Phase::Freezing(Self::Listing { tabs, cookies, inherited }),
+                }
+            }
             (Self::AskingPages { mut ground }, Effect::AskUnsaved { tab }) => {
                 if let (Some(known), Ok(Outcome::Unsaved(unsaved))) = (ground.tabs.get_mut(&tab), &result) {
                     known.unsaved = if *unsaved { Unsaved::Yes } else { Unsaved::No };
@@ -50,26 +73,6 @@ impl Freezing {
                 }
             }
             (still @ Self::AskingPages { .. }, _) => Phase::Freezing(still),
-        }
-    }
-
-    fn listed(
-        mut tabs: Option<Tabs>,
-        mut cookies: Option<Cookies>,
-        effect: Effect,
-        result: Result<Outcome, Failure>,
-        desk: &mut Desk<'_>,
-    ) -> Phase {
-        match (effect, result) {
-            (_, Ok(Outcome::Tabs(listing))) => tabs = Some(listing),
-            (_, Ok(Outcome::Cookies(listing))) => cookies = Some(listing),
-            // A listing that fails leaves nothing to work on from its side; verification will say so.
-            (Effect::ListTabs, _) => tabs = Some(Tabs::default()),
-            (_, _) => cookies = Some(Cookies::default()),
-        }
-        match (&tabs, &cookies) {
-            (Some(tabs), Some(cookies)) => ask_pages(Ground::survey(tabs, &cookies.cookies), desk),
-            (None, _) | (_, None) => Phase::Freezing(Self::Listing { tabs, cookies }),
         }
     }
 }

@@ -27,14 +27,17 @@ use desk::Desk;
 use freeze::{Asking, Freezing};
 use serde::{Deserialize, Serialize};
 use sign_out::SigningOut;
+use std::collections::BTreeSet;
 use sweep::Sweeping;
 use verify::{Flow, Verified, Verifying};
 
 /// What happens to a run.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Event {
     /// The background started again, and the journal held this run.
     Woke,
+    /// The browser itself started again, and the journal held this run: the tabs' numbers mean nothing any more.
+    Restarted,
     /// Time has passed.
     Ticked,
     /// An effect ended.
@@ -110,7 +113,7 @@ impl Run {
     pub fn begin(trigger: Trigger, now: Time) -> (Self, Vec<Issued>) {
         let mut owed = Owed::default();
         let mut desk = Desk::new(&mut owed, now);
-        let phase = Phase::Freezing(Freezing::begin(&mut desk));
+        let phase = Phase::Freezing(Freezing::begin(BTreeSet::new(), &mut desk));
         let issued = desk.issued();
         let header = Header { started: now, trigger, step_began: now, steps: Vec::new() };
         (Self { header, desk: owed, phase }, issued)
@@ -124,6 +127,7 @@ impl Run {
         let header = &mut self.header;
         match event {
             Event::Woke => desk.issue_again(),
+            Event::Restarted => phase = phase.restarted(&mut desk),
             Event::Ticked => {}
             Event::Ended { id, result } => {
                 if let Some(effect) = desk.settle(id) {
@@ -192,16 +196,11 @@ impl Run {
     /// The organisations that it found so far.
     #[must_use]
     pub fn organisations(&self) -> Vec<Host> {
-        let ground = match &self.phase {
-            Phase::Freezing(_) | Phase::Over { .. } => None,
-            Phase::Asking(asking) => Some(asking.ground()),
-            Phase::SigningOut(signing) => Some(signing.ground()),
-            Phase::Closing(closing) => Some(closing.ground()),
-            Phase::Sweeping(sweeping) => Some(sweeping.ground()),
-            Phase::Verifying(verifying) => Some(verifying.ground()),
-            Phase::Filing { receipt } => return receipt.organisations.keys().cloned().collect(),
-        };
-        ground.map(|ground| ground.organisations.keys().cloned().collect()).unwrap_or_default()
+        match (&self.phase, self.phase.ground()) {
+            (Phase::Filing { receipt }, _) => receipt.organisations.keys().cloned().collect(),
+            (_, Some(ground)) => ground.organisations.keys().cloned().collect(),
+            (_, None) => Vec::new(),
+        }
     }
 
     /// The effects in flight.
@@ -297,6 +296,44 @@ impl Phase {
             Self::Sweeping(_) => StepName::Sweep,
             Self::Verifying(_) | Self::Filing { .. } | Self::Over { .. } => StepName::Verify,
         }
+    }
+
+    const fn ground(&self) -> Option<&Ground> {
+        match self {
+            Self::Freezing(_) | Self::Filing { .. } | Self::Over { .. } => None,
+            Self::Asking(asking) => Some(asking.ground()),
+            Self::SigningOut(signing) => Some(signing.ground()),
+            Self::Closing(closing) => Some(closing.ground()),
+            Self::Sweeping(sweeping) => Some(sweeping.ground()),
+            Self::Verifying(verifying) => Some(verifying.ground()),
+        }
+    }
+
+    /// Looks at everything anew, but forgets no host that was to be cleared.
+    ///
+    /// A question that nobody answered is answered by now: the browser was closed instead.
+    fn restarted(self, desk: &mut Desk<'_>) -> Self {
+        match self {
+            Self::Asking(_) => Self::Over { ending: Ending::CalledOff },
+            Self::Filing { .. } | Self::Over { .. } => {
+                desk.issue_again();
+                self
+            }
+            Self::Freezing(Freezing::Listing { inherited, .. }) => {
+                desk.abandon();
+                Self::Freezing(Freezing::begin(inherited, desk))
+            }
+            Self::Freezing(Freezing::AskingPages { ground }) => Self::anew(&ground, desk),
+            Self::SigningOut(_) | Self::Closing(_) | Self::Sweeping(_) | Self::Verifying(_) => {
+                let ground = self.ground().cloned().unwrap_or_default();
+                Self::anew(&ground, desk)
+            }
+        }
+    }
+
+    fn anew(ground: &Ground, desk: &mut Desk<'_>) -> Self {
+        desk.abandon();
+        Self::Freezing(Freezing::begin(ground.hosts.clone(), desk))
     }
 
     /// Takes a person's answer; a phase that asked nothing stays as it is.

@@ -24,6 +24,8 @@ pub(super) struct Swept {
     pub(super) closed: Closed,
     /// How many cookies there were, by their owner.
     pub(super) cookies: Vec<(Owner, u32)>,
+    /// The domains that a CRM session cookie reached, at the beginning or now.
+    pub(super) sessions: BTreeSet<Host>,
     /// Whether the browser said that it cleared cache and storage.
     pub(super) is_storage_cleared: bool,
 }
@@ -41,7 +43,8 @@ enum At {
 impl Sweeping {
     pub(super) fn begin(closed: Closed, desk: &mut Desk<'_>) -> Phase {
         desk.issue(Effect::ListCookies);
-        let known = Swept { closed, cookies: Vec::new(), is_storage_cleared: true };
+        let sessions = closed.ground.sessions.clone();
+        let known = Swept { closed, cookies: Vec::new(), sessions, is_storage_cleared: true };
         Phase::Sweeping(Self { known, at: At::Listing })
     }
 
@@ -69,6 +72,8 @@ impl Sweeping {
     fn remove(&mut self, listing: &Cookies, desk: &mut Desk<'_>) {
         let removal = removal(&listing.cookies);
         self.known.cookies = count(&listing.cookies).into_iter().collect();
+        let sessions = listing.cookies.iter().filter(|cookie| cookie.is_crm_session());
+        self.known.sessions.extend(sessions.map(|cookie| cookie.domain.clone()));
         if !removal.first.is_empty() {
             desk.issue(Effect::RemoveCookies { cookies: removal.first });
         }

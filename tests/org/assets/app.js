@@ -75,7 +75,11 @@ document.addEventListener('click', (event) => {
 const expired = document.cookie.split('; ').includes('ost_sessionHasExpired=true');
 if (expired) leave();
 
-if (settings.heartbeat > 0) setInterval(() => fetch('/api/data/v9.2/WhoAmI', { cache: 'no-store' }), settings.heartbeat);
+async function beat() {
+  const answer = await fetch('/api/data/v9.2/WhoAmI', { cache: 'no-store' }).catch(() => undefined);
+  await answer?.text();
+}
+if (settings.heartbeat > 0) setInterval(beat, settings.heartbeat);
 
 async function remember() {
   const { user, orgId } = settings;

@@ -55,11 +55,11 @@ fn microsoft_session_line(known: &Swept) -> Option<Line> {
     was_there.then(|| line(Kind::MicrosoftSession, None, None, Proof::from_sign_out_page(reached)))
 }
 
-/// A session cookie of a region in which no organisation is known: there was nowhere to sign out.
+/// A session cookie that reaches no organisation that was signed out of: there was nowhere to sign out,
+/// or the session was begun, or first seen, when signing out was over.
 fn orphaned_session_line(known: &Swept) -> Option<Line> {
-    let ground = &known.closed.ground;
     let is_orphan = |domain: &&Host| !known.closed.ends.keys().any(|host| host.is_within(domain));
-    let orphan = ground.sessions.iter().find(is_orphan)?;
+    let orphan = known.sessions.iter().find(is_orphan)?;
     Some(line(Kind::ServerSession, Some(orphan), None, Proof::Failed(Remains::NotEnded)))
 }
 

@@ -1,0 +1,41 @@
+// The shim: every listener is registered here, at once, and forwards to the core. Nothing is decided here.
+// @ts-check
+
+import init, * as core from './pkg/clean_exit.js';
+
+/**
+ * Runs in a frame's isolated world: calls a function of page.js there.
+ * The host is read here because the browser vouches for it, which a report of the page could not.
+ * @param {string} name
+ * @param {unknown} argument
+ */
+async function callPage(name, argument) {
+  const page = /** @type {any} */ (globalThis).cleanExitPage;
+  return { host: location.hostname, value: (await page[name](argument)) ?? null };
+}
+
+/** @type {Promise<void> | undefined} */
+let booting;
+
+/** The core, started on the first event and awaited by all of them. */
+function ready() {
+  booting ??= init({ module_or_path: chrome.runtime.getURL('pkg/clean_exit_bg.wasm') })
+    .then(() => core.boot(callPage));
+  return booting;
+}
+
+chrome.runtime.onConnect.addListener((port) => {
+  // Only the extension's own pages may connect: a content script's sender is the page that it runs in.
+  if (!port.sender?.url?.startsWith(chrome.runtime.getURL(''))) return port.disconnect();
+  port.onMessage.addListener((message) => void ready().then(() => core.panel_asked(/** @type {any} */ (port), message)));
+  port.onDisconnect.addListener(() => void ready().then(() => core.panel_left(/** @type {any} */ (port))));
+});
+
+chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  if (message !== 'present') return false;
+  ready().then(() => core.frame_present(sender)).finally(() => answer());
+  return true;
+});
+
+chrome.alarms.onAlarm.addListener(() => void ready().then(() => core.tick()));
+chrome.runtime.onStartup.addListener(() => void ready().then(() => core.tick()));

@@ -1,0 +1,32 @@
+//! [`chrome.alarms`](https://developer.chrome.com/docs/extensions/reference/api/alarms).
+
+use super::error::Error;
+use super::to_js;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "alarms"], js_name = create)]
+    async fn raw_create(name: &str, info: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "alarms"], js_name = clear)]
+    async fn raw_clear(name: &str) -> Result<JsValue, JsValue>;
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Info {
+    period_in_minutes: f64,
+}
+
+/// Sets an alarm that rings every so many minutes; half a minute is the least that the browser grants.
+pub async fn every(name: &str, minutes: f64) -> Result<(), Error> {
+    raw_create(name, &to_js(&Info { period_in_minutes: minutes })?).await?;
+    Ok(())
+}
+
+/// Takes an alarm off.
+pub async fn clear(name: &str) -> Result<(), Error> {
+    raw_clear(name).await?;
+    Ok(())
+}

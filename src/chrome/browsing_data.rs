@@ -1,0 +1,58 @@
+//! [`chrome.browsingData`](https://developer.chrome.com/docs/extensions/reference/api/browsingData).
+
+use super::error::Error;
+use super::to_js;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "browsingData"], js_name = remove)]
+    async fn raw_remove(options: &JsValue, kinds: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// What is removed of an origin: everything that the browser filters by exact origin.
+///
+/// Cookies are not among it: for them the browser widens an origin to its whole registrable domain.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Kinds {
+    cache: bool,
+    cache_storage: bool,
+    file_systems: bool,
+    #[serde(rename = "indexedDB")]
+    indexed_db: bool,
+    local_storage: bool,
+    service_workers: bool,
+}
+
+#[derive(Serialize)]
+struct Options<'a> {
+    origins: &'a [String],
+}
+
+/// An origin at the least, and ten at the most: without one the browser would clear the whole profile,
+/// and the HTTP cache takes no more than ten at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Origins<'a>(&'a [String]);
+
+impl<'a> Origins<'a> {
+    /// Parts origins into what one call may take.
+    pub fn of(origins: &'a [String]) -> impl Iterator<Item = Self> {
+        origins.chunks(10).filter(|part| !part.is_empty()).map(Self)
+    }
+}
+
+/// Removes the cache and every storage of these origins.
+pub async fn remove(origins: Origins<'_>) -> Result<(), Error> {
+    let kinds = Kinds {
+        cache: true,
+        cache_storage: true,
+        file_systems: true,
+        indexed_db: true,
+        local_storage: true,
+        service_workers: true,
+    };
+    raw_remove(&to_js(&Options { origins: origins.0 })?, &to_js(&kinds)?).await?;
+    Ok(())
+}

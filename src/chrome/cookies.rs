@@ -1,0 +1,105 @@
+//! [`chrome.cookies`](https://developer.chrome.com/docs/extensions/reference/api/cookies).
+
+use super::error::Error;
+use super::{from_js, to_js};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "cookies"], js_name = getAllCookieStores)]
+    async fn raw_stores() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "cookies"], js_name = getAll)]
+    async fn raw_all(details: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "cookies"], js_name = set)]
+    async fn raw_set(details: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+#[derive(Deserialize)]
+struct Store {
+    id: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Filter<'a> {
+    store_id: &'a str,
+    /// An empty key lists the cookies of all partitions along with the unpartitioned ones.
+    partition_key: Empty,
+}
+
+#[derive(Serialize)]
+struct Empty {}
+
+/// Which cookie to remove: all that makes it the one it is.
+#[derive(Debug)]
+pub struct Identity<'a, P> {
+    /// The host, or the domain, that it is for.
+    pub domain: &'a str,
+    /// Whether it is for exactly this host.
+    pub host_only: bool,
+    /// Its name; may be empty.
+    pub name: &'a str,
+    /// Its path.
+    pub path: &'a str,
+    /// Whether it is sent over HTTPS only.
+    pub secure: bool,
+    /// Its store.
+    pub store: &'a str,
+    /// Its partition.
+    pub partition: Option<P>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Details<'a, P> {
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<&'a str>,
+    name: &'a str,
+    value: &'a str,
+    path: &'a str,
+    secure: bool,
+    store_id: &'a str,
+    expiration_date: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partition_key: Option<P>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_site: Option<&'a str>,
+}
+
+/// The cookies of every store and partition that the extension may see.
+pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
+    let stores: Vec<Store> = from_js(raw_stores().await?)?;
+    let mut cookies = Vec::new();
+    for store in stores {
+        let filter = to_js(&Filter { store_id: &store.id, partition_key: Empty {} })?;
+        cookies.extend(from_js::<Vec<T>>(raw_all(&filter).await?)?);
+    }
+    Ok(cookies)
+}
+
+/// Removes exactly one cookie, by writing it anew with a date in the past.
+///
+/// `cookies.remove` is not exact: it takes every cookie of that name that the address would be sent, those of parent
+/// domains and other paths too, and with a partition key the unpartitioned ones as well (observed in Chromium 156).
+/// Success is no proof: a cookie that was not there, and one that stayed, look the same. List again.
+pub async fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Result<(), Error> {
+    let scheme = if cookie.secure { "https" } else { "http" };
+    let details = Details {
+        url: [scheme, "://", cookie.domain, "/"].concat(),
+        domain: (!cookie.host_only).then_some(cookie.domain),
+        name: cookie.name,
+        // A cookie without a name and without a value is refused.
+        value: "-",
+        path: cookie.path,
+        secure: cookie.secure,
+        store_id: cookie.store,
+        expiration_date: 1,
+        same_site: cookie.partition.is_some().then_some("no_restriction"),
+        partition_key: cookie.partition,
+    };
+    raw_set(&to_js(&details)?).await?;
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! [`chrome.permissions`](https://developer.chrome.com/docs/extensions/reference/api/permissions).
+
+use super::error::Error;
+use super::to_js;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = contains)]
+    async fn raw_contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+#[derive(Serialize)]
+struct Permissions<'a> {
+    origins: &'a [String],
+}
+
+/// Whether access to all these match patterns is granted.
+pub async fn grants(origins: &[String]) -> Result<bool, Error> {
+    Ok(raw_contains(&to_js(&Permissions { origins })?).await?.is_truthy())
+}

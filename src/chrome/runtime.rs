@@ -1,0 +1,32 @@
+//! [`chrome.runtime`](https://developer.chrome.com/docs/extensions/reference/api/runtime).
+
+use super::error::Error;
+use super::from_js;
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = getManifest)]
+    fn raw_manifest() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
+    fn raw_url(path: &str) -> String;
+}
+
+/// What the extension asks for in its manifest.
+#[derive(Debug, Deserialize)]
+pub struct Manifest {
+    /// The match patterns of the hosts it asks for.
+    pub host_permissions: Vec<String>,
+}
+
+/// The extension's manifest.
+pub fn manifest() -> Result<Manifest, Error> {
+    from_js(raw_manifest()?)
+}
+
+/// The address of a file of the extension.
+#[must_use]
+pub fn url(path: &str) -> String {
+    raw_url(path)
+}

@@ -1,0 +1,62 @@
+//! [`chrome.scripting`](https://developer.chrome.com/docs/extensions/reference/api/scripting).
+
+use super::error::Error;
+use super::{from_js, to_js};
+use js_sys::{Array, Function, Object, Reflect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
+    async fn raw_execute(injection: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// The frames to run a script in.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    /// The tab.
+    pub tab_id: i32,
+    /// All of its frames.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all_frames: Option<bool>,
+    /// Only these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frame_ids: Option<Vec<i32>>,
+    /// Only these documents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_ids: Option<Vec<String>>,
+}
+
+/// Runs a file of the extension in the frames' isolated world.
+pub async fn run_file(target: &Target, file: &str) -> Result<(), Error> {
+    let injection = injection(target)?;
+    set(&injection, "files", &Array::of1(&file.into()))?;
+    raw_execute(&injection).await?;
+    Ok(())
+}
+
+/// Runs a function in the frames' isolated world, and hands back what it returned in each.
+pub async fn run<T: DeserializeOwned>(
+    target: &Target,
+    function: &Function,
+    args: &Array,
+) -> Result<T, Error> {
+    let injection = injection(target)?;
+    set(&injection, "func", function)?;
+    set(&injection, "args", args)?;
+    from_js(raw_execute(&injection).await?)
+}
+
+fn injection(target: &Target) -> Result<Object, Error> {
+    let injection = Object::new();
+    set(&injection, "target", &to_js(target)?)?;
+    Ok(injection)
+}
+
+fn set(object: &Object, key: &str, value: &JsValue) -> Result<(), Error> {
+    Reflect::set(object, &key.into(), value)?;
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! [`chrome.storage`](https://developer.chrome.com/docs/extensions/reference/api/storage).
+
+use super::error::Error;
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
+    async fn local_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
+    async fn local_set(items: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
+    async fn local_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = get)]
+    async fn session_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
+    async fn session_set(items: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// A storage of the extension.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Area {
+    /// On disk; outlives the browser.
+    Local,
+    /// In memory; ends with the browser's session.
+    Session,
+}
+
+/// The value under a key; undefined if there is none.
+pub async fn value(area: Area, key: &str) -> Result<JsValue, Error> {
+    let keys = JsValue::from(Array::of1(&key.into()));
+    let items = match area {
+        Area::Local => local_get(&keys).await?,
+        Area::Session => session_get(&keys).await?,
+    };
+    Ok(Reflect::get(&items, &key.into())?)
+}
+
+/// Writes values under their keys, all of them or none.
+pub async fn write(area: Area, items: &[(&str, JsValue)]) -> Result<(), Error> {
+    let object = Object::new();
+    for (key, value) in items {
+        Reflect::set(&object, &(*key).into(), value)?;
+    }
+    match area {
+        Area::Local => local_set(&object).await?,
+        Area::Session => session_set(&object).await?,
+    };
+    Ok(())
+}
+
+/// Removes a key from the storage on disk.
+pub async fn remove(key: &str) -> Result<(), Error> {
+    local_remove(&key.into()).await?;
+    Ok(())
+}

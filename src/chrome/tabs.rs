@@ -1,0 +1,159 @@
+//! [`chrome.tabs`](https://developer.chrome.com/docs/extensions/reference/api/tabs)
+//! and [`chrome.windows`](https://developer.chrome.com/docs/extensions/reference/api/windows).
+
+use super::error::Error;
+use super::{from_js, to_js};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = query)]
+    async fn raw_query(info: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = get)]
+    async fn raw_tab(id: i32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = create)]
+    async fn raw_create(properties: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = update)]
+    async fn raw_update(id: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = reload)]
+    async fn raw_reload(id: i32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = remove)]
+    async fn raw_remove(id: i32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = discard)]
+    async fn raw_discard(id: i32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = sendMessage)]
+    async fn raw_send(id: i32, message: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "windows"], js_name = getLastFocused)]
+    async fn raw_last_focused() -> Result<JsValue, JsValue>;
+
+    /// An event that can be listened to.
+    type TabEvent;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "tabs"], js_name = onUpdated)]
+    static ON_UPDATED: TabEvent;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "tabs"], js_name = onRemoved)]
+    static ON_REMOVED: TabEvent;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "tabs"], js_name = onReplaced)]
+    static ON_REPLACED: TabEvent;
+    #[wasm_bindgen(method, js_name = addListener)]
+    fn add_listener(this: &TabEvent, listener: &js_sys::Function);
+    #[wasm_bindgen(method, js_name = removeListener)]
+    fn remove_listener(this: &TabEvent, listener: &js_sys::Function);
+}
+
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Properties<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    active: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    window_id: Option<i32>,
+}
+
+#[derive(Deserialize)]
+struct Window {
+    id: Option<i32>,
+}
+
+/// Every tab of every window.
+pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
+    from_js(raw_query(&js_sys::Object::new()).await?)
+}
+
+/// One tab.
+pub async fn one<T: DeserializeOwned>(id: i32) -> Result<T, Error> {
+    from_js(raw_tab(id).await?)
+}
+
+/// Opens an address in a new tab.
+pub async fn open<T: DeserializeOwned>(url: &str, window: Option<i32>, active: bool) -> Result<T, Error> {
+    let properties = Properties { active: Some(active), url: Some(url), window_id: window };
+    from_js(raw_create(&to_js(&properties)?).await?)
+}
+
+/// Leads a tab to an address.
+pub async fn lead<T: DeserializeOwned>(id: i32, url: &str) -> Result<T, Error> {
+    from_js(raw_update(id, &to_js(&Properties { url: Some(url), ..Properties::default() })?).await?)
+}
+
+/// Brings a tab to the front of its window.
+pub async fn show(id: i32) -> Result<(), Error> {
+    raw_update(id, &to_js(&Properties { active: Some(true), ..Properties::default() })?).await?;
+    Ok(())
+}
+
+/// Loads a tab's page anew.
+pub async fn reload(id: i32) -> Result<(), Error> {
+    raw_reload(id).await?;
+    Ok(())
+}
+
+/// Closes a tab; its page may ask the person first.
+pub async fn close(id: i32) -> Result<(), Error> {
+    raw_remove(id).await?;
+    Ok(())
+}
+
+/// Drops a tab's page from memory without asking it.
+pub async fn discard<T: DeserializeOwned>(id: i32) -> Result<Option<T>, Error> {
+    from_js(raw_discard(id).await?)
+}
+
+/// Sends a message to the extension's scripts in a tab, and waits for the first answer.
+pub async fn send<M: Serialize>(id: i32, message: &M) -> Result<JsValue, Error> {
+    Ok(raw_send(id, &to_js(message)?).await?)
+}
+
+/// The window that was used last.
+pub async fn last_focused() -> Result<Option<i32>, Error> {
+    let window: Window = from_js(raw_last_focused().await?)?;
+    Ok(window.id)
+}
+
+/// Listens to what happens to tabs until it is dropped.
+///
+/// Held only while something is awaited: a listener that stays would wake the background at every page load.
+pub struct Watch {
+    listener: Closure<dyn FnMut(JsValue, JsValue)>,
+}
+
+impl Watch {
+    /// Calls back whenever a tab loads, goes away or gets a new number: which one, and whether it begins to load.
+    #[must_use]
+    pub fn start(mut on_change: impl FnMut(i32, bool) + 'static) -> Self {
+        let listener = Closure::new(move |tab: JsValue, change: JsValue| {
+            let status = js_sys::Reflect::get(&change, &"status".into());
+            let begins = status.is_ok_and(|status| status.as_string().as_deref() == Some("loading"));
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the browser numbers tabs with whole numbers"
+            )]
+            on_change(tab.as_f64().map_or(-1, |tab| tab as i32), begins);
+        });
+        let function = listener.as_ref().unchecked_ref();
+        ON_UPDATED.with(|event| event.add_listener(function));
+        ON_REMOVED.with(|event| event.add_listener(function));
+        ON_REPLACED.with(|event| event.add_listener(function));
+        Self { listener }
+    }
+}
+
+/// Takes off what a background that was killed in the middle of a watch left on.
+///
+/// The browser remembers that the extension listens, and would start the background at every page load.
+/// Adding a listener and removing it ends that; removing an unknown one does not (observed in Chromium 156).
+pub fn forget_watches() {
+    drop(Watch::start(|_, _| {}));
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let function = self.listener.as_ref().unchecked_ref();
+        ON_UPDATED.with(|event| event.remove_listener(function));
+        ON_REMOVED.with(|event| event.remove_listener(function));
+        ON_REPLACED.with(|event| event.remove_listener(function));
+    }
+}

@@ -1,0 +1,279 @@
+//! What signing out is called, in 45 languages, and when two texts are the same label.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("labels.tsv");
+
+/// In these languages a label is often written without its diacritics, mostly in capitals.
+const DIACRITICS_OPTIONAL: [&str; 8] = ["ca", "el", "es", "fr", "gl", "it", "pt", "ro"];
+
+/// What a label can mean.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Meaning {
+    /// Signing, logging out or off; `sure` if a document says so.
+    Out { sure: bool },
+    /// Leaving, which may or may not sign out; `sure` if a document says so.
+    Exit { sure: bool },
+    /// Settings.
+    Settings,
+    /// Signing in.
+    In,
+    /// The account's menu.
+    Account,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    lang: &'static str,
+    label: &'static str,
+    meaning: Meaning,
+}
+
+struct Table {
+    entries: HashMap<String, Vec<Entry>>,
+    accounts: Vec<(String, String)>,
+    outs: Vec<String>,
+}
+
+static LABELS: LazyLock<Table> = LazyLock::new(|| Table::read(TABLE));
+
+impl Table {
+    fn read(text: &'static str) -> Self {
+        let mut table = Self { entries: HashMap::new(), accounts: Vec::new(), outs: Vec::new() };
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t');
+            let (Some(lang), Some(kind), Some(labels)) = (columns.next(), columns.next(), columns.next())
+            else {
+                continue;
+            };
+            let Some(meaning) = meaning(kind) else { continue };
+            for label in labels.split('|') {
+                table.add(Entry { lang, label, meaning });
+            }
+        }
+        table
+    }
+
+    fn add(&mut self, entry: Entry) {
+        match entry.label.split_once("<name>") {
+            Some((before, after)) => self.accounts.push((key(before), key(after))),
+            None => {
+                if matches!(entry.meaning, Meaning::Out { .. }) {
+                    self.outs.push(key(entry.label));
+                }
+                self.entries.entry(bare(&key(entry.label))).or_default().push(entry);
+            }
+        }
+    }
+}
+
+fn meaning(kind: &str) -> Option<Meaning> {
+    Some(match kind {
+        "out" => Meaning::Out { sure: true },
+        "out?" => Meaning::Out { sure: false },
+        "exit" => Meaning::Exit { sure: true },
+        "exit?" => Meaning::Exit { sure: false },
+        "settings" => Meaning::Settings,
+        "in" => Meaning::In,
+        "account" => Meaning::Account,
+        _ => return None,
+    })
+}
+
+/// What a text means as a label: every meaning that it has in the page's language, else in any.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Reading {
+    /// Signs out; true if a document says so.
+    pub(super) out: Option<bool>,
+    /// Leaves; true if a document says so.
+    pub(super) exit: Option<bool>,
+    /// Settings.
+    pub(super) settings: bool,
+    /// Signs in.
+    pub(super) sign_in: bool,
+    /// The account's menu.
+    pub(super) account: bool,
+    /// It is a label, but of another language than the page's.
+    pub(super) foreign: bool,
+    /// It is no label, but holds one that signs out.
+    pub(super) part: bool,
+}
+
+impl Reading {
+    /// Whether the text is a label at all.
+    pub(super) const fn is_label(&self) -> bool {
+        self.out.is_some() || self.exit.is_some() || self.settings || self.sign_in || self.account
+    }
+
+    fn note(&mut self, meaning: Meaning) {
+        let surer = |old: Option<bool>, sure: bool| Some(old.unwrap_or(false) || sure);
+        match meaning {
+            Meaning::Out { sure } => self.out = surer(self.out, sure),
+            Meaning::Exit { sure } => self.exit = surer(self.exit, sure),
+            Meaning::Settings => self.settings = true,
+            Meaning::In => self.sign_in = true,
+            Meaning::Account => self.account = true,
+        }
+    }
+}
+
+/// Reads a text as a label in a page of this language (as in `<html lang>`; may be empty).
+pub(super) fn read(text: &str, lang: &str) -> Reading {
+    let key = key(text);
+    let mut reading = Reading::default();
+    if key.is_empty() {
+        return reading;
+    }
+    let found = matching(&key);
+    let lang = primary(lang);
+    let own = found.iter().any(|entry| primary(entry.lang) == lang);
+    for entry in &found {
+        if !own || primary(entry.lang) == lang {
+            reading.note(entry.meaning);
+        }
+    }
+    reading.foreign = !found.is_empty() && !own && known(&lang);
+    if !reading.is_label() {
+        reading.account = is_account(&key);
+        reading.part = LABELS.outs.iter().any(|out| 4 <= out.len() && key.contains(out.as_str()));
+    }
+    reading
+}
+
+/// Whether the table has labels of this language.
+pub(super) fn knows(lang: &str) -> bool {
+    known(&primary(lang))
+}
+
+fn known(lang: &str) -> bool {
+    TABLE.lines().any(|line| line.split('\t').next().is_some_and(|tag| primary(tag) == lang))
+}
+
+fn matching(key: &str) -> Vec<Entry> {
+    let fits = |entry: &&Entry| {
+        self::key(entry.label) == key || DIACRITICS_OPTIONAL.contains(&primary(entry.lang).as_str())
+    };
+    let entries = LABELS.entries.get(&bare(key));
+    entries.into_iter().flatten().filter(fits).copied().collect()
+}
+
+fn is_account(key: &str) -> bool {
+    LABELS.accounts.iter().any(|(before, after)| {
+        let name = key.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
+        name.is_some_and(|name| !name.is_empty()) && 8 <= before.len() + after.len()
+    })
+}
+
+/// The language without script and region, in today's code.
+fn primary(lang: &str) -> String {
+    let tag = lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    match tag.as_str() {
+        "iw" => "he".to_owned(),
+        "in" => "id".to_owned(),
+        "no" | "nn" => "nb".to_owned(),
+        "sh" => "sr".to_owned(),
+        _ => tag,
+    }
+}
+
+/// A text as it is compared: letters and digits only, in lower case. Blanks, hyphens, ellipses, direction marks
+/// and icon glyphs go; so do the marks by which one letter is written in two ways. The page agent did NFKC.
+pub(super) fn key(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .filter(|letter| letter.is_alphanumeric())
+        .filter_map(plain)
+        .collect()
+}
+
+/// Letters that are written in several ways within one language.
+const fn plain(letter: char) -> Option<char> {
+    Some(match letter {
+        'ı' => 'i',
+        'ς' => 'σ',
+        'ş' => 'ș',
+        'ţ' => 'ț',
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        // Vowel points, which running text leaves out, and private-use glyphs.
+        '\u{300}'..='\u{36f}' | '\u{5b0}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' => {
+            return None;
+        }
+        '\u{640}' | '\u{e000}'..='\u{f8ff}' => return None,
+        _ => letter,
+    })
+}
+
+/// A key without diacritics (Latin and Greek).
+fn bare(key: &str) -> String {
+    key.chars().map(without_diacritic).collect()
+}
+
+const fn without_diacritic(letter: char) -> char {
+    match letter {
+        'à'..='å' | 'ă' | 'ą' | 'ā' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ę' | 'ě' | 'ė' | 'ē' => 'e',
+        'ğ' => 'g',
+        'ì'..='ï' | 'į' | 'ī' => 'i',
+        'ł' | 'ľ' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ș' => 's',
+        'ț' | 'ť' => 't',
+        'ù'..='ü' | 'ů' | 'ű' | 'ų' | 'ū' => 'u',
+        'ý' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' | 'ϊ' | 'ΐ' => 'ι',
+        'ό' => 'ο',
+        'ύ' | 'ϋ' | 'ΰ' => 'υ',
+        'ώ' => 'ω',
+        _ => letter,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_survive_the_ways_of_writing() {
+        for text in
+            ["SIGN OUT", "sign-out", "Sign\u{a0}out…", "\u{200f}Sign out\u{200e}", "\u{e001} Sign out"]
+        {
+            assert_eq!(read(text, "en-US").out, Some(true), "{text}");
+        }
+        assert_eq!(read("ΕΞΟΔΟΣ", "el").out, Some(true));
+        assert_eq!(read("SE DECONNECTER", "fr-CA").out, Some(true));
+        assert_eq!(read("ÇIKIŞ", "tr").out, Some(true));
+        assert_eq!(read("OTURUMU KAPAT", "tr").out, Some(true));
+    }
+
+    #[test]
+    fn diacritics_count_where_the_language_needs_them() {
+        assert_eq!(read("Logi valja", "et").out, None);
+        assert_eq!(read("Odhlasit se", "cs").out, None);
+    }
+
+    #[test]
+    fn one_word_reads_by_the_language_of_the_page() {
+        assert_eq!(read("退出", "zh-TW").out, Some(true));
+        assert_eq!(read("Odjava", "hr").out, Some(true));
+        assert!(!read("Odjava", "hr").foreign);
+        assert!(read("Abmelden", "en").foreign);
+        assert!(!read("Abmelden", "").foreign);
+    }
+
+    #[test]
+    fn account_labels_take_any_name() {
+        assert!(read("Account manager for Jane Doe", "en").account);
+        assert!(read("Jane Doe に対するアカウント", "ja").out.is_none());
+        assert!(read("Jane Doe のアカウント マネージャー", "ja").account);
+        assert!(!read("Accounts", "en").account);
+    }
+}

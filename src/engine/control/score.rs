@@ -1,0 +1,354 @@
+//! Evidence that adds up: how much speaks for a control being the one that signs out, or the one that opens the menu.
+
+use std::collections::HashMap;
+
+use super::known::{self, Known};
+use super::label::{self, Reading};
+use super::memory::{Memory, Print};
+use super::reason::Reason;
+use super::survey::{Account, Control, Frame, LinkEnd, Region, Shown};
+use crate::engine::id::FrameId;
+use crate::engine::site::{Place, Product};
+
+/// At least so much must speak for a control before it is pressed or opened.
+pub(super) const ENOUGH: i32 = 60;
+/// So much is enough to try opening something when nothing better was found: a menu that opens does no harm.
+pub(super) const WORTH_A_TRY: i32 = 35;
+/// However much says *what* a control is, it counts no more than this: *where* it is has to speak for it, too.
+const MOST_IDENTITY: i32 = 70;
+/// Less than this says nothing of what a control is: a part of a label, a picture.
+const LEAST_IDENTITY: i32 = 20;
+
+/// What speaks for and against one control.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Evidence {
+    identity: i32,
+    place: i32,
+    against: i32,
+    reasons: Vec<Reason>,
+}
+
+impl Evidence {
+    fn is(&mut self, points: i32, reason: Reason) {
+        self.identity += points;
+        self.reasons.push(reason);
+    }
+
+    fn stands(&mut self, points: i32, reason: Reason) {
+        self.place += points;
+        self.reasons.push(reason);
+    }
+
+    fn but(&mut self, points: i32, reason: Reason) {
+        self.against += points;
+        self.reasons.push(reason);
+    }
+
+    /// All in all; nothing if nothing says what it is, or nothing says that it stands in the right place.
+    pub(super) fn total(&self) -> i32 {
+        if self.identity < LEAST_IDENTITY || self.place <= 0 {
+            return 0;
+        }
+        self.identity.min(MOST_IDENTITY) + self.place - self.against
+    }
+
+    /// Whether it says what it is clearly enough to be worth a word where it can't be pressed.
+    pub(super) const fn is_clear(&self) -> bool {
+        40 <= self.identity
+    }
+
+    /// What was found, for and against.
+    pub(super) fn reasons(self) -> Vec<Reason> {
+        self.reasons
+    }
+}
+
+/// One frame as it is weighed: with what its controls have to do with each other.
+pub(super) struct View<'a> {
+    pub(super) frame: &'a Frame,
+    controls: HashMap<u32, &'a Control>,
+    account_menus: Vec<u32>,
+    canvas: bool,
+    memory: &'a Memory,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn of(frame: &'a Frame, memory: &'a Memory) -> Self {
+        let canvas = frame.id != FrameId::TOP && frame.place == Place::Organisation(Product::PowerApps);
+        let mut view = Self { frame, controls: frame.by_key(), account_menus: Vec::new(), canvas, memory };
+        view.account_menus = frame.controls.iter().filter_map(|control| view.account_menu(control)).collect();
+        view
+    }
+
+    /// The number of the menu this control is in, if the control, or what opens it, tells that it is the account's.
+    fn account_menu(&self, control: &Control) -> Option<u32> {
+        let menu = control.menu.filter(|_| !control.region.is_content())?;
+        let opener =
+            menu.opener.and_then(|key| self.controls.get(&key)).filter(|opener| !opener.region.is_content());
+        let known = [&control.ids, &control.near].into_iter().filter_map(|ids| known::find(ids));
+        let inside = known.into_iter().any(|known| matches!(known, Known::SignOut | Known::InAccountMenu));
+        let anchored =
+            opener.is_some_and(|opener| self.in_top_band(opener) || opener.region.is_frame_of_page());
+        let tells = opener.is_some_and(|opener| ENOUGH <= self.account(opener).total());
+        let shows = menu.mail.is_some() && (anchored || self.in_corner_half(control));
+        ((inside && (anchored || self.in_corner_half(control))) || (anchored && tells) || shows)
+            .then_some(menu.popup)
+    }
+
+    /// The account that this control shows, if it opens the account's menu or is in it.
+    pub(super) fn account_shown(&self, control: &Control) -> Option<Account> {
+        let menu = control.menu.filter(|menu| self.account_menus.contains(&menu.popup));
+        let opener = || control.mail.filter(|_| ENOUGH <= self.account(control).total());
+        menu.and_then(|menu| menu.mail).or_else(opener)
+    }
+
+    /// How much speaks for this control signing out.
+    pub(super) fn sign_out(&self, control: &Control) -> Evidence {
+        let mut evidence = Evidence::default();
+        self.what_it_is(control, &mut evidence);
+        self.where_it_stands(control, &mut evidence);
+        evidence
+    }
+
+    fn what_it_is(&self, control: &Control, evidence: &mut Evidence) {
+        match known::find(&control.ids).or_else(|| known::find(control.near.get(..1).unwrap_or_default())) {
+            Some(Known::SignOut) => evidence.is(50, Reason::KnownId),
+            Some(Known::Never) => evidence.but(200, Reason::MustNotBePressed),
+            Some(Known::AccountMenu | Known::InAccountMenu | Known::Settings | Known::Overflow) | None => {}
+        }
+        self.what_it_says(control, evidence);
+        if known::says_sign_out(&control.ids) {
+            evidence.is(25, Reason::IdSaysSo);
+        }
+        match &control.link {
+            Some(link) if link.leaving => evidence.is(25, Reason::AddressSaysSo),
+            _ => {}
+        }
+    }
+
+    fn what_it_says(&self, control: &Control, evidence: &mut Evidence) {
+        let reading = self.read(control);
+        match (reading.out, reading.exit) {
+            (Some(true), None) => evidence.is(50, Reason::Label),
+            (Some(true), Some(_)) => evidence.is(40, Reason::Label),
+            (Some(false), _) => evidence.is(40, Reason::LikelyLabel),
+            (None, Some(_)) => evidence.is(25, Reason::ExitLabel),
+            (None, None) if reading.is_label() => evidence.but(60, Reason::OtherLabel),
+            (None, None) if reading.part => evidence.is(10, Reason::PartOfLabel),
+            (None, None) if !control.name.is_empty() && label::knows(&self.frame.page.lang) => {
+                evidence.but(10, Reason::OtherLabel);
+            }
+            (None, None) => {}
+        }
+        if reading.foreign {
+            evidence.but(10, Reason::OtherLanguage);
+        }
+        if self.canvas && reading.exit.is_some() {
+            evidence.stands(35, Reason::CanvasApp);
+        }
+    }
+
+    fn where_it_stands(&self, control: &Control, evidence: &mut Evidence) {
+        let menu = control.menu.map(|menu| menu.popup);
+        let flyout = menu.is_some_and(|menu| self.account_menus.contains(&menu));
+        if flyout {
+            evidence.stands(35, Reason::InAccountMenu);
+        } else if !control.region.is_content() && self.was_opened(control) {
+            evidence.stands(25, Reason::InOpenedMenu);
+        }
+        let opened = flyout || (self.memory.opening && menu.is_some());
+        if !(control.region == Region::Dialog && opened) {
+            weigh_region(control.region, self.canvas, evidence);
+        }
+        if self.in_corner(control) {
+            evidence.stands(15, Reason::InCorner);
+        } else if self.in_top_band(control) {
+            evidence.stands(5, Reason::InCorner);
+        }
+        if self.is_sparse() {
+            evidence.stands(20, Reason::SparsePage);
+        }
+    }
+
+    /// Whether the control came with the menu that was opened last: it says so, or it is on the menu's side.
+    fn was_opened(&self, control: &Control) -> bool {
+        let opener = control.menu.and_then(|menu| menu.opener).and_then(|key| self.controls.get(&key));
+        match opener {
+            Some(opener) => {
+                self.memory.opened.contains(&Print::of(self.frame, opener))
+                    || (opener.expanded == Some(true)
+                        && self.in_top_band(opener)
+                        && !opener.region.is_content())
+            }
+            None => self.memory.opening && control.region != Region::Dialog && self.in_corner_half(control),
+        }
+    }
+
+    /// How much speaks for this control opening the account's menu.
+    pub(super) fn account(&self, control: &Control) -> Evidence {
+        let mut evidence = Evidence::default();
+        let reading = self.read(control);
+        match known::find(&control.ids) {
+            Some(Known::AccountMenu) => evidence.is(50, Reason::KnownId),
+            Some(Known::Overflow) => evidence.is(40, Reason::KnownId),
+            Some(Known::SignOut | Known::Never) => evidence.but(200, Reason::MustNotBePressed),
+            Some(Known::Settings) => evidence.but(40, Reason::OtherLabel),
+            Some(Known::InAccountMenu) | None => {}
+        }
+        if reading.account {
+            evidence.is(40, Reason::Label);
+        } else if reading.is_label() {
+            evidence.but(60, Reason::OtherLabel);
+        }
+        if known::says_account(&control.ids) {
+            evidence.is(15, Reason::IdSaysSo);
+        }
+        if control.mail.is_some() || control.picture || is_initials(control) {
+            evidence.is(15, Reason::ShowsAccount);
+        }
+        self.opener(control, &mut evidence);
+        evidence
+    }
+
+    /// How much speaks for this control opening the settings.
+    pub(super) fn settings(&self, control: &Control) -> Evidence {
+        let mut evidence = Evidence::default();
+        match known::find(&control.ids) {
+            Some(Known::Settings) => evidence.is(40, Reason::KnownId),
+            Some(Known::Never) => evidence.but(200, Reason::MustNotBePressed),
+            Some(Known::SignOut | Known::AccountMenu | Known::InAccountMenu | Known::Overflow) | None => {}
+        }
+        if self.read(control).settings {
+            evidence.is(30, Reason::Label);
+        }
+        if evidence.identity <= 0 {
+            evidence.but(60, Reason::OtherLabel);
+        }
+        self.opener(control, &mut evidence);
+        evidence
+    }
+
+    fn opener(&self, control: &Control, evidence: &mut Evidence) {
+        if control.popup || control.expanded == Some(false) {
+            evidence.is(20, Reason::OpensSomething);
+        }
+        if self.holds_sign_out(control) {
+            evidence.is(40, Reason::HoldsSignOut);
+        }
+        weigh_region(control.region, false, evidence);
+        if self.in_corner(control) {
+            evidence.stands(25, Reason::InCorner);
+        } else if self.in_top_band(control) {
+            evidence.stands(5, Reason::InCorner);
+        } else if !control.region.is_content() && self.was_opened(control) {
+            evidence.stands(15, Reason::InOpenedMenu);
+        }
+        if leads_away(control) || !can_open(control) {
+            evidence.but(200, Reason::LeadsElsewhere);
+        }
+        if control.expanded == Some(true) {
+            evidence.but(30, Reason::MenuIsBuilding);
+        }
+    }
+
+    /// Whether the menu that this control opens holds a hidden control with a sign-out label.
+    fn holds_sign_out(&self, control: &Control) -> bool {
+        let inside = |other: &&Control| other.menu.and_then(|menu| menu.opener) == Some(control.key);
+        self.frame
+            .controls
+            .iter()
+            .filter(inside)
+            .any(|other| known::find(&other.ids) == Some(Known::SignOut) || self.read(other).out.is_some())
+    }
+
+    /// What the control's text or name means: what is read on it first, since names are often longer.
+    pub(super) fn read(&self, control: &Control) -> Reading {
+        let lang = &self.frame.page.lang;
+        let name = label::read(&control.name, lang);
+        if name.is_label() || control.text.is_empty() {
+            return name;
+        }
+        let text = label::read(&control.text, lang);
+        if text.is_label() || text.part { text } else { name }
+    }
+
+    /// Whether it stands where accounts are: at the end of the top.
+    fn in_corner(&self, control: &Control) -> bool {
+        let width = self.frame.page.size.0;
+        let reach = (width * 35 / 100).max(240).min(width / 2);
+        self.in_top_band(control) && self.to_end(control) <= reach
+    }
+
+    fn in_corner_half(&self, control: &Control) -> bool {
+        let (width, height) = self.frame.page.size;
+        self.to_end(control) <= (width / 2).max(400) && control.area.top <= height * 7 / 10
+    }
+
+    /// Whether it stands within the first 100 pixels.
+    fn in_top_band(&self, control: &Control) -> bool {
+        (0..100).contains(&control.area.middle().1)
+    }
+
+    /// Distance from the edge at which lines end, in pixels.
+    pub(super) fn to_end(&self, control: &Control) -> i32 {
+        let (left, _) = control.area.middle();
+        if self.frame.page.rtl { left } else { self.frame.page.size.0 - left }
+    }
+
+    fn is_sparse(&self) -> bool {
+        self.frame.id == FrameId::TOP
+            && self.frame.seen <= 8
+            && self.frame.controls.iter().all(|control| !control.region.is_content())
+    }
+}
+
+fn weigh_region(region: Region, canvas: bool, evidence: &mut Evidence) {
+    let Some(reason) = Reason::of_region(region) else { return };
+    match region {
+        Region::None => {}
+        Region::Banner => evidence.stands(25, reason),
+        Region::Bar => evidence.stands(20, reason),
+        Region::Navigation => evidence.stands(15, reason),
+        Region::Main | Region::Content if canvas => {}
+        Region::Main => evidence.but(45, reason),
+        Region::Complementary | Region::Contentinfo => evidence.but(25, reason),
+        Region::Content | Region::Grid | Region::Dialog => evidence.but(80, reason),
+        Region::Edit => evidence.but(200, reason),
+    }
+}
+
+/// Why the control can't be pressed, if it can't.
+pub(super) fn obstacle(control: &Control) -> Option<Reason> {
+    if control.shown != Shown::Yes {
+        return Reason::of_shown(control.shown);
+    }
+    if control.disabled {
+        return Some(Reason::Disabled);
+    }
+    let elsewhere = control.link.as_ref().is_some_and(|link| match link.end {
+        LinkEnd::Here | LinkEnd::SameHost => false,
+        LinkEnd::OtherHost(Place::SignIn | Place::Organisation(_)) => false,
+        LinkEnd::OtherHost(Place::Backstage | Place::Elsewhere) | LinkEnd::Other => true,
+    });
+    elsewhere.then_some(Reason::LeadsElsewhere)
+}
+
+fn leads_away(control: &Control) -> bool {
+    control.link.as_ref().is_some_and(|link| link.end != LinkEnd::Here)
+        && !control.popup
+        && control.expanded.is_none()
+}
+
+fn can_open(control: &Control) -> bool {
+    let tag = matches!(control.tag.as_str(), "button" | "summary" | "a");
+    let role = matches!(control.role.as_str(), "button" | "menuitem" | "link");
+    tag || role || control.popup || control.expanded.is_some()
+}
+
+/// Whether it shows one to three letters, as pictures of people without a picture do.
+fn is_initials(control: &Control) -> bool {
+    let text = if control.text.is_empty() { &control.name } else { &control.text };
+    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+    (1..=3).contains(&letters)
+        && text.chars().all(|letter| letter.is_uppercase() || letter == '.' || letter == ' ')
+}

@@ -1,0 +1,190 @@
+//! What the browser tells: tabs, cookies, answers of servers and pages.
+
+use crate::engine::effect;
+use crate::engine::id::{FrameId, TabId, WindowId};
+use crate::engine::receipt::ServerSays;
+use crate::engine::site::Host;
+use crate::engine::sweep::{Cookie, Partition};
+use serde::{Deserialize, Serialize};
+
+/// A tab (`tabs.Tab`); its address is there only where the extension may know it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TabInfo {
+    id: Option<i32>,
+    window_id: i32,
+    #[serde(default)]
+    active: bool,
+    #[serde(default)]
+    discarded: bool,
+    #[serde(default)]
+    url: Option<String>,
+    #[serde(default)]
+    pending_url: Option<String>,
+    #[serde(default)]
+    status: Option<String>,
+}
+
+impl TabInfo {
+    /// The tab as the engine knows it; none for one without a number, as a window of developer tools has.
+    #[must_use]
+    pub fn tab(&self) -> Option<effect::Tab> {
+        Some(effect::Tab {
+            id: self.id()?,
+            window: WindowId(self.window_id),
+            is_shown: self.active,
+            is_discarded: self.discarded,
+            host: self.host(),
+        })
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn id(&self) -> Option<TabId> {
+        self.id.map(TabId)
+    }
+
+    /// Its whole address, if the extension may know it.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// The host of its page, if the extension may know it.
+    #[must_use]
+    pub fn host(&self) -> Option<Host> {
+        host_of(self.url.as_deref()?)
+    }
+
+    /// Whether it is loading nothing.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.pending_url.is_none() && self.status.as_deref() == Some("complete")
+    }
+}
+
+/// The host of an address that the browser wrote; only for HTTPS on the default port, which is all a logout touches.
+#[must_use]
+pub fn host_of(address: &str) -> Option<Host> {
+    let rest = address.strip_prefix("https://")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    Host::parse(rest.get(..end)?).ok()
+}
+
+/// A cookie (`cookies.Cookie`). Its value is not read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CookieInfo {
+    name: String,
+    domain: String,
+    host_only: bool,
+    path: String,
+    secure: bool,
+    store_id: String,
+    #[serde(default)]
+    partition_key: Option<PartitionKey>,
+}
+
+/// The key of a cookie's partition, as the browser writes and reads it; empty for a cookie without a partition.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartitionKey {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    top_level_site: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    has_cross_site_ancestor: Option<bool>,
+}
+
+impl PartitionKey {
+    fn partition(self) -> Option<Partition> {
+        let Self { top_level_site, has_cross_site_ancestor } = self;
+        top_level_site.map(|top_level_site| Partition { top_level_site, has_cross_site_ancestor })
+    }
+}
+
+impl From<&Partition> for PartitionKey {
+    fn from(partition: &Partition) -> Self {
+        Self {
+            top_level_site: Some(partition.top_level_site.clone()),
+            has_cross_site_ancestor: partition.has_cross_site_ancestor,
+        }
+    }
+}
+
+impl CookieInfo {
+    /// The cookie as the engine knows it; none if its domain is no host name.
+    #[must_use]
+    pub fn cookie(self) -> Option<Cookie> {
+        let domain = self.domain.strip_prefix('.').unwrap_or(&self.domain);
+        Some(Cookie {
+            domain: Host::parse(domain).ok()?,
+            name: self.name,
+            host_only: self.host_only,
+            path: self.path,
+            secure: self.secure,
+            store: self.store_id,
+            partition: self.partition_key.and_then(PartitionKey::partition),
+        })
+    }
+}
+
+/// What a frame's script answered (`scripting.InjectionResult`).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FrameAnswer<T> {
+    /// The frame that answered.
+    pub frame_id: FrameId,
+    /// The document in it, where the browser tells.
+    #[serde(default)]
+    pub document_id: Option<String>,
+    /// What it answered; none if the script is not there, or failed.
+    #[serde(default = "nothing")]
+    pub result: Option<T>,
+}
+
+const fn nothing<T>() -> Option<T> {
+    None
+}
+
+/// What the answer to `WhoAmI` says, from its status and where it came from.
+///
+/// 200 with JSON means signed in; 401, 403 or a redirect (an opaque answer, status 0) to the sign-in host means
+/// signed out; anything else is no answer to the question. From Microsoft's Web API reference, *WhoAmI function*.
+#[must_use]
+pub fn who_am_i(status: u16, is_redirect: bool, is_json: bool) -> ServerSays {
+    match status {
+        200 if is_json => ServerSays::SignedIn,
+        401 | 403 => ServerSays::SignedOut,
+        _ if is_redirect => ServerSays::SignedOut,
+        _ => ServerSays::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_is_read_only_from_plain_https_addresses() {
+        let host = |address| host_of(address).map(|host| host.to_string());
+        assert_eq!(
+            host("https://contoso.crm4.dynamics.com/main.aspx?x=1"),
+            Some("contoso.crm4.dynamics.com".to_owned())
+        );
+        assert_eq!(host("https://contoso.crm4.dynamics.com"), Some("contoso.crm4.dynamics.com".to_owned()));
+        assert_eq!(host("http://contoso.crm4.dynamics.com/"), None);
+        assert_eq!(host("https://contoso.crm4.dynamics.com@evil.example/"), None);
+        assert_eq!(host("https://contoso.crm4.dynamics.com:8443/"), None);
+        assert_eq!(host("chrome://newtab/"), None);
+    }
+
+    #[test]
+    fn only_clear_answers_count() {
+        assert_eq!(who_am_i(200, false, true), ServerSays::SignedIn);
+        assert_eq!(who_am_i(401, false, true), ServerSays::SignedOut);
+        assert_eq!(who_am_i(0, true, false), ServerSays::SignedOut);
+        assert_eq!(who_am_i(200, false, false), ServerSays::Nothing);
+        assert_eq!(who_am_i(500, false, true), ServerSays::Nothing);
+        assert_eq!(who_am_i(404, false, false), ServerSays::Nothing);
+    }
+}

@@ -1,0 +1,98 @@
+//! The journal: the state of the run, as it lies in the browser's storage.
+//!
+//! It is text in hexadecimal digits: a version, the run, and a checksum over both,
+//! so that a journal that was damaged anywhere is refused rather than half understood.
+
+use crate::engine::run::Run;
+use crc::{CRC_32_ISCSI, Crc};
+use std::fmt::Write as _;
+
+/// The version that is written. A journal of another version is set aside, not guessed at.
+const VERSION: u32 = 1;
+
+const CHECKSUM: Crc<u32> = Crc::<u32>::new(&CRC_32_ISCSI);
+
+/// Why a journal cannot be read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Unreadable {
+    /// Another version of the extension wrote it.
+    #[error("the journal is of version {0}, which is not known here")]
+    OtherVersion(u32),
+    /// It is damaged.
+    #[error("the journal is damaged")]
+    Damaged,
+}
+
+/// The run as text, to be written before its effects are started.
+#[must_use]
+pub fn write(run: &Run) -> String {
+    // Writing fails only for types of unknown length; a run has none.
+    let bytes = postcard::to_allocvec_crc32(&(VERSION, run), CHECKSUM.digest()).unwrap_or_default();
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The run that a text holds.
+pub fn read(text: &str) -> Result<Run, Unreadable> {
+    let bytes = bytes(text).ok_or(Unreadable::Damaged)?;
+    let (version, _) = postcard::take_from_bytes::<u32>(&bytes).map_err(|_| Unreadable::Damaged)?;
+    if version != VERSION {
+        return Err(Unreadable::OtherVersion(version));
+    }
+    postcard::from_bytes_crc32::<(u32, Run)>(&bytes, CHECKSUM.digest())
+        .map(|(_, run)| run)
+        .map_err(|_| Unreadable::Damaged)
+}
+
+fn bytes(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes().chunks(2);
+    digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::receipt::Trigger;
+    use crate::engine::time::Time;
+
+    fn journal() -> (Run, String) {
+        let (run, _) = Run::begin(Trigger::Toolbar, Time(1_764_000_000_000));
+        let text = write(&run);
+        (run, text)
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let (run, text) = journal();
+        assert_eq!(read(&text), Ok(run));
+    }
+
+    #[test]
+    fn a_journal_that_was_cut_off_is_refused() {
+        let (_, text) = journal();
+        for end in 0..text.len() {
+            assert!(text.get(..end).is_none_or(|part| read(part).is_err()), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn a_journal_that_was_changed_anywhere_is_refused() {
+        let (_, text) = journal();
+        for at in 0..text.len() {
+            for digit in ['0', '7', 'f', 'x', 'é'] {
+                let mut changed: String = text.chars().take(at).collect();
+                changed.push(digit);
+                changed.extend(text.chars().skip(at + 1));
+                assert!(changed == text || read(&changed).is_err(), "{digit} at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_journal_of_another_version_is_refused() {
+        assert_eq!(read("63"), Err(Unreadable::OtherVersion(99)));
+    }
+}

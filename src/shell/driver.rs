@@ -1,0 +1,152 @@
+//! The run that is going on, and the queue of what happens to it.
+
+use super::store::Found;
+use super::{clock, panel, perform, store};
+use crate::chrome::{alarms, tabs};
+use crate::engine::receipt::Trigger;
+use crate::engine::run::{Answer, Event, Issued, Run};
+use crate::protocol::view::Trouble;
+use gloo::timers::callback::Timeout;
+use js_sys::Function;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+/// Rings while a run is going on, so that a background that died is started again; half a minute is the least.
+const ALARM: &str = "run";
+const ALARM_MINUTES: f64 = 0.5;
+
+/// What is waiting to be taken up.
+enum Task {
+    /// Start a run, unless one is going on.
+    Begin(Trigger),
+    /// Something happened to the run.
+    Event(Event),
+}
+
+thread_local! {
+    static RUN: RefCell<Option<Run>> = const { RefCell::new(None) };
+    static TROUBLE: Cell<Option<Trouble>> = const { Cell::new(None) };
+    static TASKS: RefCell<VecDeque<Task>> = const { RefCell::new(VecDeque::new()) };
+    static IS_WORKING: Cell<bool> = const { Cell::new(false) };
+    static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    static CALL_PAGE: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// Takes up the run that the journal holds, if any. `call_page` is what is run in the pages to reach `page.js`.
+#[wasm_bindgen]
+pub async fn boot(call_page: Function) {
+    CALL_PAGE.set(Some(call_page));
+    match store::find().await {
+        Ok(Found::Nothing) => {}
+        Ok(Found::Run { run, restarted }) => {
+            if restarted && store::mark_alive(&run).await.is_err() {
+                TROUBLE.set(Some(Trouble::JournalNotWritten));
+            }
+            RUN.set(Some(*run));
+            add(Task::Event(if restarted { Event::Restarted } else { Event::Woke }));
+        }
+        Ok(Found::Unreadable) | Err(_) => TROUBLE.set(Some(Trouble::JournalUnreadable)),
+    }
+}
+
+/// Time has passed: the alarm rang, or the browser started.
+#[wasm_bindgen]
+pub fn tick() {
+    if RUN.with_borrow(Option::is_some) {
+        add(Task::Event(Event::Ticked));
+    }
+}
+
+/// Starts a run, unless one is going on.
+pub(super) fn begin(trigger: Trigger) {
+    add(Task::Begin(trigger));
+}
+
+/// Hands a person's answer to the run.
+pub(super) fn answer(answer: Answer) {
+    add(Task::Event(Event::Answered(answer)));
+}
+
+/// The run that is going on, or the one that ended last.
+pub(super) fn with_run<T>(look: impl FnOnce(Option<&Run>) -> T) -> T {
+    RUN.with_borrow(|run| look(run.as_ref()))
+}
+
+/// What is wrong with the extension itself, if anything.
+pub(super) fn trouble() -> Option<Trouble> {
+    TROUBLE.get()
+}
+
+fn add(task: Task) {
+    TASKS.with_borrow_mut(|tasks| tasks.push_back(task));
+    if !IS_WORKING.replace(true) {
+        spawn_local(work());
+    }
+}
+
+async fn work() {
+    while let Some(task) = TASKS.with_borrow_mut(VecDeque::pop_front) {
+        let run = RUN.with_borrow_mut(Option::take);
+        let going_on = run.as_ref().is_some_and(|run| run.ending().is_none());
+        let (run, issued, is_new) = match (task, run) {
+            (Task::Event(event), Some(run)) => {
+                let (run, issued) = run.step(event, clock::now());
+                (run, issued, false)
+            }
+            (Task::Begin(_), Some(run)) if going_on => (run, Vec::new(), false),
+            (Task::Begin(trigger), _) => {
+                let (run, issued) = Run::begin(trigger, clock::now());
+                (run, issued, true)
+            }
+            (Task::Event(_), None) => continue,
+        };
+        RUN.set(Some(run));
+        settle(issued, is_new).await;
+    }
+    IS_WORKING.set(false);
+}
+
+/// Writes the state, then starts what it asks for.
+async fn settle(issued: Vec<Issued>, is_new: bool) {
+    let Some(run) = RUN.with_borrow(Clone::clone) else { return };
+    panel::show();
+    if run.ending().is_some() {
+        return end().await;
+    }
+    if is_new {
+        // Both only make a resumption better; the run itself does not depend on them.
+        let _ = store::mark_alive(&run).await;
+        let _ = alarms::every(ALARM, ALARM_MINUTES).await;
+    }
+    if !issued.is_empty() {
+        // A full disk must not keep anyone signed in: go on, and say that a death now would be the end of it.
+        let written = store::write(&run).await;
+        TROUBLE.set(written.err().map(|_| Trouble::JournalNotWritten));
+    }
+    for Issued { id, effect } in issued {
+        spawn_local(async move {
+            let Some(call) = CALL_PAGE.with_borrow(Clone::clone) else { return };
+            let result = perform::perform(&call, &effect).await;
+            add(Task::Event(Event::Ended { id, result }));
+        });
+    }
+    set_timer(&run);
+}
+
+/// Leaves nothing behind of a run that is over but its receipt.
+async fn end() {
+    TIMER.set(None);
+    let _ = alarms::clear(ALARM).await;
+    tabs::forget_watches();
+    if store::forget().await.is_err() {
+        TROUBLE.set(Some(Trouble::JournalNotWritten));
+    }
+}
+
+/// One timer, for the first thing that time alone changes.
+fn set_timer(run: &Run) {
+    let now = clock::now();
+    TIMER.set(run.wake_at().map(|at| Timeout::new(at.since(now).0, tick)));
+}

@@ -1,0 +1,24 @@
+//! The driver: event → step → journal → effects → events. It decides nothing.
+//!
+//! One event is taken at a time, and a state is written before its effects are started.
+//! No borrow of the state is held across a wait.
+
+mod clock;
+pub mod driver;
+mod frames;
+mod page;
+pub mod panel;
+mod perform;
+mod server;
+mod store;
+mod tabs;
+
+use crate::chrome::error::Error;
+use crate::engine::effect::Failure;
+use crate::protocol::failure;
+
+/// What a failed call means to the engine.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+fn fail(error: Error) -> Failure {
+    failure::meaning(error.message())
+}

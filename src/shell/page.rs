@@ -1,0 +1,124 @@
+//! Calls into the pages: `extension/page.js` senses and acts there.
+
+use super::{fail, tabs};
+use crate::chrome::scripting::{self, Target};
+use crate::engine::control;
+use crate::engine::effect::{Failure, Outcome, Pressed, Storage};
+use crate::engine::id::{FrameId, TabId};
+use crate::engine::site::{Host, Place};
+use crate::engine::time::Millis;
+use crate::protocol::browser::FrameAnswer;
+use crate::protocol::survey::{Report, Source};
+use futures_util::future::{Either, select};
+use js_sys::{Array, Function, Object, Reflect};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::pin::pin;
+use wasm_bindgen::JsValue;
+
+/// The script that the calls go to.
+const FILE: &str = "page.js";
+
+/// What `callPage` of `background.js` answers from a frame that has the script.
+#[derive(Debug, Deserialize)]
+struct Answer<T> {
+    /// The host of the document, as the browser tells the isolated world.
+    host: String,
+    value: T,
+}
+
+/// All frames of a tab that may be looked at.
+pub(super) fn all_frames(tab: TabId) -> Target {
+    Target { tab_id: tab.0, all_frames: Some(true), frame_ids: None, document_ids: None }
+}
+
+/// One frame of a tab.
+pub(super) fn one_frame(tab: TabId, frame: FrameId) -> Target {
+    Target { tab_id: tab.0, all_frames: None, frame_ids: Some(vec![frame.0]), document_ids: None }
+}
+
+/// Looks at all frames of a tab.
+pub(super) async fn survey(call: &Function, tab: TabId, wait: Millis) -> Result<Outcome, Failure> {
+    let options = object(&[("wait", f64::from(wait.0).into())])?;
+    let target = all_frames(tab);
+    let looking = pin!(ask::<FrameAnswer<Answer<Report>>>(call, &target, "survey", options));
+    let answers = match select(looking, pin!(tabs::begins_to_load(tab))).await {
+        Either::Left((answers, _)) => answers?,
+        Either::Right(((), _)) => return Err(Failure::Gone),
+    };
+    let frames = answers.into_iter().filter_map(|answer| {
+        let result = answer.result?;
+        let host = Host::parse(&result.host).ok()?;
+        let place = Place::of(&host);
+        let source = Source { frame: answer.frame_id, document: answer.document_id, host, place };
+        // A frame whose report makes no sense is not looked at; the others still are.
+        result.value.parse(source).ok()
+    });
+    Ok(Outcome::Survey(control::Survey { frames: frames.collect() }))
+}
+
+/// Presses a control that a survey showed, in the very document that it was seen in.
+pub(super) async fn press(call: &Function, tab: TabId, target: &control::Target) -> Result<Outcome, Failure> {
+    #[derive(Deserialize)]
+    struct Press {
+        outcome: Pressed,
+    }
+    let document = target.document().map(|document| vec![document.to_owned()]);
+    let frames = document.is_none().then(|| vec![target.frame().0]);
+    let place = Target { tab_id: tab.0, all_frames: None, frame_ids: frames, document_ids: document };
+    let what = object(&[("nonce", target.nonce().into()), ("key", target.key().into())])?;
+    let answers: Vec<FrameAnswer<Answer<Press>>> = ask(call, &place, "press", what).await?;
+    let pressed = answers.into_iter().find_map(|answer| answer.result).map(|answer| answer.value.outcome);
+    // A frame that answers nothing left while it was pressed.
+    pressed.map(Outcome::Pressed).ok_or(Failure::Gone)
+}
+
+/// Whether any frame of the tab holds unsaved work.
+pub(super) async fn unsaved(call: &Function, tab: TabId) -> Result<Outcome, Failure> {
+    let answers: Vec<FrameAnswer<Answer<bool>>> =
+        ask(call, &all_frames(tab), "unsaved", JsValue::NULL).await?;
+    let answers: Vec<_> = answers.into_iter().filter_map(|answer| answer.result).collect();
+    if answers.is_empty() {
+        return Err(Failure::Broken);
+    }
+    Ok(Outcome::Unsaved(answers.into_iter().any(|answer| answer.value)))
+}
+
+/// Clears `sessionStorage`, or all storage of a frame inside another site.
+pub(super) async fn clear(call: &Function, target: &Target, framed: bool) -> Result<Outcome, Failure> {
+    let options = object(&[("framed", framed.into())])?;
+    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> = ask(call, target, "clear", options).await?;
+    Ok(Outcome::Done)
+}
+
+/// Leaves a frame showing nothing.
+pub(super) async fn blank(call: &Function, target: &Target) -> Result<Outcome, Failure> {
+    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> = ask(call, target, "blank", JsValue::NULL).await?;
+    Ok(Outcome::Done)
+}
+
+/// Counts what the storage of a frame's origin holds.
+pub(super) async fn inspect(call: &Function, target: &Target) -> Result<Outcome, Failure> {
+    let answers: Vec<FrameAnswer<Answer<Storage>>> = ask(call, target, "inspect", JsValue::NULL).await?;
+    let storage = answers.into_iter().find_map(|answer| answer.result).map(|answer| answer.value);
+    storage.map(Outcome::Storage).ok_or(Failure::Broken)
+}
+
+/// Calls a function of the script in the frames, with the script put there first.
+async fn ask<T: DeserializeOwned>(
+    call: &Function,
+    target: &Target,
+    name: &str,
+    argument: JsValue,
+) -> Result<Vec<T>, Failure> {
+    scripting::run_file(target, FILE).await.map_err(fail)?;
+    scripting::run(target, call, &Array::of2(&name.into(), &argument)).await.map_err(fail)
+}
+
+fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, Failure> {
+    let object = Object::new();
+    for (key, value) in entries {
+        Reflect::set(&object, &(*key).into(), value).map_err(|_| Failure::Broken)?;
+    }
+    Ok(object.into())
+}

@@ -1,0 +1,104 @@
+//! The panels that are open: what they may ask, and what they are shown.
+
+use super::{driver, frames, store};
+use crate::engine::effect::Frame;
+use crate::engine::id::{FrameId, TabId};
+use crate::engine::receipt::Trigger;
+use crate::engine::run::Answer;
+use crate::engine::site::Place;
+use crate::protocol::browser::host_of;
+use crate::protocol::view::{FromPanel, View};
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A connection to a panel (`runtime.Port`).
+    #[derive(Clone, PartialEq)]
+    pub type Port;
+    #[wasm_bindgen(method, catch, js_name = postMessage)]
+    fn post(this: &Port, message: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn sender(this: &Port) -> JsValue;
+}
+
+/// Who sent something, by the browser's word (`runtime.MessageSender`).
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Sender {
+    tab: Option<SenderTab>,
+    frame_id: Option<i32>,
+    url: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SenderTab {
+    id: Option<i32>,
+}
+
+thread_local! {
+    static PORTS: RefCell<Vec<Port>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A panel asks for something. Only pages of the extension come here: `background.js` lets nobody else in.
+#[wasm_bindgen]
+pub fn panel_asked(port: Port, message: JsValue) {
+    let Ok(asked) = serde_wasm_bindgen::from_value::<FromPanel>(message) else { return };
+    let sender: Sender = serde_wasm_bindgen::from_value(port.sender()).unwrap_or_default();
+    PORTS.with_borrow_mut(|ports| {
+        if !ports.contains(&port) {
+            ports.push(port.clone());
+        }
+    });
+    match asked {
+        // A page in a tab can be opened by an address; only the toolbar opens one without a tab.
+        FromPanel::Clicked if sender.tab.is_none() => driver::begin(Trigger::Toolbar),
+        FromPanel::Clicked | FromPanel::Watch => show(),
+        FromPanel::Answer { sign_out: true } => driver::answer(Answer::SignOut),
+        FromPanel::Answer { sign_out: false } => driver::answer(Answer::GoBack),
+    }
+}
+
+/// A panel was closed.
+#[wasm_bindgen]
+pub fn panel_left(port: &Port) {
+    PORTS.with_borrow_mut(|ports| ports.retain(|known| known != port));
+}
+
+/// A CRM frame answered the roll call. Who it is, the browser tells; the message itself says nothing.
+#[wasm_bindgen]
+pub fn frame_present(sender: JsValue) {
+    let Ok(sender) = serde_wasm_bindgen::from_value::<Sender>(sender) else { return };
+    let host = sender.url.as_deref().and_then(host_of);
+    let tab = sender.tab.and_then(|tab| tab.id);
+    if let (Some(tab), Some(frame), Some(host)) = (tab, sender.frame_id, host)
+        && matches!(Place::of(&host), Place::Organisation(_) | Place::Backstage)
+    {
+        frames::note(Frame { tab: TabId(tab), frame: FrameId(frame), host });
+    }
+}
+
+/// Shows every open panel how things stand.
+pub(super) fn show() {
+    if PORTS.with_borrow(Vec::is_empty) {
+        return;
+    }
+    match driver::with_run(|run| run.map(View::of)) {
+        Some(Some(view)) => post(&view),
+        Some(None) | None => spawn_local(async {
+            let view = match driver::trouble() {
+                Some(trouble) => View::Broken { trouble },
+                None => View::SignedOut { last: store::last_receipt().await },
+            };
+            post(&view);
+        }),
+    }
+}
+
+fn post(view: &View) {
+    let Ok(message) = view.serialize(&serde_wasm_bindgen::Serializer::json_compatible()) else { return };
+    // A panel that was closed just now is about to be struck off.
+    PORTS.with_borrow(|ports| ports.iter().for_each(|port| drop(port.post(&message))));
+}

@@ -1,0 +1,78 @@
+//! From an effect to calls of the browser, and from their answers to an outcome.
+
+use super::{fail, page, server, store, tabs};
+use crate::chrome::browsing_data::{self, Origins};
+use crate::chrome::cookies::{self, Identity};
+use crate::chrome::{permissions, runtime, tabs as browser};
+use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
+use crate::engine::sweep::Cookie;
+use crate::protocol::browser::{CookieInfo, PartitionKey};
+use js_sys::Function;
+use std::collections::BTreeSet;
+
+/// Carries out an effect.
+pub(super) async fn perform(call: &Function, effect: &Effect) -> Result<Outcome, Failure> {
+    match effect {
+        Effect::ListTabs => tabs::list().await,
+        Effect::ListCookies => list_cookies().await,
+        Effect::AskUnsaved { tab } => page::unsaved(call, *tab).await,
+        Effect::Discard { tab } => tabs::discard(*tab).await,
+        Effect::Survey { tab, wait } => page::survey(call, *tab, *wait).await,
+        Effect::Press { tab, target } => page::press(call, *tab, target).await,
+        Effect::Visit { tab, address } => tabs::visit(*tab, &address.to_string()).await,
+        Effect::AwaitLoad { tab } => tabs::await_load(*tab).await,
+        Effect::Reload { tab } => tabs::reload(*tab).await,
+        Effect::AskServer { organisation } => Ok(Outcome::Server(server::who_am_i(organisation).await)),
+        Effect::ShowReceipt { window } => tabs::show_receipt(*window).await,
+        Effect::ClearPage { tab } => page::clear(call, &page::all_frames(*tab), false).await,
+        Effect::ClearFrame { tab, frame } => {
+            let target = page::one_frame(*tab, *frame);
+            page::clear(call, &target, true).await?;
+            page::inspect(call, &target).await
+        }
+        Effect::BlankFrame { tab, frame } => page::blank(call, &page::one_frame(*tab, *frame)).await,
+        Effect::CloseTab { tab } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
+        Effect::RemoveCookies { cookies } => Ok(remove_cookies(cookies).await),
+        Effect::ClearStorage { hosts } => clear_storage(hosts).await,
+        Effect::Inspect { tab } => {
+            page::inspect(call, &page::one_frame(*tab, crate::engine::id::FrameId::TOP)).await
+        }
+        Effect::File { receipt } => store::file(receipt).await,
+    }
+}
+
+async fn list_cookies() -> Result<Outcome, Failure> {
+    let found: Vec<CookieInfo> = cookies::all().await.map_err(fail)?;
+    let hosts = runtime::manifest().map_err(fail)?.host_permissions;
+    // A host that the person took back shows no cookies, which is not the same as having none.
+    let complete = permissions::grants(&hosts).await.unwrap_or(false);
+    let cookies = found.into_iter().filter_map(CookieInfo::cookie).collect();
+    Ok(Outcome::Cookies(Cookies { cookies, complete }))
+}
+
+/// All at once: each is a call of its own, and the browser takes them in parallel.
+async fn remove_cookies(cookies: &[Cookie]) -> Outcome {
+    let removals = cookies.iter().map(|cookie| {
+        cookies::remove(Identity {
+            domain: cookie.domain.as_str(),
+            host_only: cookie.host_only,
+            name: &cookie.name,
+            path: &cookie.path,
+            secure: cookie.secure,
+            store: &cookie.store,
+            partition: cookie.partition.as_ref().map(PartitionKey::from),
+        })
+    });
+    let failed =
+        futures_util::future::join_all(removals).await.iter().filter(|result| result.is_err()).count();
+    Outcome::Removed { failed: u32::try_from(failed).unwrap_or(u32::MAX) }
+}
+
+async fn clear_storage(hosts: &Hosts) -> Result<Outcome, Failure> {
+    let origins: BTreeSet<String> = hosts.iter().map(|host| ["https://", host.as_str()].concat()).collect();
+    let origins: Vec<String> = origins.into_iter().collect();
+    for part in Origins::of(&origins) {
+        browsing_data::remove(part).await.map_err(fail)?;
+    }
+    Ok(Outcome::Done)
+}

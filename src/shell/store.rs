@@ -1,0 +1,108 @@
+//! The journal and the receipts, in the extension's storage.
+
+use super::fail;
+use crate::chrome::storage::{self, Area};
+use crate::engine::effect::{Failure, Outcome};
+use crate::engine::receipt::Receipt;
+use crate::engine::run::Run;
+use crate::protocol::journal::{self, Unreadable};
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+/// The run that is going on.
+const JOURNAL: &str = "journal";
+/// A journal that could not be read, kept for whoever looks into it.
+const UNREADABLE: &str = "journal-unreadable";
+/// The receipts, the newest last.
+const RECEIPTS: &str = "receipts";
+/// Receipts that could not be read, kept for whoever looks into it.
+const RECEIPTS_UNREADABLE: &str = "receipts-unreadable";
+/// The run that was begun or gone on with since the browser started.
+const ALIVE: &str = "alive";
+/// How many receipts are kept.
+const MOST_RECEIPTS: usize = 200;
+
+/// What the journal held when the background started.
+pub(super) enum Found {
+    /// No run is going on.
+    Nothing,
+    /// A run, and whether the browser itself was started anew since.
+    Run { run: Box<Run>, restarted: bool },
+    /// Something that cannot be read; it was set aside.
+    Unreadable,
+}
+
+/// Writes the run before its effects are started.
+pub(super) async fn write(run: &Run) -> Result<(), Failure> {
+    storage::write(Area::Local, &[(JOURNAL, journal::write(run).into())]).await.map_err(fail)
+}
+
+/// Marks the run as one of this browser session: tabs keep their numbers only that long.
+pub(super) async fn mark_alive(run: &Run) -> Result<(), Failure> {
+    storage::write(Area::Session, &[(ALIVE, mark(run))]).await.map_err(fail)
+}
+
+/// Forgets a run that is over.
+pub(super) async fn forget() -> Result<(), Failure> {
+    storage::remove(JOURNAL).await.map_err(fail)
+}
+
+/// Reads the journal.
+pub(super) async fn find() -> Result<Found, Failure> {
+    let Some(text) = storage::value(Area::Local, JOURNAL).await.map_err(fail)?.as_string() else {
+        return Ok(Found::Nothing);
+    };
+    match journal::read(&text) {
+        Ok(run) => {
+            let alive = storage::value(Area::Session, ALIVE).await.map_err(fail)?;
+            let restarted = alive != mark(&run);
+            Ok(Found::Run { run: Box::new(run), restarted })
+        }
+        Err(Unreadable::Damaged | Unreadable::OtherVersion(_)) => {
+            storage::write(Area::Local, &[(UNREADABLE, text.into())]).await.map_err(fail)?;
+            storage::remove(JOURNAL).await.map_err(fail)?;
+            Ok(Found::Unreadable)
+        }
+    }
+}
+
+/// Puts a receipt into the history; a second time changes nothing.
+pub(super) async fn file(receipt: &Receipt) -> Result<Outcome, Failure> {
+    let mut receipts = match receipts().await? {
+        Some(receipts) => receipts,
+        None => set_aside(RECEIPTS, RECEIPTS_UNREADABLE).await?,
+    };
+    receipts.retain(|known| known.run != receipt.run);
+    receipts.push(receipt.clone());
+    let surplus = receipts.len().saturating_sub(MOST_RECEIPTS);
+    receipts.drain(..surplus);
+    let value = receipts.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
+    let value = value.map_err(|_| Failure::Broken)?;
+    storage::write(Area::Local, &[(RECEIPTS, value)]).await.map_err(fail)?;
+    Ok(Outcome::Done)
+}
+
+/// The receipt that was filed last.
+pub(super) async fn last_receipt() -> Option<Receipt> {
+    receipts().await.ok()??.pop()
+}
+
+/// The receipts there are; none if what is stored is no list of receipts.
+async fn receipts() -> Result<Option<Vec<Receipt>>, Failure> {
+    let value = storage::value(Area::Local, RECEIPTS).await.map_err(fail)?;
+    if value.is_undefined() {
+        return Ok(Some(Vec::new()));
+    }
+    Ok(serde_wasm_bindgen::from_value(value).ok())
+}
+
+/// Keeps what cannot be read under another key, so that nothing is lost, and starts anew.
+async fn set_aside(key: &str, aside: &str) -> Result<Vec<Receipt>, Failure> {
+    let value = storage::value(Area::Local, key).await.map_err(fail)?;
+    storage::write(Area::Local, &[(aside, value)]).await.map_err(fail)?;
+    Ok(Vec::new())
+}
+
+fn mark(run: &Run) -> JsValue {
+    run.started().0.to_string().into()
+}

@@ -1,0 +1,113 @@
+//! Tabs: listed, led somewhere, awaited.
+
+use super::{fail, frames};
+use crate::chrome::{runtime, tabs as browser};
+use crate::engine::effect::{Failure, Loaded, Outcome, Tabs};
+use crate::engine::id::{TabId, WindowId};
+use crate::protocol::browser::TabInfo;
+use js_sys::{Function, Promise};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// The page that shows how a run goes, and its receipt.
+const RECEIPT_PAGE: &str = "panel.html";
+
+/// Every tab, and the CRM frames inside other sites.
+pub(super) async fn list() -> Result<Outcome, Failure> {
+    let found: Vec<TabInfo> = browser::all().await.map_err(fail)?;
+    let focused = browser::last_focused().await.ok().flatten().map(WindowId);
+    let unseen = found.iter().filter(|tab| tab.host().is_none()).filter_map(TabInfo::id);
+    let frames = frames::call_the_roll(unseen.collect()).await;
+    let tabs = found.iter().filter_map(TabInfo::tab).collect();
+    Ok(Outcome::Tabs(Tabs { tabs, frames, focused }))
+}
+
+/// Drops a page; some browsers give the tab a new number.
+pub(super) async fn discard(tab: TabId) -> Result<Outcome, Failure> {
+    let dropped: Option<TabInfo> = browser::discard(tab.0).await.map_err(fail)?;
+    dropped.and_then(|tab| tab.id()).map(Outcome::Discarded).ok_or(Failure::Broken)
+}
+
+/// Leads a tab, or a new one in the background, to an address, and waits until it has loaded.
+pub(super) async fn visit(tab: Option<TabId>, address: &str) -> Result<Outcome, Failure> {
+    let going: TabInfo = match tab {
+        Some(tab) => browser::lead(tab.0, address).await,
+        None => browser::open(address, None, false).await,
+    }
+    .map_err(fail)?;
+    await_load(going.id().ok_or(Failure::Broken)?).await
+}
+
+/// Loads a page anew, and waits until it has loaded.
+pub(super) async fn reload(tab: TabId) -> Result<Outcome, Failure> {
+    browser::reload(tab.0).await.map_err(fail)?;
+    await_load(tab).await
+}
+
+/// Waits until a tab is at rest. The run's own deadline ends a wait that is in vain.
+pub(super) async fn await_load(tab: TabId) -> Result<Outcome, Failure> {
+    let bell = Bell::default();
+    let ring = bell.clone();
+    // Listening starts before the first look, so that nothing is missed in between.
+    let _watch = browser::Watch::start(move |_, _| ring.ring());
+    loop {
+        let next = bell.next();
+        let now: TabInfo = browser::one(tab.0).await.map_err(fail)?;
+        if now.is_at_rest() {
+            return Ok(Outcome::Loaded(Loaded { tab, host: now.host() }));
+        }
+        JsFuture::from(next).await.map_err(|_| Failure::Broken)?;
+    }
+}
+
+/// Fulfilled when the tab begins to load another page.
+///
+/// A script that waits in a page that goes away is never answered for (observed in Chromium 156).
+pub(super) async fn begins_to_load(tab: TabId) {
+    let bell = Bell::default();
+    let ring = bell.clone();
+    let next = bell.next();
+    let _watch = browser::Watch::start(move |changed, begins| {
+        if changed == tab.0 && begins {
+            ring.ring();
+        }
+    });
+    // A bell's promise is never rejected.
+    let _ = JsFuture::from(next).await;
+}
+
+/// Opens the receipt's page in front, or brings it there if it is open.
+pub(super) async fn show_receipt(window: WindowId) -> Result<Outcome, Failure> {
+    let address = runtime::url(RECEIPT_PAGE);
+    let found: Vec<TabInfo> = browser::all().await.map_err(fail)?;
+    let is_open = |tab: &&TabInfo| tab.address().is_some_and(|url| url.starts_with(&address));
+    match found.iter().find(is_open).and_then(TabInfo::id) {
+        Some(tab) => browser::show(tab.0).await.map_err(fail)?,
+        None => {
+            let _: TabInfo = browser::open(&address, Some(window.0), true).await.map_err(fail)?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Something that can be awaited again and again.
+#[derive(Clone, Default)]
+struct Bell {
+    resolve: Rc<RefCell<Option<Function>>>,
+}
+
+impl Bell {
+    /// Fulfilled at the next ring from now on.
+    fn next(&self) -> Promise {
+        Promise::new(&mut |resolve, _| *self.resolve.borrow_mut() = Some(resolve))
+    }
+
+    fn ring(&self) {
+        if let Some(resolve) = self.resolve.borrow_mut().take() {
+            // Calling a promise's own resolve function cannot fail.
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    }
+}
