@@ -17,14 +17,14 @@ export const saysSignedOut = (receipt) => receipt.verdict === 'signed_out';
 /** The lines of the receipt that are of a kind. @param {Receipt} receipt @param {string} kind */
 export const linesOf = (receipt, kind) => receipt.lines.filter((line) => line.kind === kind);
 
-/** `Verified`, `Unverifiable` or `Failed`. @param {Line} line */
+/** `verified`, `unverifiable` or `failed`. @param {Line} line */
 export const outcome = (line) => Object.keys(line.proof)[0] ?? '';
 
 /** How the line is known, in words. @param {Line} line */
 export function proofInWords(line) {
   const [[name, detail] = ['', '']] = Object.entries(line.proof);
   const why = typeof detail === 'string' ? detail : Object.values(detail ?? {}).length ? Object.entries(detail).map(([key, value]) => (key === 'by' ? value : `${key} ${value}`)).join(', ') : '';
-  return `${name.toLowerCase()}: ${words(String(why))}`;
+  return `${name}: ${words(String(why))}`;
 }
 
 /** Names of the receipt as people read them. @param {string} name */
