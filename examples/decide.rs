@@ -21,11 +21,17 @@ fn main() -> std::io::Result<()> {
     for line in std::io::stdin().lock().lines() {
         let question: Question = serde_json::from_str(&line?)?;
         let survey = replay::survey(&question.looks);
-        let mut memory = question.memory.unwrap_or_default();
-        let decision = decide(&survey, &mut memory);
+        let (decision, memory) = decide(&survey, &question.memory.unwrap_or_default());
         let target = match &decision {
-            Decision::Press { target, .. } | Decision::Open { target, .. } => Some(target),
-            _ => None,
+            Decision::Press { target, .. }
+            | Decision::Open { target, .. }
+            | Decision::Choose { target, .. } => Some(target),
+            Decision::Wait { .. }
+            | Decision::Reload { .. }
+            | Decision::Blocked { .. }
+            | Decision::SignedOut { .. }
+            | Decision::SignInPage { .. }
+            | Decision::None { .. } => None,
         };
         let answer = serde_json::json!({
             "words": replay::in_words(&survey, &decision),

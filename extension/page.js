@@ -1,432 +1,338 @@
 // @ts-check
 /**
- * Senses and acts in one frame, on the background's word; it decides nothing.
- * It runs in the isolated world: the page cannot reach these functions, but what they read is the page's own word.
- * The DOM is read through accessors kept here, because a form field named `id` or `parentNode` hides the real one.
+ * Senses and acts in one frame for the background; decides nothing.
+ * Ancestors are read through accessors kept here: a form field named `parentNode` hides the form's own.
  */
 (() => {
+  /** @typedef {any} E An element, or whatever the page puts in its place. */
   const world = /** @type {any} */ (globalThis);
   if (world.cleanExitPage) return;
 
-  const VERSION = 1;
-  /** Most controls in one report, and most that are looked at to choose them. */
-  const [REPORTED, EXAMINED] = [160, 500];
-  /** Most bytes of all controls together; the whole report stays below 64 KiB. */
-  const ROOM = 60000;
-  /** Milliseconds: how long the page must be quiet to be at rest, and the longest stretch of work. */
-  const [REST, SLICE] = [120, 12];
-  const PRESSABLE = 'a[href],button,summary,input[type=submit],input[type=button],input[type=image],' +
-    ['button', 'link', 'menuitem', 'menuitemradio', 'option', 'tab', 'treeitem'].map((role) => `[role=${role}]`).join() +
-    ',[onclick],[tabindex="0"],[aria-haspopup],[aria-expanded]';
+  /** Most controls reported, most examined, most bytes of them; ms of quiet that are rest, ms of work at a stretch. */
+  const [REPORTED, EXAMINED, ROOM, REST, SLICE] = [160, 400, 60000, 120, 12];
+  const PRESSABLE = 'a[href],button,summary,input:is([type=submit],[type=button],[type=image]),[role=button],[role=link],' +
+    '[role=menuitem],[role=option],[role=tab],[onclick],[tabindex="0"],[aria-haspopup],[aria-expanded]';
   const LANDMARK = 'header,nav,dialog,[role=banner],[role=navigation],[role=menu],[role=menubar],[role=dialog],[popover]';
-  /** What cannot host a shadow tree, or does so rarely; what is left is mostly custom elements. */
-  const PLAIN = 'div,span,a,td,tr,li,ul,p,i,b,button,img,input,svg,svg *,br,option,label,table,tbody,thead,th,h1,h2,h3,h4,' +
-    'script,style,link,meta,section,article,header,footer,nav,main,aside,form,select,em,strong,ol,dl,dt,dd,iframe';
-  /** Ids that say which page this is; the engine knows what they mean. */
-  const MARKERS = ['login_workload_logo_text', 'tilesHolder', 'otherTile', 'i0116', 'idSIButton9', 'loginForm',
-    'userNameInput', 'passwordInput', 'dialogTitleText', 'dialogMessageText'];
-  const IDS = ['id', 'data-id', 'data-test-id', 'data-testid', 'data-lp-id', 'data-automation-id', 'data-dyn-controlname', 'name'];
+  /** What hosts no shadow tree, or only if empty; the rest is mostly custom elements. */
+  const PLAIN = 'div,span,a,td,tr,li,ul,p,i,b,button,img,input,svg,svg *,br,option,label,table,tbody,thead,th,h1,h2,h3,' +
+    'script,style,link,meta,section,header,footer,nav,main,aside,form,select,em,strong,iframe';
+  /** Ids that tell pages apart; the engine knows what they mean. */
+  const MARKERS = 'login_workload_logo_text tilesHolder otherTile i0116 loginForm userNameInput passwordInput dialogTitleText'.split(' ');
+  const IDS = 'id data-id data-test-id data-testid data-lp-id data-automation-id data-dyn-controlname name'.split(' ');
   const REGIONS = new Map(Object.entries({
-    header: 'banner', nav: 'navigation', main: 'main', footer: 'contentinfo', aside: 'complementary', article: 'content',
-    banner: 'banner', navigation: 'navigation', contentinfo: 'contentinfo', complementary: 'complementary',
-    dialog: 'dialog', alertdialog: 'dialog', feed: 'content', tabpanel: 'content', grid: 'grid', treegrid: 'grid', textbox: 'edit',
+    header: 'banner', nav: 'navigation', footer: 'contentinfo', aside: 'complementary', main: 'main', banner: 'banner',
+    navigation: 'navigation', contentinfo: 'contentinfo', complementary: 'complementary', article: 'content', feed: 'content',
+    tabpanel: 'content', dialog: 'dialog', alertdialog: 'dialog', grid: 'grid', treegrid: 'grid', textbox: 'edit',
   }));
-  const POPUP = /^(menu|listbox|dialog|alertdialog|tooltip)$/;
   const MAIL = /[^\s@<>"'(),;:/]+@[^\s@<>"'(),;:/]+\.[^\s@<>"'(),;:/]+/g;
-  const WAY_OUT = /(sign|log)[-_.]?(out|off)|abmelden|deconnexion/i;
+  const WAY_OUT = /(sign|log)[-_.]?(out|off)/i;
 
-  /** @param {any} proto @param {string} name */
+  /** @type {(proto: any, name: string) => (...given: any[]) => any} */
   const method = (proto, name) => Function.prototype.call.bind(proto[name]);
-  /** @param {any} proto @param {string} name */
-  const getter = (proto, name) => Function.prototype.call.bind(Object.getOwnPropertyDescriptor(proto, name)?.get ?? (() => null));
-  const attribute = method(Element.prototype, 'getAttribute');
-  const matches = method(Element.prototype, 'matches');
-  const boxOf = method(Element.prototype, 'getBoundingClientRect');
-  const visible = method(Element.prototype, 'checkVisibility');
-  const byId = method(Document.prototype, 'getElementById');
-  const rootOf = method(Node.prototype, 'getRootNode');
-  const dispatch = method(EventTarget.prototype, 'dispatchEvent');
-  const [parent, slot, children, text] = [getter(Node.prototype, 'parentNode'), getter(Element.prototype, 'assignedSlot'),
-    getter(Node.prototype, 'childNodes'), getter(Node.prototype, 'textContent')];
-  const [tag, before, top] = [getter(Element.prototype, 'localName'), getter(Element.prototype, 'previousElementSibling'),
-    getter(Document.prototype, 'documentElement')];
-  const [findIn, hitIn] = [Document, DocumentFragment].map((kind) => method(kind.prototype, 'querySelectorAll')).map((find, fragment) =>
-    ({ find, hit: method((fragment ? ShadowRoot : Document).prototype, 'elementFromPoint') }));
+  /** @type {(proto: any, name: string) => (node: any) => any} */
+  const getter = (proto, name) => Function.prototype.call.bind(/** @type {any} */ (Object.getOwnPropertyDescriptor(proto, name)).get);
+  const [element, node, doc] = [Element.prototype, Node.prototype, Document.prototype];
+  const [attribute, matches] = [method(element, 'getAttribute'), method(element, 'matches')];
+  const [boxOf, within] = [method(element, 'getBoundingClientRect'), method(element, 'querySelectorAll')];
+  const [find, byId, pointed] = [method(doc, 'querySelectorAll'), method(doc, 'getElementById'), method(doc, 'elementFromPoint')];
+  const [parent, slot] = [getter(node, 'parentNode'), getter(element, 'assignedSlot')];
+  const [tag, before] = [getter(element, 'localName'), getter(element, 'previousElementSibling')];
 
-  /** All that match below a document or shadow root. @param {any} root @param {string} what @returns {any} */
-  const all = (root, what) => (root === document ? findIn : hitIn).find(root, what);
-  const within = method(Element.prototype, 'querySelectorAll');
-  /** The topmost element at a point, down through shadow trees. @param {number} x @param {number} y */
+  /** @type {(root: any, what: string) => E[]} */
+  const all = (root, what) => (root === document ? find(document, what) : root.querySelectorAll(what));
+  /** An element's shadow tree, open or closed. @type {(e: E) => any} */
+  const shadow = (e) => {
+    try { return world.chrome?.dom?.openOrClosedShadowRoot(e) ?? e.openOrClosedShadowRoot ?? null; } catch { return e.shadowRoot; }
+  };
+  /** The topmost element at a point, down through shadow trees. @type {(x: number, y: number) => E} */
   const at = (x, y) => {
-    let hit = findIn.hit(document, x, y);
-    for (let root = hit && shadow(hit); root; root = hit && shadow(hit)) {
-      const deeper = hitIn.hit(root, x, y);
-      if (!deeper || deeper === hit) break;
-      hit = deeper;
-    }
+    let hit = pointed(document, x, y);
+    for (let deeper = hit, i = 0; deeper && i < 20; i++, deeper = shadow(hit)?.elementFromPoint(x, y)) hit = deeper;
     return hit;
   };
-  /** The element around a node as it is shown: its slot, parent or shadow host. @param {any} node @returns {any} */
-  const around = (node) => {
-    const up = (node instanceof Element && slot(node)) || parent(node);
+  /** What a node is shown in. @type {(e: E) => E} */
+  const around = (e) => {
+    const up = (e instanceof Element && slot(e)) || parent(e);
     return up instanceof ShadowRoot ? up.host : up instanceof Element ? up : null;
   };
-  /** An element's shadow tree, open or closed. @param {any} element */
-  const shadow = (element) => {
-    try {
-      return world.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? element.openOrClosedShadowRoot ?? element.shadowRoot ?? null;
-    } catch { return null; }
-  };
-  /** Text as it is compared: NFKC, one blank, no more than `most` characters; mail addresses are left out. */
+  /** Text as it is compared; mail addresses are left out. */
   const tidy = (/** @type {any} */ value, most = 120) =>
     String(value ?? '').slice(0, 600).normalize('NFKC').replace(MAIL, '@').replace(/\s+/g, ' ').trim().slice(0, most);
-  /** A mail address as a number (FNV-1a, 64 bits), so that two can be compared and none is reported. @param {string} value */
-  const mailIn = (value) => {
-    const mail = value.slice(0, 600).match(MAIL)?.[0];
-    if (!mail) return undefined;
+  /** A mail address as a number (FNV-1a): two can be compared, none is reported. @type {(text: string) => string | undefined} */
+  const mailIn = (text) => {
     let hash = 0xcbf29ce484222325n;
-    for (const byte of new TextEncoder().encode(mail.toLowerCase())) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-    return hash.toString(16).padStart(16, '0');
+    const mail = text.slice(0, 600).match(MAIL)?.[0];
+    for (const byte of new TextEncoder().encode(mail?.toLowerCase())) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+    return mail && hash.toString(16).padStart(16, '0');
   };
-  const breathe = () => new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => { port1.close(); resolve(null); };
-    port2.postMessage(0);
-  });
 
-  /** The document and the shadow trees in it, at most 60. */
+  /** What is read on an element; `spoken` leaves out what is hidden from screen readers. @type {(e: E, spoken: boolean) => string} */
+  const words = (e, spoken) => {
+    let [out, left] = ['', 80];
+    const read = (/** @type {E} */ part) => {
+      if (left-- < 0 || 300 < out.length) return;
+      if (part instanceof Text) out += part.data.slice(0, 300);
+      if (!(part instanceof Element) || matches(part, `[hidden],script,style${spoken ? ',[aria-hidden=true]' : ''}`)) return;
+      out += attribute(part, 'alt') ?? '';
+      for (const inner of part instanceof HTMLSlotElement ? part.assignedNodes() : part.childNodes) read(inner);
+      if (!/^(b|i|em|span|strong|slot)$/.test(tag(part))) out += ' ';
+    };
+    read(e);
+    return out;
+  };
+  /** The accessible name, near enough. @type {(e: E) => string} */
+  const nameOf = (e) => {
+    const ids = (attribute(e, 'aria-labelledby') ?? '').split(/\s+/).filter(Boolean).slice(0, 4);
+    const labels = ids.map((/** @type {string} */ id) => all(e.getRootNode(), `#${CSS.escape(id)}`)[0]).filter(Boolean);
+    return labels.map((/** @type {E} */ label) => words(label, true)).join(' ').trim() || attribute(e, 'aria-label')?.trim() ||
+      (tag(e) === 'input' && attribute(e, 'value')) || words(e, true).trim() || attribute(e, 'title') || '';
+  };
+  /** @type {(e: E) => string[]} */
+  const idsOf = (e) => IDS.map((name) => tidy(attribute(e, name), 64)).filter(Boolean).slice(0, 4);
+  /** Where a link leads, without its query. @type {(e: E) => any} */
+  const linkOf = (e) => {
+    const href = tag(e) === 'a' ? attribute(e, 'href') : null;
+    if (href === null) return undefined;
+    const hint = href.slice(0, 600).match(WAY_OUT)?.[0];
+    if (/^\s*(#|$|javascript:)/i.test(href)) return { kind: 'here', hint };
+    try {
+      const url = new URL(href, location.href);
+      if (!/^https?:$/.test(url.protocol)) return { kind: 'other' };
+      return url.host === location.host ? { kind: 'same', hint } : { kind: 'site', host: url.hostname.slice(0, 253), hint };
+    } catch { return { kind: 'other' }; }
+  };
+  /** What an element is, to report it and to see later whether it still is. @type {(e: E) => any} */
+  const identity = (e) => {
+    const [name, text] = [tidy(nameOf(e)), tidy(words(e, false))];
+    return { tag: tag(e).slice(0, 32), role: tidy(attribute(e, 'role'), 24), name, text: text === name ? undefined : text, ids: idsOf(e), link: linkOf(e) };
+  };
+
+  /** @typedef {{region: string, popup: E, near: string[], mail?: string, dead: boolean}} Spot What stands around. */
+  /** @type {Map<E, Spot>} */
+  let spots = new Map();
+  /** Learnt once for each ancestor. @type {(e: E) => Spot} */
+  const spot = (e) => {
+    const chain = [];
+    while (e && !spots.has(e)) { chain.push(e); e = around(e); }
+    let here = spots.get(e) ?? { region: 'none', popup: null, near: [], dead: false };
+    for (const inner of chain.reverse()) spots.set(inner, here = step(here, inner));
+    return here;
+  };
+  /** @type {(outer: Spot, e: E) => Spot} */
+  const step = (outer, e) => {
+    const [ids, last] = [idsOf(e), before(e)];
+    const popup = matches(e, '[role=menu],[role=listbox],[role=dialog],[role=alertdialog],dialog,[popover]') ||
+      last && matches(last, '[aria-expanded],[aria-haspopup]');
+    return {
+      region: regionOf(outer.region, e), popup: popup ? e : outer.popup, near: [...ids.slice(0, 2), ...outer.near].slice(0, 4),
+      mail: mailIn(attribute(e, 'data-test-id') ?? '') ?? outer.mail, dead: outer.dead || matches(e, '[inert],[aria-disabled=true],:disabled'),
+    };
+  };
+  /** Content stays content, whatever it says of itself inside. @type {(outer: string, e: E) => string} */
+  const regionOf = (outer, e) => {
+    if (outer === 'edit' || matches(e, '[contenteditable]:not([contenteditable=false])')) return 'edit';
+    const own = REGIONS.get(attribute(e, 'role') || tag(e)) ?? (tag(e) === 'table' && within(e, 'th').length ? 'grid' : '');
+    if (/^(dialog|grid|edit)$/.test(own)) return own;
+    if (!/^(none|bar)$/.test(outer)) return own === 'content' && !/^(dialog|grid)$/.test(outer) ? own : outer;
+    const box = boxOf(e);
+    const wide = innerWidth * 0.9 <= box.width;
+    if (own) return own === 'main' && wide && box.top <= 4 ? outer : own;
+    return wide && 0 < box.height && box.height <= 130 && -4 <= box.top && box.top <= 60 ? 'bar' : outer;
+  };
+  /** Whether a person could press it here and now. @type {(e: E, box: DOMRect) => string} */
+  const shownAs = (e, box) => {
+    if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return 'hidden';
+    if (box.width < 4 || box.height < 4) return 'small';
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    if (x < 0 || y < 0 || innerWidth <= x || innerHeight <= y) return 'off';
+    for (let hit = at(x, y); hit; hit = around(hit)) if (hit === e) return 'yes';
+    return 'covered';
+  };
+  /** @type {(box: DOMRect) => number[]} */
+  const whole = (box) => [box.x, box.y, box.width, box.height].map((side) => Math.max(-32768, Math.min(32767, Math.round(side))) || 0);
+  /** @type {(e: E, key: number) => any} */
+  const describe = (e, key) => {
+    const [box, here, expanded] = [boxOf(e), spot(e), attribute(e, 'aria-expanded')];
+    return {
+      key, ...identity(e), near: (spots.get(around(e)) ?? here).near, region: here.region, box: whole(box), shown: shownAs(e, box),
+      disabled: here.dead || undefined, expanded: expanded ? expanded === 'true' : undefined, picture: !!within(e, 'img,[role=img]').length || undefined,
+      popup: matches(e, '[aria-haspopup]:not([aria-haspopup=false]),[data-toggle],[data-bs-toggle],[popovertarget]') || undefined,
+      mail: mailIn(`${nameOf(e)} ${words(e, false)}`) ?? here.mail,
+    };
+  };
+
+  /** The document and the shadow trees in it. */
   const trees = () => {
     /** @type {any[]} */
     const roots = [document];
     for (const root of roots) {
-      const hosts = [all(root, `:not(${PLAIN})`), all(root, ':is(div,span,section,header,nav,main,aside):empty'),
-        root === document ? all(root, 'body>*,body>*>*') : []];
-      for (const some of hosts) {
-        for (let i = 0; i < some.length && i < 400 && roots.length < 60; i++) {
-          const inner = shadow(some[i]);
+      for (const what of [`:not(${PLAIN})`, ':is(div,span,section,header,nav,main,aside):empty', 'body>*,body>*>*']) {
+        const hosts = all(root, what);
+        for (let i = 0; i < hosts.length && i < 300 && roots.length < 60; i++) {
+          const inner = shadow(hosts[i]);
           if (inner && !roots.includes(inner)) roots.push(inner);
         }
       }
     }
     return roots;
   };
-
-  /** What a person reads on an element; `spoken` leaves out what is hidden from screen readers. @param {any} element @param {boolean} spoken */
-  const words = (element, spoken) => {
-    let [out, left] = ['', 80];
-    /** @param {any} node */
-    const read = (node) => {
-      if (left-- < 0 || out.length > 300) return;
-      if (node instanceof Text) { out += text(node).slice(0, 300); return; }
-      if (!(node instanceof Element)) return;
-      if (spoken && attribute(node, 'aria-hidden') === 'true' || matches(node, '[hidden],script,style,template')) return;
-      if (matches(node, 'img,[role=img]')) out += ` ${attribute(node, 'alt') ?? attribute(node, 'aria-label') ?? ''} `;
-      const inner = node instanceof HTMLSlotElement ? node.assignedNodes() : children(node);
-      for (let i = 0; i < inner.length && i < 40; i++) read(inner[i]);
-      if (!/^(b|i|em|span|strong|svg|img|slot)$/.test(tag(node))) out += ' ';
-    };
-    read(element);
-    return out;
-  };
-  /** The accessible name, near enough. @param {any} element */
-  const nameOf = (element) => {
-    const root = rootOf(element);
-    const labels = (attribute(element, 'aria-labelledby') ?? '').split(/\s+/).slice(0, 4)
-      .map((/** @type {string} */ id) => id && (root === document ? byId(document, id) : root.getElementById?.(id)))
-      .map((/** @type {any} */ label) => label ? words(label, true) : '').join(' ').trim();
-    const value = matches(element, 'input') ? attribute(element, 'value') ?? attribute(element, 'alt') : null;
-    return labels || attribute(element, 'aria-label')?.trim() || value || words(element, true).trim() || attribute(element, 'title') || '';
-  };
-  /** @param {any} element */
-  const idsOf = (element) => IDS.map((name) => tidy(attribute(element, name), 64)).filter(Boolean).slice(0, 4);
-
-  /**
-   * Where elements stand, learnt once for each ancestor: region, popup, ids around, depth.
-   * @typedef {{region: string, popup: any, near: string[], mail?: string, dead: boolean, depth: number}} Spot
-   * @type {Map<any, Spot>}
-   */
-  let spots = new Map();
-  /** @param {any} element @returns {Spot} */
-  const spot = (element) => {
-    const chain = [];
-    for (let node = element; node && !spots.has(node); node = around(node)) chain.push(node);
-    const root = chain.length ? around(chain[chain.length - 1]) : element;
-    let here = spots.get(root) ?? { region: 'none', popup: null, near: [], dead: false, depth: 0 };
-    for (const node of chain.reverse()) spots.set(node, here = step(here, node));
-    return here;
-  };
-  /** @param {Spot} outer @param {any} node @returns {Spot} */
-  const step = (outer, node) => {
-    const role = attribute(node, 'role') ?? '';
-    const ids = idsOf(node);
-    const opened = before(node) && matches(before(node), '[aria-expanded],[aria-haspopup]');
-    const popup = POPUP.test(role) || matches(node, 'dialog,[popover]') || opened || outer.popup && null ? node : outer.popup;
-    return {
-      region: regionOf(outer.region, node, role), popup, depth: outer.depth + 1,
-      near: ids.length ? [...ids.slice(0, 2), ...outer.near].slice(0, 4) : outer.near,
-      mail: mailIn(attribute(node, 'data-test-id') ?? '') ?? (role === 'list' ? undefined : outer.mail),
-      dead: outer.dead || matches(node, '[inert],[aria-disabled=true],:disabled'),
-    };
-  };
-  /** Content stays content whatever it says of itself inside. @param {string} outer @param {any} node @param {string} role */
-  const regionOf = (outer, node, role) => {
-    if (outer === 'edit' || matches(node, '[contenteditable]:not([contenteditable=false])')) return 'edit';
-    const own = REGIONS.get(role || tag(node)) ?? (tag(node) === 'table' && within(node, 'th').length ? 'grid' : undefined);
-    if (own === 'dialog' || own === 'grid' || own === 'edit') return own;
-    if (outer === 'none' || outer === 'bar') {
-      const box = boxOf(node);
-      if (own) return own === 'main' && box.top <= 4 && box.width >= innerWidth * 0.95 ? outer : own;
-      const bar = box.height > 0 && box.height <= 130 && box.top >= -4 && box.top <= 60 && box.width >= innerWidth * 0.9;
-      return bar ? 'bar' : outer;
-    }
-    return own === 'content' && outer !== 'dialog' && outer !== 'grid' ? own : outer;
-  };
-
-  /** Whether a person could press it here and now. @param {any} element @param {any} box */
-  const shownAs = (element, box) => {
-    if (!visible(element, { checkOpacity: true, checkVisibilityCSS: true, opacityProperty: true, visibilityProperty: true })) return 'hidden';
-    if (box.width < 4 || box.height < 4) return 'small';
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return 'off';
-    for (let hit = at(x, y); hit; hit = around(hit)) if (hit === element) return 'yes';
-    return 'covered';
-  };
-  /** A link's address without its query: what signing out looks like in it is told by `hint`. @param {any} element */
-  const linkOf = (element) => {
-    const href = attribute(element, 'href');
-    if (href === null || tag(element) !== 'a') return undefined;
-    const hint = href.slice(0, 600).match(WAY_OUT)?.[0].toLowerCase();
-    if (/^\s*(#|$|javascript:)/i.test(href)) return { kind: 'here', hint };
-    try {
-      const url = new URL(href, document.baseURI);
-      if (!/^https?:$/.test(url.protocol)) return { kind: 'other' };
-      const same = url.host === location.host;
-      return { kind: same ? 'same' : 'site', host: same ? undefined : url.hostname.slice(0, 253), path: url.pathname.slice(0, 48), hint };
-    } catch { return { kind: 'other' }; }
-  };
-  /** What an element is, for the report and to see later whether it is still the same. @param {any} element */
-  const identity = (element) => {
-    const name = tidy(nameOf(element));
-    const read = tidy(words(element, false));
-    return { tag: tag(element).slice(0, 32), role: tidy(attribute(element, 'role'), 24), name, text: read === name ? undefined : read,
-      ids: idsOf(element), link: linkOf(element) };
-  };
-  /** @param {any} element @param {number} key */
-  const describe = (element, key) => {
-    const [box, here, expanded] = [boxOf(element), spot(element), attribute(element, 'aria-expanded')];
-    return {
-      key, ...identity(element), near: around(element) ? spot(around(element)).near : [], region: here.region,
-      box: [box.x, box.y, box.width, box.height].map((side) => Math.max(-32768, Math.min(32767, Math.round(side) || 0))),
-      shown: shownAs(element, box), disabled: here.dead || undefined,
-      expanded: expanded === null ? undefined : expanded === 'true',
-      popup: matches(element, '[aria-haspopup]:not([aria-haspopup=false]),[data-toggle],[data-bs-toggle],[popovertarget]') || undefined,
-      picture: within(element, 'img,[role=img]').length > 0 || undefined,
-      mail: mailIn(`${nameOf(element)} ${words(element, false)}`) ?? here.mail, depth: Math.min(here.depth, 9999),
-    };
-  };
-
-  /** Candidates in the order in which they matter: landmarks and ends of the page first, then what else there is. */
-  const candidates = () => {
-    /** @type {Set<any>} */
+  /** What could be pressed; of too much, what is at the top, in landmarks and at both ends. @type {(roots: any[]) => [E[], number]} */
+  const candidates = (roots) => {
+    /** @type {Set<E>} */
     const chosen = new Set();
-    let seen = 0;
-    /** @param {any} list @param {number} from @param {number} to */
+    /** @type {(list: E, from: number, to: number) => void} */
     const take = (list, from, to) => { for (let i = Math.max(from, 0); i < to && i < list.length && chosen.size < EXAMINED; i++) chosen.add(list[i]); };
-    const roots = trees();
     const lists = roots.map((root) => all(root, PRESSABLE));
-    for (const list of lists) seen += list.length;
+    const seen = lists.reduce((sum, list) => sum + list.length, 0);
     if (EXAMINED < seen) {
-      for (const [x, y] of [[24, 20], [24, 44], [64, 24], [110, 24], [170, 24], [240, 24]].flatMap(([x, y]) => [[innerWidth - x, y], [x, y]])) {
-        for (let hit = at(x, y), i = 0; hit && i < 4; hit = around(hit), i++) if (matches(hit, PRESSABLE)) chosen.add(hit);
+      for (const x of [24, 64, 110, 170, 240].flatMap((x) => [x, innerWidth - x])) {
+        for (let hit = at(x, 24), i = 0; hit && i < 4; hit = around(hit), i++) if (matches(hit, PRESSABLE)) chosen.add(hit);
       }
-      for (const root of roots) {
-        const marks = all(root, LANDMARK);
-        for (let i = 0; i < marks.length && i < 40; i++) take(within(marks[i], PRESSABLE), 0, 60);
-      }
+      for (const mark of roots.flatMap((root) => [...all(root, LANDMARK)].slice(0, 40))) take(within(mark, PRESSABLE), 0, 60);
     }
-    for (const list of lists) { take(list, 0, 150); take(list, list.length - 150, list.length); }
+    for (const list of lists) { take(list, 0, 120); take(list, list.length - 120, list.length); }
     for (const list of lists) take(list, 0, list.length);
-    return { chosen, seen, roots };
+    return [[...chosen], seen];
   };
-  /** Cheap order of relevance, so that the report's bound drops what is deepest in the content. @param {any} control */
-  const rank = (control) => (control.shown === 'yes' ? 0 : control.shown === 'hidden' ? 2 : 1) +
-    ({ banner: 0, navigation: 1, bar: 0, dialog: 0, none: 2, grid: 6, edit: 8, content: 5 }[/** @type {string} */ (control.region)] ?? 3) -
-    (control.link?.hint || control.menu ? 3 : 0) - (control.popup || control.expanded !== undefined ? 1 : 0);
-
-  /** The last survey: what each key stood for. @type {{nonce: string, controls: Map<number, {element: any, print: string}>}} */
-  let last = { nonce: '', controls: new Map() };
-
-  /** Popups get a number each, and the key of the control that opens them where the page tells. @param {any[]} found @param {any[]} elements */
+  /** Which popup a control is in, and the key of what opens it, where the page tells. @type {(found: any[], elements: E[]) => void} */
   const menus = (found, elements) => {
-    const keys = new Map(elements.map((element, key) => [element, key]));
-    const owners = new Map();
-    elements.forEach((element, key) => {
-      for (const name of ['aria-controls', 'aria-owns', 'popovertarget']) {
-        for (const id of (attribute(element, name) ?? '').split(/\s+/)) if (id) owners.set(id, key);
-      }
-    });
-    /** @type {any[]} */
+    const keys = new Map(elements.map((e, key) => [e, key]));
+    const owners = new Map(elements.flatMap((e, key) => ['aria-controls', 'aria-owns', 'popovertarget']
+      .flatMap((name) => (attribute(e, name) ?? '').split(/\s+/).filter(Boolean).map((/** @type {string} */ id) => [id, key]))));
+    /** @type {E[]} */
     const popups = [];
-    found.forEach((control, key) => {
-      let popup = null;
-      for (let node = around(elements[key]); node; node = around(node)) {
-        if (owners.has(attribute(node, 'id'))) { popup = node; break; }
-        if (node === spots.get(elements[key])?.popup) { popup = node; break; }
-      }
-      if (!popup) return;
+    for (const control of found) {
+      const e = elements[control.key];
+      let popup = around(e);
+      while (popup && popup !== spots.get(e)?.popup && !owners.has(attribute(popup, 'id'))) popup = around(popup);
+      if (!popup) continue;
       if (!popups.includes(popup)) popups.push(popup);
-      const label = (attribute(popup, 'aria-labelledby') ?? '').split(/\s+/)[0];
-      const opener = owners.get(attribute(popup, 'id')) ?? keys.get(before(popup)) ??
-        keys.get(label ? byId(document, label) : null);
-      control.menu = { popup: popups.indexOf(popup), opener: opener === key ? undefined : opener, mail: mailIn(words(popup, false)) };
-    });
-  };
-  /** A dialog that is really shown, if there is one. @param {any[]} roots */
-  const dialogIn = (roots) => {
-    for (const root of roots) {
-      for (const element of [...all(root, 'dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]')].slice(0, 12)) {
-        const box = boxOf(element);
-        if (shownAs(element, box) !== 'yes') continue;
-        return { modal: matches(element, '[aria-modal=true],[role=alertdialog],:modal'), box: [box.x, box.y, box.width, box.height].map(Math.round) };
-      }
+      const label = byId(document, attribute(popup, 'aria-labelledby') ?? '');
+      const opener = owners.get(attribute(popup, 'id')) ?? keys.get(before(popup)) ?? keys.get(label);
+      control.menu = { popup: popups.indexOf(popup), opener: opener === control.key ? undefined : opener, mail: mailIn(words(popup, false)) };
     }
-    return undefined;
   };
-  const around_frame = () => {
-    try { return window.frameElement ? idsOf(window.frameElement).concat(tidy(attribute(window.frameElement, 'title'), 64)) : []; } catch { return []; }
-  };
-  /** @param {any[]} roots */
+  /** Cheap relevance: what the report's bounds drop first is deepest in the content. @type {(it: any) => number} */
+  const rank = ({ shown, region, link, menu, popup, expanded }) => ({ yes: 0, hidden: 2 }[/** @type {string} */ (shown)] ?? 1) +
+    ({ banner: 0, bar: 0, dialog: 0, navigation: 1, none: 2, content: 5, grid: 6, edit: 8 }[/** @type {string} */ (region)] ?? 3) -
+    (link?.hint || menu ? 3 : 0) - (popup || expanded !== undefined ? 1 : 0);
+  /** @type {(roots: any[]) => any} */
   const pageFacts = (roots) => {
-    const html = top(document);
+    const html = /** @type {any} */ (getter(doc, 'documentElement')(document));
+    const dialogs = roots.flatMap((root) => [...all(root, 'dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]')].slice(0, 12));
+    const dialog = dialogs.find((e) => shownAs(e, boxOf(e)) === 'yes');
+    let frame = /** @type {E} */ (null);
+    try { frame = window.frameElement; } catch { /* It is another site's. */ }
     return {
-      lang: tidy(attribute(html, 'lang'), 35), rtl: getComputedStyle(html).direction === 'rtl',
-      pageId: tidy([...all(document, 'meta[name=PageID]')].map((meta) => attribute(meta, 'content'))[0], 40),
-      markers: MARKERS.filter((id) => { const found = byId(document, id) ?? all(document, `[data-id="${id}"]`)[0]; return found && visible(found); }),
-      dialog: dialogIn(roots), size: [innerWidth, innerHeight], ready: document.readyState === 'complete',
-      path: tidy(location.pathname, 48), hint: (location.pathname + location.search).match(WAY_OUT)?.[0].toLowerCase(),
-      password: all(document, 'input[type=password]').length > 0,
-      frame: [tidy(window.name, 64), ...around_frame()].filter(Boolean).slice(0, 6),
+      lang: tidy(attribute(html, 'lang'), 35), rtl: getComputedStyle(html).direction === 'rtl', size: [innerWidth, innerHeight],
+      pageId: tidy(find(document, 'meta[name=PageID]')[0]?.content, 40), markers: MARKERS.filter((id) => all(document, `#${id},[data-id=${id}]`)[0]?.checkVisibility()),
+      dialog: dialog && { modal: matches(dialog, '[aria-modal=true],[role=alertdialog],:modal'), box: whole(boxOf(dialog)) },
+      ready: document.readyState === 'complete', hint: (location.pathname + location.search).match(WAY_OUT)?.[0],
+      password: !!find(document, 'input[type=password]').length, frame: [tidy(window.name, 64), ...(frame ? [...idsOf(frame), tidy(attribute(frame, 'title'), 64)] : [])].filter(Boolean),
     };
   };
 
-  /** Changes since the last look; `changed` is the time of the latest. */
-  const watch = { observer: new MutationObserver(() => { watch.changed = performance.now(); watch.wake(); }), changed: 0, wake: () => {} };
-  /** @param {any[]} roots */
+  let [changed, wake] = [true, () => {}];
+  const observer = new MutationObserver(() => { changed = true; wake(); });
+  /** @type {(roots: any[]) => void} */
   const observe = (roots) => {
-    watch.observer.disconnect();
-    for (const root of roots) {
-      watch.observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'style', 'hidden', 'aria-expanded', 'aria-hidden', 'open', 'disabled'] });
-    }
+    observer.disconnect();
+    for (const root of roots) observer.observe(root, { childList: true, subtree: true, attributeFilter: ['class', 'style', 'hidden', 'aria-expanded', 'aria-hidden', 'open'] });
   };
-  /** Until the page has changed and is at rest, or `wait` ms. @param {number} wait */
+  /** Until the page has changed since the last look and is at rest, or `wait` ms. @type {(wait: number) => Promise<void>} */
   const rest = (wait) => new Promise((resolve) => {
-    const [end] = [setTimeout(done, wait)];
     /** @type {any} */
     let quiet;
-    function done() { clearTimeout(end); clearTimeout(quiet); watch.wake = () => {}; removeEventListener('load', watch.wake); resolve(null); }
-    watch.wake = () => { clearTimeout(quiet); quiet = setTimeout(done, REST); };
-    addEventListener('load', () => watch.wake(), { once: true });
-    if (watch.changed || !last.nonce) watch.wake();
+    const end = setTimeout(() => { clearTimeout(quiet); wake = () => {}; resolve(); }, wait);
+    wake = () => { clearTimeout(quiet); quiet = setTimeout(() => { clearTimeout(end); wake = () => {}; resolve(); }, REST); };
+    if (changed) wake();
+  });
+  /** Lets the page work. A message is not slowed in hidden tabs, as a timer is. */
+  const breathe = () => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    port2.postMessage(0);
   });
 
-  /** Looks at the frame. @param {{wait?: number}} [options] */
+  /** The last survey: what each key stood for. @type {{nonce: string, controls: Map<number, [E, string]>}} */
+  let last = { nonce: '', controls: new Map() };
+  /** Looks at the frame, at once or when it has changed and come to rest. */
   const survey = async ({ wait = 0 } = {}) => {
     if (!last.nonce) observe([document]);
-    if (wait > 0) await rest(wait);
-    spots = new Map();
-    const { chosen, seen, roots } = candidates();
+    if (wait) await rest(wait);
+    const roots = trees();
+    const [elements, seen] = candidates(roots);
     observe(roots);
-    watch.changed = 0;
-    const elements = [...chosen];
+    changed = false;
+    spots = new Map();
     const found = [];
-    let start = performance.now();
-    for (const [key, element] of elements.entries()) {
-      found.push(/** @type {any} */ (describe(element, key)));
+    for (let [key, start] = [0, performance.now()]; key < elements.length; key++) {
+      found.push(describe(elements[key], key));
       if (SLICE < performance.now() - start) { await breathe(); start = performance.now(); }
     }
     menus(found, elements);
-    const page = pageFacts(roots);
     let room = ROOM;
-    const controls = found.map((control) => ({ control, rank: rank(control) })).sort((a, b) => a.rank - b.rank)
-      .slice(0, REPORTED).map(({ control }) => control).filter((control) => (room -= new TextEncoder().encode(JSON.stringify(control)).length + 1) > 0);
+    const controls = found.map((it) => ({ it, rank: rank(it) })).sort((a, b) => a.rank - b.rank).slice(0, REPORTED).map(({ it }) => it)
+      .filter((it) => 0 < (room -= new TextEncoder().encode(JSON.stringify(it)).length + 1));
     const nonce = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    last = { nonce, controls: new Map(controls.map(({ key }) => [key, { element: elements[key], print: JSON.stringify(identity(elements[key])) }])) };
-    spots = new Map();
-    return { version: VERSION, nonce, page, seen, truncated: controls.length < seen, controls };
+    last = { nonce, controls: new Map(controls.map(({ key }) => [key, [elements[key], JSON.stringify(identity(elements[key]))]])) };
+    return { version: 1, nonce, page: pageFacts(roots), seen, truncated: controls.length < seen, controls };
   };
-
-  /** Presses a control of the last survey, as a person would. @param {{nonce: string, key: number}} target */
+  /** Presses a control of the last survey, as a person would. @type {(target: {nonce: string, key: number}) => {outcome: string}} */
   const press = ({ nonce, key }) => {
-    const known = nonce === last.nonce ? last.controls.get(key) : undefined;
-    if (!known?.element.isConnected) return { outcome: 'gone' };
-    if (JSON.stringify(identity(known.element)) !== known.print) return { outcome: 'changed' };
-    const box = boxOf(known.element);
-    if (shownAs(known.element, box) !== 'yes') return { outcome: 'covered' };
+    const [e, print] = (nonce === last.nonce && last.controls.get(key)) || [];
+    if (!e?.isConnected) return { outcome: 'gone' };
+    if (JSON.stringify(identity(e)) !== print) return { outcome: 'changed' };
+    const box = boxOf(e);
+    if (shownAs(e, box) !== 'yes' || spot(e).dead) return { outcome: 'covered' };
     const [clientX, clientY] = [box.x + box.width / 2, box.y + box.height / 2];
     const hit = at(clientX, clientY);
-    observe([document]);
-    const where = { bubbles: true, cancelable: true, composed: true, view: window, detail: 1, clientX, clientY, button: 0 };
-    const pointer = { ...where, pointerId: 1, pointerType: 'mouse', isPrimary: true };
-    dispatch(hit, new PointerEvent('pointerover', pointer));
-    dispatch(hit, new MouseEvent('mouseover', where));
-    dispatch(hit, new PointerEvent('pointerdown', { ...pointer, buttons: 1 }));
-    dispatch(hit, new MouseEvent('mousedown', { ...where, buttons: 1 }));
-    HTMLElement.prototype.focus.call(known.element, { preventScroll: true });
-    dispatch(hit, new PointerEvent('pointerup', pointer));
-    dispatch(hit, new MouseEvent('mouseup', where));
-    dispatch(hit, new PointerEvent('click', pointer));
+    for (const type of ['pointerover', 'mouseover', 'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
+      const [Kind, buttons] = [/^mouse/.test(type) ? MouseEvent : PointerEvent, /down$/.test(type) ? 1 : 0];
+      hit.dispatchEvent(new Kind(type, { bubbles: true, cancelable: true, composed: true, view: window, detail: 1, clientX, clientY, buttons, pointerId: 1, pointerType: 'mouse', isPrimary: true }));
+      if (type === 'mousedown') e.focus?.({ preventScroll: true });
+    }
     return { outcome: 'pressed' };
   };
-
-  /** Whether the page would warn of unsaved work, asked without raising the prompt. */
+  /** Whether the page would warn of unsaved work, asked without its prompt. */
   const unsaved = () => {
-    const event = /** @type {any} */ (document.createEvent('BeforeUnloadEvent'));
+    const event = /** @type {any} */ (method(doc, 'createEvent')(document, 'BeforeUnloadEvent'));
     event.initEvent('beforeunload', false, true);
-    dispatch(window, event);
-    return event.defaultPrevented || Boolean(event.returnValue);
+    dispatchEvent(event);
+    return event.defaultPrevented || !!event.returnValue;
   };
 
-  /** @param {string} name */
-  const dropDatabase = (name) => new Promise((resolve, reject) => {
+  /** @type {(name: string) => Promise<any>} */
+  const drop = (name) => new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name);
     request.onsuccess = resolve;
-    request.onerror = request.onblocked = () => reject(new Error(name));
+    request.onerror = request.onblocked = reject;
   });
-  /** The names in the origin's private file system. @returns {Promise<[any, string[]]>} */
-  const files = async () => {
-    const root = /** @type {any} */ (await navigator.storage.getDirectory());
-    const names = [];
-    for await (const name of root.keys()) names.push(name);
-    return [root, names];
+  const folder = async () => /** @type {any} */ (await navigator.storage.getDirectory());
+  /** What an origin keeps: how to list it, and how to remove one of it. @type {Record<string, [() => any, (item: any) => any]>} */
+  const KINDS = {
+    session: [() => Object.keys(sessionStorage), (key) => sessionStorage.removeItem(key)],
+    local: [() => Object.keys(localStorage), (key) => localStorage.removeItem(key)],
+    databases: [() => indexedDB.databases(), ({ name }) => drop(name)],
+    caches: [() => caches.keys(), (name) => caches.delete(name)],
+    workers: [() => navigator.serviceWorker.getRegistrations(), (worker) => worker.unregister()],
+    files: [async () => { const names = []; for await (const name of (await folder()).keys()) names.push(name); return names; },
+      async (name) => (await folder()).removeEntry(name, { recursive: true })],
   };
-  /** Clears what this frame's origin keeps here; names the kinds that failed. @param {{framed: boolean}} options */
+  /** @type {(kind: string, then: (items: any[], remove: (item: any) => any) => any) => Promise<any>} */
+  const tell = async (kind, then) => {
+    try { const [list, remove] = /** @type {any} */ (KINDS[kind]); return await then(await list(), remove); } catch { return null; }
+  };
+  /** Clears what this frame's origin keeps here, and names the kinds that failed. @type {(what: {framed: boolean}) => Promise<{failed: string[]}>} */
   const clear = async ({ framed }) => {
-    /** @type {Record<string, () => any>} */
-    const kinds = { session: () => sessionStorage.clear() };
-    if (framed) Object.assign(kinds, {
-      local: () => localStorage.clear(),
-      workers: async () => Promise.all((await navigator.serviceWorker.getRegistrations()).map((worker) => worker.unregister())),
-      databases: async () => Promise.all((await indexedDB.databases()).map(({ name }) => dropDatabase(name ?? ''))),
-      caches: async () => Promise.all((await caches.keys()).map((name) => caches.delete(name))),
-      files: async () => { const [root, names] = await files(); await Promise.all(names.map((name) => root.removeEntry(name, { recursive: true }))); },
-    });
-    const failed = await Promise.all(Object.entries(kinds).map(async ([kind, empty]) => {
-      try { await empty(); return ''; } catch { return kind; }
-    }));
-    return { failed: failed.filter(Boolean) };
+    const kinds = framed ? Object.keys(KINDS) : ['session'];
+    const done = await Promise.all(kinds.map((kind) => tell(kind, (items, remove) => Promise.all(items.map(remove)))));
+    return { failed: kinds.filter((_, i) => !done[i]) };
   };
+  /** Counts what this frame's origin keeps here; null where it can't be told. */
+  const inspect = async () => Object.fromEntries(await Promise.all(Object.keys(KINDS).map(async (kind) => [kind, await tell(kind, (items) => items.length)])));
   /** Leaves this frame showing nothing. */
   const blank = () => location.replace('about:blank');
-  /** How many things of each kind this frame's origin keeps here; null where it cannot be told. */
-  const inspect = async () => {
-    /** @param {() => any} count */
-    const tell = async (count) => { try { return await count(); } catch { return null; } };
-    return {
-      local: await tell(() => localStorage.length), session: await tell(() => sessionStorage.length),
-      databases: await tell(async () => (await indexedDB.databases()).length), caches: await tell(async () => (await caches.keys()).length),
-      workers: await tell(async () => (await navigator.serviceWorker.getRegistrations()).length), files: await tell(async () => (await files())[1].length),
-    };
-  };
 
-  world.cleanExitPage = Object.freeze({ survey, press, unsaved, clear, blank, inspect });
+  world.cleanExitPage = Object.freeze({ survey, press, unsaved, clear, inspect, blank });
 })();

@@ -1,6 +1,8 @@
 //! The corpus: decides on the surveys that `tests/pages/run.mjs` recorded in a real browser, and compares each
 //! decision with the one that the page's own file expects.
 
+#![allow(clippy::expect_used, reason = "a corpus that can't be read fails the test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,7 +36,8 @@ fn decisions(recorded: &Path) -> (Vec<String>, String) {
     let (mut memory, mut words, mut why) = (Memory::default(), Vec::new(), String::new());
     for look in &looks {
         let survey = replay::survey(look);
-        let decision = decide(&survey, &mut memory);
+        let (decision, after) = decide(&survey, &memory);
+        memory = after;
         why = replay::why(&decision);
         words.push(replay::in_words(&survey, &decision));
     }

@@ -140,11 +140,11 @@ struct MenuReport {
 }
 
 impl Report {
-    /// Reads the report of a frame.
+    /// Reads the report of a frame. `place_of` tells what the hosts of its links are to a logout.
     ///
     /// # Errors
     /// If the report is not one that the page agent makes.
-    pub fn parse(self, source: Source) -> Result<Frame, SurveyError> {
+    pub fn into_frame(self, source: Source, place_of: impl Fn(&Host) -> Place) -> Result<Frame, SurveyError> {
         if self.version != VERSION {
             return Err(SurveyError::Version);
         }
@@ -168,7 +168,7 @@ impl Report {
             nonce: self.nonce,
             page: self.page.into(),
             seen: self.seen,
-            controls: self.controls.into_iter().map(ControlReport::read).collect(),
+            controls: self.controls.into_iter().map(|control| control.read(&place_of)).collect(),
         })
     }
 }
@@ -191,7 +191,7 @@ impl From<PageReport> for Page {
 }
 
 impl ControlReport {
-    fn read(self) -> Control {
+    fn read(self, place_of: &impl Fn(&Host) -> Place) -> Control {
         Control {
             key: self.key,
             tag: clip(self.tag),
@@ -207,7 +207,7 @@ impl ControlReport {
             expanded: self.expanded,
             popup: self.popup,
             picture: self.picture,
-            link: self.link.map(LinkReport::read),
+            link: self.link.map(|link| link.read(place_of)),
             menu: self.menu.map(|menu| Menu {
                 popup: menu.popup,
                 opener: menu.opener,
@@ -219,9 +219,9 @@ impl ControlReport {
 }
 
 impl LinkReport {
-    fn read(self) -> Link {
+    fn read(self, place_of: &impl Fn(&Host) -> Place) -> Link {
         let place =
-            || self.host.as_deref().and_then(|host| Host::parse(host).ok()).map(|host| Place::of(&host));
+            || self.host.as_deref().and_then(|host| Host::parse(host).ok()).map(|host| place_of(&host));
         let end = match self.kind {
             LinkKind::Here => LinkEnd::Here,
             LinkKind::Same => LinkEnd::SameHost,

@@ -78,7 +78,7 @@ impl Link {
         }
         match view::read(message) {
             Ok(view) => self.show(view, text),
-            Err(error) => throw_val(error),
+            Err(_) => self.show(View::Broken { trouble: Trouble::CoreStopped }, text),
         }
     }
 

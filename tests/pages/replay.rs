@@ -1,5 +1,7 @@
 //! Reads recorded surveys and says decisions in words, for the corpus test and for `examples/decide.rs`.
 
+#![allow(clippy::expect_used, reason = "a corpus that can't be read fails the test")]
+
 use clean_exit::engine::control::{Decision, Survey, Target};
 use clean_exit::engine::id::FrameId;
 use clean_exit::engine::site::{Host, Place, Product};
@@ -8,7 +10,7 @@ use serde::Deserialize;
 
 /// One frame of one look, as `run.mjs` records it.
 #[derive(Debug, Deserialize)]
-pub struct Look {
+pub(crate) struct Look {
     frame: i32,
     host: String,
     report: serde_json::Value,
@@ -25,22 +27,23 @@ fn place_of(host: &Host) -> Place {
 }
 
 /// The survey of one look.
-pub fn survey(looks: &[Look]) -> Survey {
+pub(crate) fn survey(looks: &[Look]) -> Survey {
     let frames = looks.iter().map(|look| {
         let host = Host::parse(&look.host).expect("a recorded host");
         let place = place_of(&host);
         let report: Report = serde_json::from_value(look.report.clone()).expect("a recorded report");
         let source = Source { frame: FrameId(look.frame), document: None, host, place };
-        report.parse(source).expect("a recorded report within its bounds")
+        report.into_frame(source, place_of).expect("a recorded report within its bounds")
     });
     Survey { frames: frames.collect() }
 }
 
 /// A decision in words: what is done, and the first id or the name of the control.
-pub fn in_words(survey: &Survey, decision: &Decision) -> String {
+pub(crate) fn in_words(survey: &Survey, decision: &Decision) -> String {
     match decision {
         Decision::Press { target, .. } => format!("press {}", name(survey, target)),
         Decision::Open { target, .. } => format!("open {}", name(survey, target)),
+        Decision::Choose { target, .. } => format!("choose {}", name(survey, target)),
         Decision::Wait { .. } => "wait".to_owned(),
         Decision::Reload { .. } => "reload".to_owned(),
         Decision::Blocked { .. } => "blocked".to_owned(),
@@ -51,10 +54,11 @@ pub fn in_words(survey: &Survey, decision: &Decision) -> String {
 }
 
 /// Why, in words.
-pub fn why(decision: &Decision) -> String {
+pub(crate) fn why(decision: &Decision) -> String {
     let reasons = match decision {
         Decision::Press { reasons, .. }
         | Decision::Open { reasons, .. }
+        | Decision::Choose { reasons, .. }
         | Decision::SignedOut { reasons }
         | Decision::SignInPage { reasons }
         | Decision::None { reasons } => reasons.as_slice(),

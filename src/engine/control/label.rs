@@ -1,6 +1,6 @@
 //! What signing out is called, in 45 languages, and when two texts are the same label.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("labels.tsv");
@@ -23,15 +23,19 @@ pub(super) enum Meaning {
     Account,
 }
 
-#[derive(Clone, Copy, Debug)]
+/// One label in one language; `lang` is without script and region.
+#[derive(Debug)]
 struct Entry {
+    key: String,
     lang: &'static str,
-    label: &'static str,
+    needs_diacritics: bool,
     meaning: Meaning,
 }
 
+/// The labels, by their keys without diacritics.
 struct Table {
     entries: HashMap<String, Vec<Entry>>,
+    langs: HashSet<&'static str>,
     accounts: Vec<(String, String)>,
     outs: Vec<String>,
 }
@@ -40,7 +44,8 @@ static LABELS: LazyLock<Table> = LazyLock::new(|| Table::read(TABLE));
 
 impl Table {
     fn read(text: &'static str) -> Self {
-        let mut table = Self { entries: HashMap::new(), accounts: Vec::new(), outs: Vec::new() };
+        let mut table =
+            Self { entries: HashMap::new(), langs: HashSet::new(), accounts: Vec::new(), outs: Vec::new() };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             let (Some(lang), Some(kind), Some(labels)) = (columns.next(), columns.next(), columns.next())
@@ -48,23 +53,26 @@ impl Table {
                 continue;
             };
             let Some(meaning) = meaning(kind) else { continue };
+            let lang = lang.split('-').next().unwrap_or(lang);
+            table.langs.insert(lang);
             for label in labels.split('|') {
-                table.add(Entry { lang, label, meaning });
+                table.add(lang, label, meaning);
             }
         }
         table
     }
 
-    fn add(&mut self, entry: Entry) {
-        match entry.label.split_once("<name>") {
-            Some((before, after)) => self.accounts.push((key(before), key(after))),
-            None => {
-                if matches!(entry.meaning, Meaning::Out { .. }) {
-                    self.outs.push(key(entry.label));
-                }
-                self.entries.entry(bare(&key(entry.label))).or_default().push(entry);
-            }
+    fn add(&mut self, lang: &'static str, label: &str, meaning: Meaning) {
+        if let Some((before, after)) = label.split_once("<name>") {
+            self.accounts.push((key(before), key(after)));
+            return;
         }
+        let key = key(label);
+        if matches!(meaning, Meaning::Out { .. }) {
+            self.outs.push(key.clone());
+        }
+        let needs_diacritics = !DIACRITICS_OPTIONAL.contains(&lang);
+        self.entries.entry(bare(&key)).or_default().push(Entry { key, lang, needs_diacritics, meaning });
     }
 }
 
@@ -127,13 +135,13 @@ pub(super) fn read(text: &str, lang: &str) -> Reading {
     }
     let found = matching(&key);
     let lang = primary(lang);
-    let own = found.iter().any(|entry| primary(entry.lang) == lang);
+    let own = found.iter().any(|entry| entry.lang == lang);
     for entry in &found {
-        if !own || primary(entry.lang) == lang {
+        if !own || entry.lang == lang {
             reading.note(entry.meaning);
         }
     }
-    reading.foreign = !found.is_empty() && !own && known(&lang);
+    reading.foreign = !found.is_empty() && !own && LABELS.langs.contains(lang.as_str());
     if !reading.is_label() {
         reading.account = is_account(&key);
         reading.part = LABELS.outs.iter().any(|out| 4 <= out.len() && key.contains(out.as_str()));
@@ -143,19 +151,12 @@ pub(super) fn read(text: &str, lang: &str) -> Reading {
 
 /// Whether the table has labels of this language.
 pub(super) fn knows(lang: &str) -> bool {
-    known(&primary(lang))
+    LABELS.langs.contains(primary(lang).as_str())
 }
 
-fn known(lang: &str) -> bool {
-    TABLE.lines().any(|line| line.split('\t').next().is_some_and(|tag| primary(tag) == lang))
-}
-
-fn matching(key: &str) -> Vec<Entry> {
-    let fits = |entry: &&Entry| {
-        self::key(entry.label) == key || DIACRITICS_OPTIONAL.contains(&primary(entry.lang).as_str())
-    };
-    let entries = LABELS.entries.get(&bare(key));
-    entries.into_iter().flatten().filter(fits).copied().collect()
+fn matching(key: &str) -> Vec<&'static Entry> {
+    let fits = |entry: &&Entry| !entry.needs_diacritics || entry.key == key;
+    LABELS.entries.get(&bare(key)).into_iter().flatten().filter(fits).collect()
 }
 
 fn is_account(key: &str) -> bool {

@@ -80,7 +80,7 @@ impl Target {
 /// What to do after one look at a tab.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Decision {
-    /// Press this: it signs out, or it is the account to sign out in the account picker.
+    /// Press this: it signs out.
     Press {
         /// What to press.
         target: Target,
@@ -89,6 +89,13 @@ pub enum Decision {
     },
     /// Press this, then look again: it opens a menu.
     Open {
+        /// What to press.
+        target: Target,
+        /// Why.
+        reasons: Vec<Reason>,
+    },
+    /// Press this, then look again: it is the account to sign out.
+    Choose {
         /// What to press.
         target: Target,
         /// Why.
@@ -126,18 +133,20 @@ pub enum Decision {
     },
 }
 
-/// Decides what to do after one look, from it and what earlier looks at the same tab left in memory.
-pub fn decide(survey: &Survey, memory: &mut Memory) -> Decision {
-    memory.looks = memory.looks.saturating_add(1);
-    let decision = if MOST_LOOKS < memory.looks {
+/// Decides what to do after one look, from it and what earlier looks at the same tab left behind.
+#[must_use]
+pub fn decide(survey: &Survey, memory: &Memory) -> (Decision, Memory) {
+    let mut after = memory.clone();
+    after.looks = after.looks.saturating_add(1);
+    let decision = if MOST_LOOKS < after.looks {
         Decision::None { reasons: vec![Reason::TooManyLooks] }
     } else {
-        by_place(survey, memory)
+        by_place(survey, &mut after)
     };
     let waiting = matches!(decision, Decision::Wait { .. });
-    memory.waits = if waiting { memory.waits.saturating_add(1) } else { 0 };
-    memory.opening = matches!(decision, Decision::Open { .. }) || (waiting && memory.opening);
-    decision
+    after.waits = if waiting { after.waits.saturating_add(1) } else { 0 };
+    after.opening = matches!(decision, Decision::Open { .. }) || (waiting && after.opening);
+    (decision, after)
 }
 
 fn by_place(survey: &Survey, memory: &mut Memory) -> Decision {

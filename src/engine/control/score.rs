@@ -67,6 +67,8 @@ impl Evidence {
 pub(super) struct View<'a> {
     pub(super) frame: &'a Frame,
     controls: HashMap<u32, &'a Control>,
+    readings: HashMap<u32, Reading>,
+    lang_known: bool,
     account_menus: Vec<u32>,
     canvas: bool,
     memory: &'a Memory,
@@ -75,7 +77,16 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn of(frame: &'a Frame, memory: &'a Memory) -> Self {
         let canvas = frame.id != FrameId::TOP && frame.place == Place::Organisation(Product::PowerApps);
-        let mut view = Self { frame, controls: frame.by_key(), account_menus: Vec::new(), canvas, memory };
+        let lang = &frame.page.lang;
+        let mut view = Self {
+            frame,
+            controls: frame.by_key(),
+            readings: frame.controls.iter().map(|control| (control.key, read(control, lang))).collect(),
+            lang_known: label::knows(lang),
+            account_menus: Vec::new(),
+            canvas,
+            memory,
+        };
         view.account_menus = frame.controls.iter().filter_map(|control| view.account_menu(control)).collect();
         view
     }
@@ -135,7 +146,7 @@ impl<'a> View<'a> {
             (None, Some(_)) => evidence.is(25, Reason::ExitLabel),
             (None, None) if reading.is_label() => evidence.but(60, Reason::OtherLabel),
             (None, None) if reading.part => evidence.is(10, Reason::PartOfLabel),
-            (None, None) if !control.name.is_empty() && label::knows(&self.frame.page.lang) => {
+            (None, None) if !control.name.is_empty() && self.lang_known => {
                 evidence.but(10, Reason::OtherLabel);
             }
             (None, None) => {}
@@ -261,15 +272,9 @@ impl<'a> View<'a> {
             .any(|other| known::find(&other.ids) == Some(Known::SignOut) || self.read(other).out.is_some())
     }
 
-    /// What the control's text or name means: what is read on it first, since names are often longer.
+    /// What the control's label means.
     pub(super) fn read(&self, control: &Control) -> Reading {
-        let lang = &self.frame.page.lang;
-        let name = label::read(&control.name, lang);
-        if name.is_label() || control.text.is_empty() {
-            return name;
-        }
-        let text = label::read(&control.text, lang);
-        if text.is_label() || text.part { text } else { name }
+        self.readings.get(&control.key).copied().unwrap_or_default()
     }
 
     /// Whether it stands where accounts are: at the end of the top.
@@ -300,6 +305,16 @@ impl<'a> View<'a> {
             && self.frame.seen <= 8
             && self.frame.controls.iter().all(|control| !control.region.is_content())
     }
+}
+
+/// What a control's name means, or else what is read on it: names are often longer than what is read.
+fn read(control: &Control, lang: &str) -> Reading {
+    let name = label::read(&control.name, lang);
+    if name.is_label() || control.text.is_empty() {
+        return name;
+    }
+    let text = label::read(&control.text, lang);
+    if text.is_label() || text.part { text } else { name }
 }
 
 fn weigh_region(region: Region, canvas: bool, evidence: &mut Evidence) {

@@ -46,7 +46,7 @@ fn choose(frame: &Frame, memory: &mut Memory) -> Decision {
 
 fn chosen(frame: &Frame, tile: &Control, reason: Reason, memory: &mut Memory) -> Decision {
     memory.chosen = true;
-    Decision::Press { target: Target::of(frame, tile), reasons: vec![Reason::KnownId, reason] }
+    Decision::Choose { target: Target::of(frame, tile), reasons: vec![Reason::KnownId, reason] }
 }
 
 fn after_choice(memory: &Memory) -> Decision {

@@ -210,12 +210,16 @@ impl Course {
 
     fn consider(mut self, doing: Doing, step: &Step<'_>, survey: &Survey, desk: &mut Desk<'_>) -> Self {
         let Some(tab) = self.tab else { return self.next_way(step, desk) };
-        match decide(survey, &mut self.memory) {
+        let (decision, memory) = decide(survey, &self.memory);
+        self.memory = memory;
+        match decision {
             Decision::SignedOut { .. } | Decision::SignInPage { .. } => {
                 self.page_reached = true;
                 self.ask(step.organisation, desk)
             }
-            Decision::Press { target, .. } => self.busy(Doing::Pressing, Effect::Press { tab, target }, desk),
+            Decision::Press { target, .. } | Decision::Choose { target, .. } => {
+                self.busy(Doing::Pressing, Effect::Press { tab, target }, desk)
+            }
             Decision::Open { target, .. } => self.busy(Doing::Opening, Effect::Press { tab, target }, desk),
             Decision::Wait { .. } => self.look_again(doing, step, desk),
             Decision::Reload { .. } => self.busy(doing, Effect::Reload { tab }, desk),

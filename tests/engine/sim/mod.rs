@@ -2,6 +2,8 @@
 //!
 //! Faults are a matter of the test: it may answer an effect itself instead of letting the browser do it.
 
+pub(crate) mod bench;
+
 use clean_exit::engine::control::Survey;
 use clean_exit::engine::effect::{
     Cookies, Effect, Failure, Frame, Loaded, Outcome, Pressed, Storage, Tab, Tabs,
@@ -306,7 +308,7 @@ fn survey(tab: &SimTab) -> Result<Outcome, Failure> {
     .unwrap();
     let place = Place::of(&host);
     let source = Source { frame: FrameId::TOP, document: Some("D".to_owned()), host, place };
-    Ok(Outcome::Survey(Survey { frames: vec![report.parse(source).unwrap()] }))
+    Ok(Outcome::Survey(Survey { frames: vec![report.into_frame(source, Place::of).unwrap()] }))
 }
 
 fn dialog_report(shown: bool) -> serde_json::Value {

@@ -1,0 +1,219 @@
+//! The control finder on surveys made by hand: every label, every trap, and what must not change a decision.
+
+#![allow(clippy::expect_used, reason = "a survey that can't be built fails the test")]
+
+use clean_exit::engine::control::{Decision, Frame, Memory, Survey, decide};
+use clean_exit::engine::id::FrameId;
+use clean_exit::engine::site::{Host, Place, Product};
+use clean_exit::protocol::survey::{Report, Source, SurveyError};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::{Value, json};
+
+const LABELS: &str = include_str!("../src/engine/control/labels.tsv");
+const TRAPS: &str = include_str!("traps.tsv");
+
+fn control(key: u32, name: &str, region: &str, area: [i32; 4]) -> Value {
+    json!({ "key": key, "tag": "button", "role": "", "name": name, "ids": [], "near": [], "region": region,
+            "box": area, "shown": "yes" })
+}
+
+fn with(mut control: Value, more: Value) -> Value {
+    let more = more.as_object().expect("an object").clone();
+    control.as_object_mut().expect("an object").extend(more);
+    control
+}
+
+/// The header of an application that nobody knows: a bell, and the user at the top right.
+fn header(expanded: bool) -> Vec<Value> {
+    vec![
+        with(control(0, "🔔", "banner", [1100, 10, 30, 30]), json!({"popup": true})),
+        with(
+            control(1, "Jane Doe", "banner", [1200, 10, 40, 30]),
+            json!({"popup": true, "expanded": expanded, "ids": ["user-menu"], "picture": true}),
+        ),
+        control(2, "", "main", [30, 300, 80, 30]),
+        with(control(3, "Contoso", "grid", [30, 400, 80, 30]), json!({"link": {"kind": "same"}})),
+    ]
+}
+
+/// One entry of the open account menu.
+fn entry(key: u32, name: &str) -> Value {
+    with(
+        control(key, name, "none", [1100, 60, 160, 30]),
+        json!({"role": "menuitem", "menu": {"popup": 0, "opener": 1}}),
+    )
+}
+
+fn report(lang: &str, controls: &[Value]) -> Value {
+    json!({ "version": 1, "nonce": "0123456789abcdef", "seen": controls.len(), "truncated": false, "controls": controls,
+            "page": { "lang": lang, "size": [1280, 800], "ready": true } })
+}
+
+fn read(report: Value) -> Result<Frame, SurveyError> {
+    let report: Report = serde_json::from_value(report).expect("a report");
+    let host = Host::parse("contoso.crm4.dynamics.com").expect("a host");
+    let place = Place::Organisation(Product::CustomerEngagement);
+    report.into_frame(Source { frame: FrameId::TOP, document: None, host, place }, Place::of)
+}
+
+fn survey(lang: &str, controls: &[Value]) -> Survey {
+    Survey { frames: vec![read(report(lang, controls)).expect("a frame")] }
+}
+
+/// Looks until something is pressed or given up: at the header first, at the open menu afterwards.
+fn pressed(closed: &Survey, open: &Survey) -> Option<u32> {
+    let mut memory = Memory::default();
+    let mut opened = false;
+    for _ in 0..30 {
+        let (decision, after) = decide(if opened { open } else { closed }, &memory);
+        memory = after;
+        match decision {
+            Decision::Press { target, .. } => return Some(target.key()),
+            Decision::Open { target, .. } => opened = opened || target.key() == 1,
+            Decision::Wait { .. } => {}
+            Decision::None { .. } => return None,
+            Decision::Choose { .. }
+            | Decision::Reload { .. }
+            | Decision::Blocked { .. }
+            | Decision::SignedOut { .. }
+            | Decision::SignInPage { .. } => panic!("not of this page: {decision:?}"),
+        }
+    }
+    panic!("no end after 30 looks");
+}
+
+fn in_account_menu(lang: &str, label: &str) -> Option<u32> {
+    let mut open = header(true);
+    open.extend([entry(10, "Contoso Ltd"), entry(11, label)]);
+    pressed(&survey(lang, &header(false)), &survey(lang, &open))
+}
+
+#[test]
+fn every_sourced_label_is_found_in_the_account_menu() {
+    let mut found = 0;
+    for line in LABELS.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [lang, "out" | "exit", labels] = columns.as_slice() else { continue };
+        for label in labels.split('|') {
+            assert_eq!(in_account_menu(lang, label), Some(11), "{lang}: {label}");
+            assert_eq!(in_account_menu("", &label.to_uppercase()), Some(11), "no language: {label}");
+            found += 1;
+        }
+    }
+    println!("{found} labels found");
+    assert!(170 < found, "the table was not read: {found}");
+}
+
+#[test]
+fn every_trap_is_left_alone_in_its_language() {
+    let mut left = 0;
+    for line in TRAPS.lines().skip(1) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [lang, trap, ..] = columns.as_slice() else { panic!("a trap without a label: {line}") };
+        assert_eq!(in_account_menu(lang, trap), None, "{lang}: {trap} in the account's menu");
+        for region in ["banner", "bar", "navigation", "none", "main", "grid", "content", "edit", "dialog"] {
+            for area in [[1200, 60, 60, 30], [600, 300, 60, 30]] {
+                let mut page = header(false);
+                page.push(control(20, trap, region, area));
+                let page = survey(lang, &page);
+                assert_eq!(pressed(&page, &page), None, "{lang}: {trap} in {region}");
+            }
+        }
+        left += 1;
+    }
+    println!("{left} traps left alone");
+    assert!(170 < left, "the traps were not read: {left}");
+}
+
+#[test]
+fn a_label_among_records_is_left_alone_in_every_language() {
+    for line in LABELS.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [lang, "out" | "exit" | "out?" | "exit?", labels] = columns.as_slice() else { continue };
+        for label in labels.split('|') {
+            for region in ["main", "grid", "content", "edit", "dialog", "contentinfo"] {
+                let mut page = header(false);
+                page.push(control(20, label, region, [600, 300, 60, 30]));
+                let page = survey(lang, &page);
+                assert_eq!(pressed(&page, &page), None, "{lang}: {label} in {region}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_report_that_the_page_agent_does_not_make_is_refused() {
+    let good = report("en", &header(false));
+    assert!(read(good.clone()).is_ok());
+    assert_eq!(read(with(good.clone(), json!({"version": 2}))).err(), Some(SurveyError::Version));
+    assert_eq!(read(with(good.clone(), json!({"nonce": "no"}))).err(), Some(SurveyError::Nonce));
+    let twice = vec![control(1, "a", "none", [0; 4]), control(1, "b", "none", [0; 4])];
+    assert_eq!(read(report("en", &twice)).err(), Some(SurveyError::Twice));
+    let many: Vec<Value> = (0..401).map(|key| control(key, "a", "none", [0; 4])).collect();
+    assert_eq!(read(report("en", &many)).err(), Some(SurveyError::TooLarge));
+    let long = read(report("en", &[control(1, &"é".repeat(1_000_000), "none", [0; 4])])).expect("a frame");
+    assert_eq!(long.controls.first().map(|control| control.name.chars().count()), Some(256));
+}
+
+fn same_decision(closed: &[Value], open: &[Value]) -> Result<(), TestCaseError> {
+    prop_assert_eq!(pressed(&survey("en", closed), &survey("en", open)), Some(11));
+    Ok(())
+}
+
+fn open_menu() -> Vec<Value> {
+    let mut open = header(true);
+    open.extend([entry(10, "Contoso Ltd"), entry(11, "Sign out"), entry(12, "Settings")]);
+    open
+}
+
+fn unrelated(key: u32, word: &str, top: i32) -> Value {
+    control(key, word, if top % 2 == 0 { "main" } else { "grid" }, [40, 120 + top, 90, 20])
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_the_page_changes_nothing(order in proptest::collection::vec(any::<Index>(), 16)) {
+        let (mut closed, mut open) = (header(false), open_menu());
+        for list in [&mut closed, &mut open] {
+            for pair in order.chunks_exact(2) {
+                let (one, other) = (pair[0].index(list.len()), pair[1].index(list.len()));
+                list.swap(one, other);
+            }
+        }
+        same_decision(&closed, &open)?;
+    }
+
+    #[test]
+    fn ids_around_the_controls_change_nothing(near in proptest::collection::vec("[a-z]{1,9}", 0..6)) {
+        let wrap = |list: Vec<Value>| -> Vec<Value> {
+            list.into_iter().map(|it| with(it, json!({"near": near}))).collect()
+        };
+        same_decision(&wrap(header(false)), &wrap(open_menu()))?;
+    }
+
+    #[test]
+    fn unrelated_controls_change_nothing(words in proptest::collection::vec("[a-z ]{1,14}", 1..300)) {
+        let add = |mut list: Vec<Value>| {
+            list.extend(words.iter().zip(100..).map(|(word, key)| unrelated(key, word, i32::try_from(key).unwrap_or(0))));
+            list
+        };
+        same_decision(&add(header(false)), &add(open_menu()))?;
+    }
+
+    #[test]
+    fn no_survey_is_too_strange(
+        names in proptest::collection::vec((".{0,20}", 0..12usize, any::<[i32; 4]>(), any::<u32>()), 0..40),
+        lang in ".{0,8}", ready: bool, size: (i32, i32),
+    ) {
+        let regions = ["none", "bar", "banner", "navigation", "main", "content", "grid", "edit", "dialog", "complementary", "contentinfo", "none"];
+        let controls: Vec<Value> = names.iter().zip(0..).map(|((name, region, area, menu), key)| {
+            with(control(key, name, regions[*region], *area), json!({
+                "ids": [name], "popup": menu % 2 == 0, "menu": {"popup": menu, "opener": menu % 40}, "mail": "é2345678é",
+            }))
+        }).collect();
+        let page = with(report(&lang, &controls), json!({"page": {"lang": lang, "ready": ready, "size": size}}));
+        let survey = Survey { frames: vec![read(page).expect("a frame")] };
+        let _ = pressed(&survey, &survey);
+    }
+}
