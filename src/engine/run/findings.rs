@@ -20,6 +20,8 @@ pub struct Ground {
     pub hosts: BTreeSet<Host>,
     /// The domains that a CRM session cookie reaches.
     pub sessions: BTreeSet<Host>,
+    /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
+    pub embedded: BTreeSet<Host>,
     /// Whether a session cookie of the sign-in service was there.
     pub has_microsoft_session: bool,
 }
@@ -90,6 +92,9 @@ impl Ground {
             Some(Owner::Organisation(_) | Owner::Shared) => self.note_host(&cookie.domain),
             Some(Owner::Microsoft) => self.has_microsoft_session = true,
             None => {}
+        }
+        if cookie.is_embedded() {
+            self.embedded.insert(cookie.domain.clone());
         }
         if cookie.is_crm_session() {
             self.sessions.insert(cookie.domain.clone());

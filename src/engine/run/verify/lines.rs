@@ -27,6 +27,7 @@ pub(super) fn verified(known: &Swept, witnesses: &BTreeMap<Host, Witness>, liste
     }
     lines.push(cache_line(known));
     lines.extend(known.closed.framed.iter().map(|(host, left)| framed_line(host, *left)));
+    lines.extend(unopened_frame_lines(known));
     let organisations = known
         .closed
         .ends
@@ -125,6 +126,15 @@ fn framed_line(host: &Host, left: Option<Storage>) -> Line {
         Proof::from_look(Look::Counted(sum), Check::LookedInside)
     });
     line(Kind::FramedStorage, Some(host), None, proof)
+}
+
+/// Storage inside other sites can be reached from an open frame only.
+fn unopened_frame_lines(known: &Swept) -> impl Iterator<Item = Line> {
+    let is_cleared = |host: &&Host| known.closed.framed.iter().any(|(cleared, _)| cleared.is_within(host));
+    let unopened = known.closed.ground.embedded.iter().filter(move |host| !is_cleared(host));
+    unopened.map(|host| {
+        line(Kind::FramedStorage, Some(host), None, Proof::Unverifiable(Unverifiable::FrameNotOpen))
+    })
 }
 
 fn total(count: usize) -> u32 {
