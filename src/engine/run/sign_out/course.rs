@@ -257,7 +257,7 @@ impl Course {
 
     fn go_to_address(mut self, organisation: &Host, desk: &mut Desk<'_>) -> Self {
         self.way = Way::Address;
-        self.memory = Memory::default();
+        self.memory = self.memory.anew();
         self.until = Deadline::from(desk.now(), TIME_FOR_A_WAY);
         let address = Address::sign_out(organisation, self.product);
         let effect = Effect::Visit { tab: self.tab, address };
