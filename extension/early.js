@@ -4,10 +4,7 @@
 const page = document.documentElement;
 page.lang = chrome.i18n.getMessage('language');
 page.dir = chrome.i18n.getMessage('direction');
-
-for (const element of document.querySelectorAll('[data-message]')) {
-  element.textContent = chrome.i18n.getMessage(element.getAttribute('data-message') ?? '');
-}
+fill('data-message');
 
 // `tabs.getCurrent` tells a popup from a tab too, but only after the first paint.
 const isPopup = chrome.extension.getViews({ type: 'popup' }).includes(window);
@@ -16,3 +13,24 @@ page.dataset.place = isPopup ? 'popup' : 'tab';
 // A page that is loaded again is not a second click.
 const [visit] = performance.getEntriesByType('navigation');
 page.dataset.opened = visit instanceof PerformanceNavigationTiming ? visit.type : '';
+
+// `true`: a script that cannot be loaded is heard in the capturing phase only.
+addEventListener('error', showBroken, true);
+addEventListener('unhandledrejection', showBroken);
+
+/** Says that the program itself failed: while it was loaded, or later. */
+function showBroken() {
+  document.querySelector('main')?.setAttribute('data-tone', 'bad');
+  document.getElementById('detail')?.replaceChildren();
+  fill('data-broken');
+}
+
+/**
+ * Puts the texts where the page asks for them.
+ * @param {string} attribute The attribute that names the text.
+ */
+function fill(attribute) {
+  for (const element of document.querySelectorAll(`[${attribute}]`)) {
+    element.textContent = chrome.i18n.getMessage(element.getAttribute(attribute) ?? '');
+  }
+}

@@ -117,14 +117,22 @@ pub async fn last_focused() -> Result<Option<i32>, Error> {
 ///
 /// Held only while something is awaited: a listener that stays would wake the background at every page load.
 pub struct Watch {
-    listener: Closure<dyn FnMut()>,
+    listener: Closure<dyn FnMut(JsValue, JsValue)>,
 }
 
 impl Watch {
-    /// Calls back whenever a tab loads, goes away or gets a new number.
+    /// Calls back whenever a tab loads, goes away or gets a new number: which one, and whether it begins to load.
     #[must_use]
-    pub fn start(on_change: impl FnMut() + 'static) -> Self {
-        let listener = Closure::new(on_change);
+    pub fn start(mut on_change: impl FnMut(i32, bool) + 'static) -> Self {
+        let listener = Closure::new(move |tab: JsValue, change: JsValue| {
+            let status = js_sys::Reflect::get(&change, &"status".into());
+            let begins = status.is_ok_and(|status| status.as_string().as_deref() == Some("loading"));
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the browser numbers tabs with whole numbers"
+            )]
+            on_change(tab.as_f64().map_or(-1, |tab| tab as i32), begins);
+        });
         let function = listener.as_ref().unchecked_ref();
         ON_UPDATED.with(|event| event.add_listener(function));
         ON_REMOVED.with(|event| event.add_listener(function));
@@ -138,7 +146,7 @@ impl Watch {
 /// The browser remembers that the extension listens, and would start the background at every page load.
 /// Adding a listener and removing it ends that; removing an unknown one does not (observed in Chromium 156).
 pub fn forget_watches() {
-    drop(Watch::start(|| {}));
+    drop(Watch::start(|_, _| {}));
 }
 
 impl Drop for Watch {

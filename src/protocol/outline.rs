@@ -6,8 +6,8 @@ use crate::engine::time::Millis;
 use crate::protocol::view::UnsavedTab;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How a line stands; the worst first.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+/// How a line stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Standing {
     /// Something is left.
     Failed,
@@ -51,6 +51,9 @@ pub struct Unsaved {
 }
 
 impl Standing {
+    /// All of them, the worst first.
+    const ALL: [Self; 3] = [Self::Failed, Self::Unverifiable, Self::Verified];
+
     /// How a line of this proof stands.
     #[must_use]
     pub const fn of(proof: Proof) -> Self {
@@ -81,8 +84,9 @@ impl Tally {
 /// An organisation without lines has its section too: the receipt says how it was signed out of.
 #[must_use]
 pub fn sections(receipt: &Receipt) -> Vec<Section<'_>> {
-    let named = receipt.lines.iter().filter_map(|line| line.organisation.as_ref());
-    let organisations: BTreeSet<&Host> = receipt.organisations.keys().chain(named).collect();
+    let mut organisations: BTreeSet<&Host> = BTreeSet::new();
+    organisations.extend(receipt.organisations.keys());
+    organisations.extend(receipt.lines.iter().filter_map(|line| line.organisation.as_ref()));
     let mut sections: Vec<_> = organisations.into_iter().map(|host| section(receipt, Some(host))).collect();
     let shared = section(receipt, None);
     if !shared.lines.is_empty() {
@@ -92,9 +96,9 @@ pub fn sections(receipt: &Receipt) -> Vec<Section<'_>> {
 }
 
 fn section<'a>(receipt: &'a Receipt, organisation: Option<&'a Host>) -> Section<'a> {
-    let mut lines: Vec<_> =
-        receipt.lines.iter().filter(|line| line.organisation.as_ref() == organisation).collect();
-    lines.sort_by_key(|line| Standing::of(line.proof));
+    let all = || receipt.lines.iter().filter(|line| line.organisation.as_ref() == organisation);
+    let of = |standing| all().filter(move |line| Standing::of(line.proof) == standing);
+    let lines: Vec<_> = Standing::ALL.into_iter().flat_map(of).collect();
     let how = organisation.and_then(|host| receipt.organisations.get(host)).copied();
     let tally = Tally::of(&lines);
     Section { organisation, how, lines, tally }

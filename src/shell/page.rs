@@ -1,6 +1,6 @@
 //! Calls into the pages: `extension/page.js` senses and acts there.
 
-use super::fail;
+use super::{fail, tabs};
 use crate::chrome::scripting::{self, Target};
 use crate::engine::control;
 use crate::engine::effect::{Failure, Outcome, Pressed, Storage};
@@ -9,9 +9,11 @@ use crate::engine::site::{Host, Place};
 use crate::engine::time::Millis;
 use crate::protocol::browser::FrameAnswer;
 use crate::protocol::survey::{Report, Source};
+use futures_util::future::{Either, select};
 use js_sys::{Array, Function, Object, Reflect};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::pin::pin;
 use wasm_bindgen::JsValue;
 
 /// The script that the calls go to.
@@ -38,7 +40,12 @@ pub(super) fn one_frame(tab: TabId, frame: FrameId) -> Target {
 /// Looks at all frames of a tab.
 pub(super) async fn survey(call: &Function, tab: TabId, wait: Millis) -> Result<Outcome, Failure> {
     let options = object(&[("wait", f64::from(wait.0).into())])?;
-    let answers: Vec<FrameAnswer<Answer<Report>>> = ask(call, &all_frames(tab), "survey", options).await?;
+    let target = all_frames(tab);
+    let looking = pin!(ask::<FrameAnswer<Answer<Report>>>(call, &target, "survey", options));
+    let answers = match select(looking, pin!(tabs::begins_to_load(tab))).await {
+        Either::Left((answers, _)) => answers?,
+        Either::Right(((), _)) => return Err(Failure::Gone),
+    };
     let frames = answers.into_iter().filter_map(|answer| {
         let result = answer.result?;
         let host = Host::parse(&result.host).ok()?;

@@ -51,7 +51,7 @@ pub(super) async fn await_load(tab: TabId) -> Result<Outcome, Failure> {
     let bell = Bell::default();
     let ring = bell.clone();
     // Listening starts before the first look, so that nothing is missed in between.
-    let _watch = browser::Watch::start(move || ring.ring());
+    let _watch = browser::Watch::start(move |_, _| ring.ring());
     loop {
         let next = bell.next();
         let now: TabInfo = browser::one(tab.0).await.map_err(fail)?;
@@ -60,6 +60,22 @@ pub(super) async fn await_load(tab: TabId) -> Result<Outcome, Failure> {
         }
         JsFuture::from(next).await.map_err(|_| Failure::Broken)?;
     }
+}
+
+/// Fulfilled when the tab begins to load another page.
+///
+/// A script that waits in a page that goes away is never answered for (observed in Chromium 156).
+pub(super) async fn begins_to_load(tab: TabId) {
+    let bell = Bell::default();
+    let ring = bell.clone();
+    let next = bell.next();
+    let _watch = browser::Watch::start(move |changed, begins| {
+        if changed == tab.0 && begins {
+            ring.ring();
+        }
+    });
+    // A bell's promise is never rejected.
+    let _ = JsFuture::from(next).await;
 }
 
 /// Opens the receipt's page in front, or brings it there if it is open.

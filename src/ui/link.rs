@@ -1,6 +1,7 @@
 //! The panel's connection to the background: it is lost whenever the browser stops the background, and found again.
 
 use super::panel::{Answer, Panel, is_popup};
+use super::view;
 use crate::chrome::port::Port;
 use crate::protocol::reconnect::Reconnect;
 use crate::protocol::view::{FromPanel, Trouble, View};
@@ -75,9 +76,9 @@ impl Link {
         if *self.last_text.borrow() == text {
             return;
         }
-        match serde_wasm_bindgen::from_value(message.clone()) {
+        match view::read(message) {
             Ok(view) => self.show(view, text),
-            Err(error) => throw_val(error.into()),
+            Err(_) => self.show(View::Broken { trouble: Trouble::CoreStopped }, text),
         }
     }
 

@@ -4,6 +4,7 @@ mod dom;
 mod link;
 mod panel;
 mod receipt;
+mod view;
 mod words;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};

@@ -28,8 +28,8 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     };
     refuse_foreign(project, &destination)?;
     let mut shipped = shipped_files(project)?;
-    let glue = glue(project, &wasm(project, options)?, options)?;
-    for file in project::files_below(&glue)? {
+    let glue = glue(project, options)?;
+    for file in project::files_below(&glue)?.into_iter().filter(|file| is_shipped(file)) {
         shipped.insert(Path::new("pkg").join(file.strip_prefix(&glue)?), file);
     }
     synchronise(&shipped, &destination)?;
@@ -67,17 +67,20 @@ fn wasm(project: &Project, options: &Options) -> Result<PathBuf> {
     Ok(project.target.join("wasm32-unknown-unknown").join(folder).join("clean_exit.wasm"))
 }
 
-/// Writes the WASM that browsers load, and the JavaScript around it, into a folder of their own.
-fn glue(project: &Project, wasm: &Path, options: &Options) -> Result<PathBuf> {
-    let folder = project.target.join("xtask/pkg");
+/// Writes the WASM that browsers load, the JavaScript around it and its typings into a folder of their own.
+///
+/// The folder is where `tests/tsconfig.json` looks for the typings, also if cargo builds elsewhere.
+pub(crate) fn glue(project: &Project, options: &Options) -> Result<PathBuf> {
+    let wasm = wasm(project, options)?;
+    let folder = project.path("target/xtask/pkg");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
     Bindgen::new()
-        .input_path(wasm)
+        .input_path(&wasm)
         .out_name("clean_exit")
         .web(true)?
-        .typescript(false)
+        .typescript(true)
         .debug(options.dev)
         .keep_debug(options.dev)
         .remove_name_section(!options.dev)
@@ -92,12 +95,17 @@ fn shipped_files(project: &Project) -> Result<BTreeMap<PathBuf, PathBuf>> {
     let extension = project.path("extension");
     let mut files = BTreeMap::from([("manifest.json".into(), project.path("manifest.json"))]);
     for file in project::files_below(&extension)? {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-        if !name.ends_with(".d.ts") && !name.starts_with("readme") {
+        if is_shipped(&file) {
             files.insert(file.strip_prefix(&extension)?.to_owned(), file);
         }
     }
     Ok(files)
+}
+
+/// Typings and notes are for us.
+fn is_shipped(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    !name.ends_with(".d.ts") && !name.starts_with("readme")
 }
 
 /// Makes `destination` hold exactly these files. What is already right is left alone.

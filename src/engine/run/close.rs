@@ -30,7 +30,7 @@ pub(super) struct Closed {
     pub(super) ends: BTreeMap<Host, SignOut>,
     /// The tabs that stay for verification, by their organisation.
     pub(super) witnesses: BTreeMap<Host, TabId>,
-    /// How many tabs were told to close.
+    /// How many tabs were closed, or stay only for verification.
     pub(super) closed: u32,
     /// What was left in the storage of each CRM frame inside another site; none if it could not be cleared.
     pub(super) framed: Vec<(Host, Option<Storage>)>,
@@ -120,6 +120,7 @@ impl Closing {
         for frame in &listing.frames {
             desk.issue(Effect::ClearFrame { tab: frame.tab, frame: frame.frame });
         }
+        self.known.closed = u32::try_from(closing.len()).unwrap_or(u32::MAX);
         let tabs = closing.into_iter().filter(|tab| !self.known.witnesses.values().any(|kept| kept == tab));
         self.at = At::Clearing { tabs: tabs.collect(), frames: listing.frames.clone() };
         self
@@ -139,7 +140,6 @@ impl Closing {
             return Sweeping::begin(self.known, desk);
         };
         for tab in tabs {
-            self.known.closed = self.known.closed.saturating_add(1);
             desk.issue(Effect::CloseTab { tab });
         }
         for Frame { tab, frame, .. } in frames {
@@ -150,6 +150,11 @@ impl Closing {
 }
 
 impl Closed {
+    /// Whether a session of this domain reaches an organisation that was signed out of.
+    pub(super) fn is_signed_out_of(&self, domain: &Host) -> bool {
+        self.ends.keys().any(|organisation| organisation.is_within(domain))
+    }
+
     /// The organisations whose pages were left open because of unsaved work.
     pub(super) fn is_left_open(&self, organisation: &Host) -> bool {
         self.ends.get(organisation).is_some_and(|end| end.way == Way::LeftOpen)

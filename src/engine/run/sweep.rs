@@ -24,6 +24,9 @@ pub(super) struct Swept {
     pub(super) closed: Closed,
     /// How many cookies there were, by their owner.
     pub(super) cookies: Vec<(Owner, u32)>,
+    /// The domains of session cookies whose sessions were not signed out of: no organisation was known there,
+    /// or the cookie came when signing out was over.
+    pub(super) not_ended: BTreeSet<Host>,
     /// Whether the browser said that it cleared cache and storage.
     pub(super) is_storage_cleared: bool,
 }
@@ -41,7 +44,9 @@ enum At {
 impl Sweeping {
     pub(super) fn begin(closed: Closed, desk: &mut Desk<'_>) -> Phase {
         desk.issue(Effect::ListCookies);
-        let known = Swept { closed, cookies: Vec::new(), is_storage_cleared: true };
+        let not_ended = closed.ground.sessions.iter().filter(|domain| !closed.is_signed_out_of(domain));
+        let not_ended = not_ended.cloned().collect();
+        let known = Swept { closed, cookies: Vec::new(), not_ended, is_storage_cleared: true };
         Phase::Sweeping(Self { known, at: At::Listing })
     }
 
@@ -69,6 +74,11 @@ impl Sweeping {
     fn remove(&mut self, listing: &Cookies, desk: &mut Desk<'_>) {
         let removal = removal(&listing.cookies);
         self.known.cookies = count(&listing.cookies).into_iter().collect();
+        for cookie in listing.cookies.iter().filter(|cookie| cookie.is_crm_session()) {
+            if !self.known.closed.is_signed_out_of(&cookie.domain) {
+                self.known.not_ended.insert(cookie.domain.clone());
+            }
+        }
         if !removal.first.is_empty() {
             desk.issue(Effect::RemoveCookies { cookies: removal.first });
         }

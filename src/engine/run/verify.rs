@@ -128,6 +128,13 @@ impl Verifying {
     /// Removes what the checks themselves brought, and closes what was opened meanwhile.
     fn tidy(&mut self, listed: &Listed, desk: &mut Desk<'_>) {
         self.at = At::Tidying;
+        // Nothing is left of the old session by now: a session cookie is a new session's, or one that was missed.
+        let late = listed
+            .cookies
+            .iter()
+            .flat_map(|listing| &listing.cookies)
+            .filter(|cookie| cookie.is_crm_session());
+        self.known.not_ended.extend(late.map(|cookie| cookie.domain.clone()));
         let removal = listed.cookies.as_ref().map(|cookies| removal(&cookies.cookies)).unwrap_or_default();
         let cookies: Vec<_> = removal.first.into_iter().chain(removal.last).collect();
         if !cookies.is_empty() {

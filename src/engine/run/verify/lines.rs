@@ -20,7 +20,7 @@ pub(super) fn verified(known: &Swept, witnesses: &BTreeMap<Host, Witness>, liste
         let proof = Proof::from_server(end.server, last);
         line(Kind::ServerSession, Some(organisation), None, proof)
     }));
-    lines.extend(orphaned_session_line(known));
+    lines.extend(not_ended_lines(known));
     lines.extend(cookie_lines(known, listed.cookies.as_ref()));
     for (organisation, witness) in witnesses {
         lines.extend(storage_lines(organisation, witness.storage));
@@ -55,12 +55,10 @@ fn microsoft_session_line(known: &Swept) -> Option<Line> {
     was_there.then(|| line(Kind::MicrosoftSession, None, None, Proof::from_sign_out_page(reached)))
 }
 
-/// A session cookie of a region in which no organisation is known: there was nowhere to sign out.
-fn orphaned_session_line(known: &Swept) -> Option<Line> {
-    let ground = &known.closed.ground;
-    let is_orphan = |domain: &&Host| !known.closed.ends.keys().any(|host| host.is_within(domain));
-    let orphan = ground.sessions.iter().find(is_orphan)?;
-    Some(line(Kind::ServerSession, Some(orphan), None, Proof::Failed(Remains::NotEnded)))
+/// Sessions that nobody signed out of: all that could be done was to remove their cookies.
+fn not_ended_lines(known: &Swept) -> impl Iterator<Item = Line> {
+    let failed = Proof::Failed(Remains::NotEnded);
+    known.not_ended.iter().map(move |domain| line(Kind::ServerSession, Some(domain), None, failed))
 }
 
 fn cookie_lines(known: &Swept, listed: Option<&Cookies>) -> Vec<Line> {

@@ -1,0 +1,127 @@
+//! No text is missing, and none is unused.
+//!
+//! What uses a text names it in one of four ways, all of which can be read from the files themselves:
+//! `Key("…")` and `Plural("…")` in the list of words, `data-…="…"` in a page, `getMessage('…')` in a script,
+//! and `__MSG_…__` in the manifest.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The endings of a message that counts: the plural categories of Unicode.
+const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+#[test]
+fn every_text_that_is_used_exists_and_every_text_is_used() {
+    let used = used();
+    let texts = texts("en");
+    let plain: BTreeSet<String> =
+        texts.keys().filter(|name| stem(name, &used.plurals).is_none()).cloned().collect();
+    assert_eq!(plain, used.plain, "the texts of the English file, and the texts in use");
+    for plural in &used.plurals {
+        for category in ["one", "other"] {
+            assert!(texts.contains_key(&format!("{plural}_{category}")), "{plural}_{category} is missing");
+        }
+    }
+}
+
+#[test]
+fn every_language_has_the_same_texts_with_the_same_gaps() {
+    let plurals = used().plurals;
+    let english = texts("en");
+    for language in languages() {
+        let texts = texts(&language);
+        assert_eq!(names(&texts, &plurals), names(&english, &plurals), "{language}");
+        for (name, text) in &texts {
+            let general = stem(name, &plurals).map_or_else(|| name.clone(), |stem| format!("{stem}_other"));
+            assert_eq!(gaps(text), gaps(&english[&general]), "{language}: {name}");
+            assert!(!message(text).trim().is_empty(), "{language}: {name} is empty");
+        }
+    }
+}
+
+#[test]
+fn every_text_is_described_for_its_translator() {
+    for (name, text) in texts("en") {
+        assert!(text["description"].as_str().is_some_and(|text| !text.is_empty()), "{name}");
+    }
+}
+
+#[test]
+fn every_language_says_which_it_is_and_how_it_is_written() {
+    for language in languages() {
+        let texts = texts(&language);
+        assert_eq!(message(&texts["language"]), language.replace('_', "-"));
+        let is_rtl = ["ar", "fa", "he"].contains(&language.as_str());
+        assert_eq!(message(&texts["direction"]), if is_rtl { "rtl" } else { "ltr" }, "{language}");
+    }
+}
+
+struct Used {
+    plain: BTreeSet<String>,
+    plurals: BTreeSet<String>,
+}
+
+fn used() -> Used {
+    let words = fs::read_to_string(root().join("src/protocol/words.rs")).unwrap();
+    let mut plain = between(&words, "Key(\"", '"');
+    for file in files(&root().join("extension")) {
+        let Ok(text) = fs::read_to_string(&file) else { continue };
+        match file.extension().and_then(|kind| kind.to_str()) {
+            Some("html") => {
+                plain.extend(between(&text, "data-message=\"", '"'));
+                plain.extend(between(&text, "data-broken=\"", '"'));
+            }
+            Some("js") => plain.extend(between(&text, "getMessage('", '\'')),
+            _ => {}
+        }
+    }
+    let manifest = fs::read_to_string(root().join("manifest.json")).unwrap();
+    plain.extend(between(&manifest, "\"__MSG_", '"').iter().map(|name| name.replace("__", "")));
+    Used { plain, plurals: between(&words, "Plural(\"", '"') }
+}
+
+fn between(text: &str, start: &str, end: char) -> BTreeSet<String> {
+    text.split(start).skip(1).filter_map(|rest| rest.split(end).next()).map(str::to_owned).collect()
+}
+
+/// What a message counts, if it is a form of one of these.
+fn stem<'a>(name: &'a str, plurals: &BTreeSet<String>) -> Option<&'a str> {
+    let (stem, category) = name.rsplit_once('_')?;
+    (CATEGORIES.contains(&category) && plurals.contains(stem)).then_some(stem)
+}
+
+/// The names of the texts, the forms of a plural as one.
+fn names(texts: &Map<String, Value>, plurals: &BTreeSet<String>) -> BTreeSet<String> {
+    texts.keys().map(|name| stem(name, plurals).unwrap_or(name).to_owned()).collect()
+}
+
+fn gaps(text: &Value) -> BTreeSet<String> {
+    text["placeholders"].as_object().map(|gaps| gaps.keys().cloned().collect()).unwrap_or_default()
+}
+
+fn message(text: &Value) -> &str {
+    text["message"].as_str().unwrap()
+}
+
+fn texts(language: &str) -> Map<String, Value> {
+    let file = root().join("extension/_locales").join(language).join("messages.json");
+    serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
+}
+
+fn languages() -> Vec<String> {
+    let folders = fs::read_dir(root().join("extension/_locales")).unwrap();
+    folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.filter(|path| path.is_file()).collect()
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
