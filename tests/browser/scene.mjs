@@ -43,11 +43,15 @@ const DEVICE = ['buid', 'fpc'];
  */
 export async function setScene(t) {
   const dir = await mkdtemp(join(tmpdir(), 'clean-exit-world-'));
-  t.after(() => rm(dir, { recursive: true, force: true }));
   const world = await startWorld({ dir });
-  t.after(() => world.close());
-  const session = await launch({ world });
-  t.after(() => session.close());
+  /** @type {Session | undefined} */
+  let session;
+  t.after(async () => {
+    await session?.close();
+    await world.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+  session = await launch({ world });
   return new Scene(world, session);
 }
 
