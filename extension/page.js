@@ -8,14 +8,16 @@
   const world = /** @type {any} */ (globalThis);
   if (world.cleanExitPage) return;
 
-  /** Most controls reported, most examined, most bytes of them; ms of quiet that are rest, ms of work at a stretch. */
-  const [REPORTED, EXAMINED, ROOM, REST, SLICE] = [160, 400, 60000, 120, 12];
+  /** Most controls examined, described, of those in content; most bytes of them; ms of quiet that are rest, ms of work at a stretch. */
+  const [EXAMINED, DESCRIBED, CONTENT, ROOM, REST, SLICE] = [400, 140, 24, 60000, 120, 12];
   const PRESSABLE = 'a[href],button,summary,input:is([type=submit],[type=button],[type=image]),[role=button],[role=link],' +
-    '[role=menuitem],[role=option],[role=tab],[onclick],[tabindex="0"],[aria-haspopup],[aria-expanded]';
-  const LANDMARK = 'header,nav,dialog,[role=banner],[role=navigation],[role=menu],[role=menubar],[role=dialog],[popover]';
-  /** What hosts no shadow tree, or only if empty; the rest is mostly custom elements. */
-  const PLAIN = 'div,span,a,td,tr,li,ul,p,i,b,button,img,input,svg,svg *,br,option,label,table,tbody,thead,th,h1,h2,h3,' +
-    'script,style,link,meta,section,header,footer,nav,main,aside,form,select,em,strong,iframe';
+    '[role^=menuitem],[role=option],[role=tab],[onclick],[tabindex="0"],[aria-haspopup]';
+  /** Every pass over a large tree takes long: one finds more than can be pressed, one what stands out. */
+  const [ROUGHLY, SPECIAL] = ['a,button,summary,input,[role],[onclick],[tabindex]', 'header,nav,dialog,[role=banner],[role=navigation],' +
+    '[role=menu],[role=menubar],[role=dialog],[role=alertdialog],[aria-modal=true],[popover],[data-id=dialogTitleText],' +
+    ':not(div,span,a,td,tr,li,ul,p,i,b,button,img,input,svg,path,br,option,label,table,tbody,thead,th,h1,h2,h3,script,style,link,' +
+    'meta,section,footer,main,aside,form,select,em,strong,iframe)'];
+  const DIALOG = '[aria-modal=true],[role=dialog],[role=alertdialog],dialog[open]';
   /** Ids that tell pages apart; the engine knows what they mean. */
   const MARKERS = 'login_workload_logo_text tilesHolder otherTile i0116 loginForm userNameInput passwordInput dialogTitleText'.split(' ');
   const IDS = 'id data-id data-test-id data-testid data-lp-id data-automation-id data-dyn-controlname name'.split(' ');
@@ -24,6 +26,8 @@
     navigation: 'navigation', contentinfo: 'contentinfo', complementary: 'complementary', article: 'content', feed: 'content',
     tabpanel: 'content', dialog: 'dialog', alertdialog: 'dialog', grid: 'grid', treegrid: 'grid', textbox: 'edit',
   }));
+  /** Where records and their text are: never hit-tested in a survey, always before a press. */
+  const CONTENTS = /^(grid|content|edit)$/;
   const MAIL = /[^\s@<>"'(),;:/]+@[^\s@<>"'(),;:/]+\.[^\s@<>"'(),;:/]+/g;
   const WAY_OUT = /(sign|log)[-_.]?(out|off)/i;
 
@@ -32,7 +36,7 @@
   /** @type {(proto: any, name: string) => (node: any) => any} */
   const getter = (proto, name) => Function.prototype.call.bind(/** @type {any} */ (Object.getOwnPropertyDescriptor(proto, name)).get);
   const [element, node, doc] = [Element.prototype, Node.prototype, Document.prototype];
-  const [attribute, matches] = [method(element, 'getAttribute'), method(element, 'matches')];
+  const [attribute, matches, marked] = [method(element, 'getAttribute'), method(element, 'matches'), method(element, 'hasAttributes')];
   const [boxOf, within] = [method(element, 'getBoundingClientRect'), method(element, 'querySelectorAll')];
   const [find, byId, pointed] = [method(doc, 'querySelectorAll'), method(doc, 'getElementById'), method(doc, 'elementFromPoint')];
   const [parent, slot] = [getter(node, 'parentNode'), getter(element, 'assignedSlot')];
@@ -57,13 +61,14 @@
   };
   /** Text as it is compared; mail addresses are left out. */
   const tidy = (/** @type {any} */ value, most = 120) =>
-    String(value ?? '').slice(0, 600).normalize('NFKC').replace(MAIL, '@').replace(/\s+/g, ' ').trim().slice(0, most);
+    !value ? '' : String(value).slice(0, 600).normalize('NFKC').replace(MAIL, '@').replace(/\s+/g, ' ').trim().slice(0, most);
   /** A mail address as a number (FNV-1a): two can be compared, none is reported. @type {(text: string) => string | undefined} */
   const mailIn = (text) => {
+    const mail = text.includes('@') && text.slice(0, 600).match(MAIL)?.[0];
+    if (!mail) return undefined;
     let hash = 0xcbf29ce484222325n;
-    const mail = text.slice(0, 600).match(MAIL)?.[0];
-    for (const byte of new TextEncoder().encode(mail?.toLowerCase())) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-    return mail && hash.toString(16).padStart(16, '0');
+    for (const byte of new TextEncoder().encode(mail.toLowerCase())) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+    return hash.toString(16).padStart(16, '0');
   };
 
   /** What is read on an element; `spoken` leaves out what is hidden from screen readers. @type {(e: E, spoken: boolean) => string} */
@@ -88,7 +93,7 @@
       (tag(e) === 'input' && attribute(e, 'value')) || words(e, true).trim() || attribute(e, 'title') || '';
   };
   /** @type {(e: E) => string[]} */
-  const idsOf = (e) => IDS.map((name) => tidy(attribute(e, name), 64)).filter(Boolean).slice(0, 4);
+  const idsOf = (e) => !marked(e) ? [] : IDS.map((name) => tidy(attribute(e, name), 64)).filter(Boolean).slice(0, 4);
   /** Where a link leads, without its query. @type {(e: E) => any} */
   const linkOf = (e) => {
     const href = tag(e) === 'a' ? attribute(e, 'href') : null;
@@ -103,13 +108,16 @@
   };
   /** What an element is, to report it and to see later whether it still is. @type {(e: E) => any} */
   const identity = (e) => {
-    const [name, text] = [tidy(nameOf(e)), tidy(words(e, false))];
-    return { tag: tag(e).slice(0, 32), role: tidy(attribute(e, 'role'), 24), name, text: text === name ? undefined : text, ids: idsOf(e), link: linkOf(e) };
+    const [name, text] = [nameOf(e), words(e, false)];
+    return { tag: tag(e).slice(0, 32), role: tidy(attribute(e, 'role'), 24), name: tidy(name), text: tidy(text) === tidy(name) ? undefined : tidy(text),
+      ids: idsOf(e), link: linkOf(e), mail: mailIn(`${name} ${text}`) };
   };
 
   /** @typedef {{region: string, popup: E, near: string[], mail?: string, dead: boolean}} Spot What stands around. */
   /** @type {Map<E, Spot>} */
   let spots = new Map();
+  /** @type {string[]} */
+  let prints = [];
   /** Learnt once for each ancestor. @type {(e: E) => Spot} */
   const spot = (e) => {
     const chain = [];
@@ -120,9 +128,11 @@
   };
   /** @type {(outer: Spot, e: E) => Spot} */
   const step = (outer, e) => {
-    const [ids, last] = [idsOf(e), before(e)];
+    const previous = before(e);
+    if (!marked(e) && !previous && !REGIONS.has(tag(e)) && !/^(none|bar)$/.test(outer.region)) return outer;
+    const ids = idsOf(e);
     const popup = matches(e, '[role=menu],[role=listbox],[role=dialog],[role=alertdialog],dialog,[popover]') ||
-      last && matches(last, '[aria-expanded],[aria-haspopup]');
+      previous && matches(previous, '[aria-expanded],[aria-haspopup]');
     return {
       region: regionOf(outer.region, e), popup: popup ? e : outer.popup, near: [...ids.slice(0, 2), ...outer.near].slice(0, 4),
       mail: mailIn(attribute(e, 'data-test-id') ?? '') ?? outer.mail, dead: outer.dead || matches(e, '[inert],[aria-disabled=true],:disabled'),
@@ -139,12 +149,13 @@
     if (own) return own === 'main' && wide && box.top <= 4 ? outer : own;
     return wide && 0 < box.height && box.height <= 130 && -4 <= box.top && box.top <= 60 ? 'bar' : outer;
   };
-  /** Whether a person could press it here and now. @type {(e: E, box: DOMRect) => string} */
-  const shownAs = (e, box) => {
+  /** Whether a person could press it here and now; `quick` leaves out what may lie on top. @type {(e: E, box: DOMRect, quick?: boolean) => string} */
+  const shownAs = (e, box, quick) => {
     if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return 'hidden';
     if (box.width < 4 || box.height < 4) return 'small';
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     if (x < 0 || y < 0 || innerWidth <= x || innerHeight <= y) return 'off';
+    if (quick) return 'yes';
     for (let hit = at(x, y); hit; hit = around(hit)) if (hit === e) return 'yes';
     return 'covered';
   };
@@ -152,47 +163,55 @@
   const whole = (box) => [box.x, box.y, box.width, box.height].map((side) => Math.max(-32768, Math.min(32767, Math.round(side))) || 0);
   /** @type {(e: E, key: number) => any} */
   const describe = (e, key) => {
-    const [box, here, expanded] = [boxOf(e), spot(e), attribute(e, 'aria-expanded')];
+    const [box, here, expanded, what] = [boxOf(e), spot(e), attribute(e, 'aria-expanded'), identity(e)];
+    prints[key] = JSON.stringify(what);
     return {
-      key, ...identity(e), near: (spots.get(around(e)) ?? here).near, region: here.region, box: whole(box), shown: shownAs(e, box),
+      key, ...what, mail: what.mail ?? here.mail, near: (spots.get(around(e)) ?? here).near, region: here.region, box: whole(box), shown: shownAs(e, box, CONTENTS.test(here.region)),
       disabled: here.dead || undefined, expanded: expanded ? expanded === 'true' : undefined, picture: !!within(e, 'img,[role=img]').length || undefined,
       popup: matches(e, '[aria-haspopup]:not([aria-haspopup=false]),[data-toggle],[data-bs-toggle],[popovertarget]') || undefined,
-      mail: mailIn(`${nameOf(e)} ${words(e, false)}`) ?? here.mail,
     };
   };
 
-  /** The document and the shadow trees in it. */
+  /** The document and the shadow trees in it; what stands out in each, and what may be pressed. @type {() => [any[], E[][], E[][]]} */
   const trees = () => {
     /** @type {any[]} */
     const roots = [document];
+    const [special, lists] = [/** @type {E[][]} */ ([]), /** @type {E[][]} */ ([])];
     for (const root of roots) {
-      for (const what of [`:not(${PLAIN})`, ':is(div,span,section,header,nav,main,aside):empty', 'body>*,body>*>*']) {
-        const hosts = all(root, what);
+      const [found, list] = [all(root, SPECIAL), all(root, ROUGHLY)];
+      const few = list.length < 1000 ? all(root, ':is(div,span,section,header,nav,main,aside):empty') : [];
+      const body = root === document ? getter(doc, 'body')(document) : null;
+      for (const hosts of [found, few, body?.children ?? []]) {
         for (let i = 0; i < hosts.length && i < 300 && roots.length < 60; i++) {
           const inner = shadow(hosts[i]);
           if (inner && !roots.includes(inner)) roots.push(inner);
         }
       }
+      special.push([...found].slice(0, 300));
+      lists.push(list);
     }
-    return roots;
+    return [roots, special, lists];
   };
-  /** What could be pressed; of too much, what is at the top, in landmarks and at both ends. @type {(roots: any[]) => [E[], number]} */
-  const candidates = (roots) => {
+  /** What could be pressed; of too much, what is at the top, in landmarks and at both ends. @type {(special: E[][], lists: E[][]) => [E[], number]} */
+  const candidates = (special, lists) => {
     /** @type {Set<E>} */
     const chosen = new Set();
     /** @type {(list: E, from: number, to: number) => void} */
-    const take = (list, from, to) => { for (let i = Math.max(from, 0); i < to && i < list.length && chosen.size < EXAMINED; i++) chosen.add(list[i]); };
-    const lists = roots.map((root) => all(root, PRESSABLE));
-    const seen = lists.reduce((sum, list) => sum + list.length, 0);
-    if (EXAMINED < seen) {
+    const take = (list, from, to) => {
+      for (let i = Math.max(from, 0); i < to && i < list.length && chosen.size < EXAMINED; i++) if (matches(list[i], PRESSABLE)) chosen.add(list[i]);
+    };
+    const rough = lists.reduce((sum, list) => sum + list.length, 0);
+    if (EXAMINED < rough) {
       for (const x of [24, 64, 110, 170, 240].flatMap((x) => [x, innerWidth - x])) {
-        for (let hit = at(x, 24), i = 0; hit && i < 4; hit = around(hit), i++) if (matches(hit, PRESSABLE)) chosen.add(hit);
+        for (let hit = at(x, 24), i = 0; hit && i < 4; hit = around(hit), i++) take([hit], 0, 1);
       }
-      for (const mark of roots.flatMap((root) => [...all(root, LANDMARK)].slice(0, 40))) take(within(mark, PRESSABLE), 0, 60);
+      for (const mark of special.flat().filter((e) => matches(e, 'header,nav,dialog,[role],[popover]')).slice(0, 60)) take(within(mark, ROUGHLY), 0, 60);
     }
     for (const list of lists) { take(list, 0, 120); take(list, list.length - 120, list.length); }
-    for (const list of lists) take(list, 0, list.length);
-    return [[...chosen], seen];
+    for (const list of lists) take(list, 0, EXAMINED);
+    let [content, described] = [0, 0];
+    const elements = [...chosen].filter((e) => (!CONTENTS.test(spot(e).region) || content++ < CONTENT) && described++ < DESCRIBED);
+    return [elements, EXAMINED < rough ? rough : chosen.size];
   };
   /** Which popup a control is in, and the key of what opens it, where the page tells. @type {(found: any[], elements: E[]) => void} */
   const menus = (found, elements) => {
@@ -216,16 +235,16 @@
   const rank = ({ shown, region, link, menu, popup, expanded }) => ({ yes: 0, hidden: 2 }[/** @type {string} */ (shown)] ?? 1) +
     ({ banner: 0, bar: 0, dialog: 0, navigation: 1, none: 2, content: 5, grid: 6, edit: 8 }[/** @type {string} */ (region)] ?? 3) -
     (link?.hint || menu ? 3 : 0) - (popup || expanded !== undefined ? 1 : 0);
-  /** @type {(roots: any[]) => any} */
-  const pageFacts = (roots) => {
+  /** @type {(special: E[]) => any} */
+  const pageFacts = (special) => {
     const html = /** @type {any} */ (getter(doc, 'documentElement')(document));
-    const dialogs = roots.flatMap((root) => [...all(root, 'dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]')].slice(0, 12));
-    const dialog = dialogs.find((e) => shownAs(e, boxOf(e)) === 'yes');
+    const dialog = special.filter((e) => matches(e, DIALOG)).slice(0, 12).find((e) => shownAs(e, boxOf(e)) === 'yes');
+    const markers = MARKERS.filter((id) => (byId(document, id) ?? special.find((e) => attribute(e, 'data-id') === id))?.checkVisibility());
     let frame = /** @type {E} */ (null);
     try { frame = window.frameElement; } catch { /* It is another site's. */ }
     return {
       lang: tidy(attribute(html, 'lang'), 35), rtl: getComputedStyle(html).direction === 'rtl', size: [innerWidth, innerHeight],
-      pageId: tidy(find(document, 'meta[name=PageID]')[0]?.content, 40), markers: MARKERS.filter((id) => all(document, `#${id},[data-id=${id}]`)[0]?.checkVisibility()),
+      pageId: tidy(find(document, 'meta[name=PageID]')[0]?.content, 40), markers,
       dialog: dialog && { modal: matches(dialog, '[aria-modal=true],[role=alertdialog],:modal'), box: whole(boxOf(dialog)) },
       ready: document.readyState === 'complete', hint: (location.pathname + location.search).match(WAY_OUT)?.[0],
       password: !!find(document, 'input[type=password]').length, frame: [tidy(window.name, 64), ...(frame ? [...idsOf(frame), tidy(attribute(frame, 'title'), 64)] : [])].filter(Boolean),
@@ -260,11 +279,13 @@
   const survey = async ({ wait = 0 } = {}) => {
     if (!last.nonce) observe([document]);
     if (wait) await rest(wait);
-    const roots = trees();
-    const [elements, seen] = candidates(roots);
+    [spots, prints] = [new Map(), []];
+    const [roots, special, lists] = trees();
+    await breathe();
+    const [elements, seen] = candidates(special, lists);
     observe(roots);
     changed = false;
-    spots = new Map();
+    await breathe();
     const found = [];
     for (let [key, start] = [0, performance.now()]; key < elements.length; key++) {
       found.push(describe(elements[key], key));
@@ -272,11 +293,11 @@
     }
     menus(found, elements);
     let room = ROOM;
-    const controls = found.map((it) => ({ it, rank: rank(it) })).sort((a, b) => a.rank - b.rank).slice(0, REPORTED).map(({ it }) => it)
+    const controls = found.map((it) => ({ it, rank: rank(it) })).sort((a, b) => a.rank - b.rank).map(({ it }) => it)
       .filter((it) => 0 < (room -= new TextEncoder().encode(JSON.stringify(it)).length + 1));
     const nonce = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    last = { nonce, controls: new Map(controls.map(({ key }) => [key, [elements[key], JSON.stringify(identity(elements[key]))]])) };
-    return { version: 1, nonce, page: pageFacts(roots), seen, truncated: controls.length < seen, controls };
+    last = { nonce, controls: new Map(controls.map(({ key }) => [key, [elements[key], prints[key] ?? '']])) };
+    return { version: 1, nonce, page: pageFacts(special.flat()), seen, truncated: controls.length < seen, controls };
   };
   /** Presses a control of the last survey, as a person would. @type {(target: {nonce: string, key: number}) => {outcome: string}} */
   const press = ({ nonce, key }) => {

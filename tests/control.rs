@@ -4,7 +4,7 @@
 
 use clean_exit::engine::control::{Decision, Frame, Memory, Survey, decide};
 use clean_exit::engine::id::FrameId;
-use clean_exit::engine::site::{Host, Place, Product};
+use clean_exit::engine::site::{Host, Place};
 use clean_exit::protocol::survey::{Report, Source, SurveyError};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -51,9 +51,13 @@ fn report(lang: &str, controls: &[Value]) -> Value {
 }
 
 fn read(report: Value) -> Result<Frame, SurveyError> {
+    read_at("contoso.crm4.dynamics.com", report)
+}
+
+fn read_at(host: &str, report: Value) -> Result<Frame, SurveyError> {
     let report: Report = serde_json::from_value(report).expect("a report");
-    let host = Host::parse("contoso.crm4.dynamics.com").expect("a host");
-    let place = Place::Organisation(Product::CustomerEngagement);
+    let host = Host::parse(host).expect("a host");
+    let place = Place::of(&host);
     report.into_frame(Source { frame: FrameId::TOP, document: None, host, place }, Place::of)
 }
 
@@ -140,6 +144,29 @@ fn a_label_among_records_is_left_alone_in_every_language() {
             }
         }
     }
+}
+
+#[test]
+fn of_several_accounts_the_one_that_was_seen_is_chosen() {
+    let (seen, other) = ("00000000000000aa", "00000000000000bb");
+    let menu = json!({"menu": {"popup": 0, "opener": 1, "mail": seen}});
+    let mut open = header(true);
+    open.push(with(entry(11, "Sign out"), menu));
+    let (decision, memory) = decide(&survey("en", &open), &Memory::default());
+    assert!(matches!(decision, Decision::Press { .. }), "{decision:?}");
+
+    let tile = |key, mail| {
+        let more = json!({"near": ["tilesHolder"], "mail": mail, "role": "button"});
+        with(control(key, "@", "none", [400, 200, 400, 60]), more)
+    };
+    let picker = report("en", &[tile(5, other), tile(6, seen)]);
+    let page = json!({"page": {"markers": ["tilesHolder"], "ready": true, "size": [1280, 800]}});
+    let frame = read_at("login.microsoftonline.com", with(picker, page)).expect("a frame");
+    let survey = Survey { frames: vec![frame] };
+    let (decision, _) = decide(&survey, &memory.anew());
+    assert!(matches!(&decision, Decision::Choose { target, .. } if target.key() == 6), "{decision:?}");
+    let (decision, _) = decide(&survey, &Memory::default());
+    assert!(matches!(decision, Decision::None { .. }), "{decision:?}");
 }
 
 #[test]

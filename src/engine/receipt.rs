@@ -168,6 +168,8 @@ pub enum Unverifiable {
     ServerSilent,
     /// The page from which to look could not be opened.
     PageNotOpened,
+    /// Another site has embedded the CRM, and no such frame is open from which its storage could be cleared.
+    FrameNotOpen,
     /// The sign-out page was not reached, so nothing tells.
     PageNotReached,
     /// The browser did not let the extension look.

@@ -89,6 +89,22 @@ impl Cookie {
     }
 }
 
+impl Cookie {
+    /// Whether a frame of the CRM inside another site set it: storage of that frame may be there too.
+    ///
+    /// The partition of the CRM's own site is no other site, and that of an extension holds what our own
+    /// questions to the server brought (observed in Chromium 156).
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        let crm = matches!(self.owner(), Some(Owner::Organisation(_) | Owner::Shared));
+        let site =
+            self.partition.as_ref().and_then(|partition| partition.top_level_site.strip_prefix("https://"));
+        let other =
+            site.and_then(|site| Host::parse(site).ok()).is_some_and(|site| !self.domain.is_within(&site));
+        crm && other
+    }
+}
+
 /// Exactly the cookies to remove, in two parts: the second when the first is done.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Removal {
@@ -166,6 +182,19 @@ mod tests {
         let removal = removal(&listing);
         assert_eq!(removal.first.len(), 1);
         assert_eq!(removal.last.first().map(|cookie| cookie.name.as_str()), Some("SignInStateCookie"));
+    }
+
+    #[test]
+    fn a_partition_of_another_site_tells_of_a_frame_there() {
+        let within = |site: &str| {
+            let partition =
+                Partition { top_level_site: site.to_owned(), has_cross_site_ancestor: Some(true) };
+            Cookie { partition: Some(partition), ..cookie("contoso.crm4.dynamics.com", "ReqClientId") }
+        };
+        assert!(within("https://microsoft.com").is_embedded());
+        assert!(!within("https://dynamics.com").is_embedded());
+        assert!(!within("chrome-extension://fdfkpaplbgapnfbpbpbibggigbdpjmcf").is_embedded());
+        assert!(!cookie("contoso.crm4.dynamics.com", "ReqClientId").is_embedded());
     }
 
     #[test]

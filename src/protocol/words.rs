@@ -194,6 +194,7 @@ const fn unverifiable(why: Unverifiable) -> Key {
         Unverifiable::BrowserCannotLook => Key("why_browser_cannot_look"),
         Unverifiable::ServerSilent => Key("why_server_silent"),
         Unverifiable::PageNotOpened => Key("why_page_not_opened"),
+        Unverifiable::FrameNotOpen => Key("why_frame_not_open"),
         Unverifiable::PageNotReached => Key("why_page_not_reached"),
         Unverifiable::Refused => Key("why_refused"),
         Unverifiable::NoSuchQuestion => Key("why_no_such_question"),
@@ -219,6 +220,7 @@ pub const fn advice(proof: Proof) -> Option<Key> {
         Proof::Failed(Remains::NotEnded) => Some(Key("do_not_ended")),
         Proof::Unverifiable(Unverifiable::Refused) => Some(Key("do_refused")),
         Proof::Unverifiable(Unverifiable::PageNotOpened) => Some(Key("do_page_not_opened")),
+        Proof::Unverifiable(Unverifiable::FrameNotOpen) => Some(Key("do_frame_not_open")),
         Proof::Unverifiable(
             Unverifiable::BrowserCannotLook
             | Unverifiable::ServerSilent

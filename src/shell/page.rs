@@ -52,7 +52,7 @@ pub(super) async fn survey(call: &Function, tab: TabId, wait: Millis) -> Result<
         let place = Place::of(&host);
         let source = Source { frame: answer.frame_id, document: answer.document_id, host, place };
         // A frame whose report makes no sense is not looked at; the others still are.
-        result.value.parse(source).ok()
+        result.value.into_frame(source, Place::of).ok()
     });
     Ok(Outcome::Survey(control::Survey { frames: frames.collect() }))
 }

@@ -4,7 +4,7 @@ use crate::sim::bench::{Bench, Fault, assert_honest, no_fault};
 use crate::sim::{APP, Page, Sim, SimTab, host};
 use clean_exit::engine::effect::{Effect, Failure, Outcome};
 use clean_exit::engine::id::{FrameId, TabId};
-use clean_exit::engine::receipt::{Kind, Proof, Remains, StepName, Verdict, Way};
+use clean_exit::engine::receipt::{Kind, Proof, Remains, StepName, Unverifiable, Verdict, Way};
 use clean_exit::engine::run::{Answer, Ending, Event};
 use clean_exit::protocol::journal;
 
@@ -280,6 +280,20 @@ fn a_frame_inside_another_site_is_cleared_and_its_tab_stays() {
     assert!(bench.sim.frames.is_empty());
     assert!(matches!(bench.proof(Kind::FramedStorage), Proof::Verified(_)));
     assert_honest(&bench, "a frame");
+}
+
+#[test]
+fn a_frame_that_is_not_open_any_more_is_reported() {
+    let mut sim = Sim::new().signed_in(CONTOSO, APP);
+    let mut framed = crate::sim::cookie(CONTOSO, "ReqClientId");
+    framed.partition = Some(clean_exit::engine::sweep::Partition {
+        top_level_site: "https://microsoft.com".to_owned(),
+        has_cross_site_ancestor: Some(true),
+    });
+    sim.cookies.insert(framed);
+    let bench = signed_out(sim);
+    assert_eq!(bench.proof(Kind::FramedStorage), Proof::Unverifiable(Unverifiable::FrameNotOpen));
+    assert_eq!(bench.receipt().verdict, Verdict::Incomplete);
 }
 
 #[test]

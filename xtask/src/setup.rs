@@ -20,6 +20,9 @@ const NODE: u32 = 20;
 const CHROMIUMS: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome-for-testing", "google-chrome-stable", "google-chrome"];
 
+/// Debian's package of the browser.
+const CHROMIUM_PACKAGE: &str = "chromium";
+
 /// Programs that come from the system's packages: program, package.
 const PROGRAMS: [(&str, &str); 4] =
     [("node", "nodejs"), ("npm", "npm"), ("certutil", "libnss3-tools"), ("openssl", "openssl")];
@@ -83,23 +86,16 @@ fn rustup(project: &Project, arguments: &[&str]) -> Result<()> {
 }
 
 fn system_packages(project: &Project) -> Result<()> {
-    let mut missing: Vec<&str> = PROGRAMS
-        .iter()
-        .filter(|(program, _)| shell::find(program).is_none())
-        .map(|(_, package)| *package)
-        .collect();
-    if chromium().is_none() {
-        if is_ubuntu() {
-            bail!(
-                "there is no usable Chromium: Ubuntu's package is a snap, which can't see the test certificates.\n\
-                 Type: npx @puppeteer/browsers install chrome@stable --path ~/chrome\n\
-                 and set CHROMIUM to the program that it names"
-            );
-        }
-        missing.push("chromium");
-    }
+    let missing = missing_packages();
     if missing.is_empty() {
         return Ok(());
+    }
+    if missing.contains(&CHROMIUM_PACKAGE) && is_ubuntu() {
+        bail!(
+            "there is no usable Chromium: Ubuntu's package is a snap, which can't see the test certificates.\n\
+             Type: npx @puppeteer/browsers install chrome@stable --path ~/chrome\n\
+             and set CHROMIUM to the program that it names"
+        );
     }
     let packages = missing.join(" ");
     if shell::find("apt-get").is_none() {
@@ -108,14 +104,21 @@ fn system_packages(project: &Project) -> Result<()> {
         );
     }
     eprintln!("setup: installing {packages}");
+    let install =
+        |what: &[&str]| apt_get(project, &[&["install", "--yes", "--no-install-recommends"], what].concat());
     // Lists that are too old name packages that are gone: only then is it worth the wait to renew them.
-    let install = |options: &[&str]| {
-        apt_get(project, &[&["install", "--yes", "--no-install-recommends"], options].concat())
-    };
-    if install(&missing)? || (apt_get(project, &["update"])? && install(&missing)?) {
+    let installed = install(&missing)? || (apt_get(project, &["update"])? && install(&missing)?);
+    if installed && missing_packages().is_empty() {
         return Ok(());
     }
     bail!("apt-get could not install them; type: sudo apt-get update && sudo apt-get install {packages}")
+}
+
+/// The packages whose programs are not here.
+fn missing_packages() -> Vec<&'static str> {
+    let programs = PROGRAMS.iter().filter(|(program, _)| shell::find(program).is_none());
+    let browser = chromium().is_none().then_some(CHROMIUM_PACKAGE);
+    programs.map(|(_, package)| *package).chain(browser).collect()
 }
 
 fn apt_get(project: &Project, arguments: &[&str]) -> Result<bool> {

@@ -27,6 +27,14 @@ pub struct Memory {
     pub(super) account: Option<Account>,
 }
 
+impl Memory {
+    /// For another way of signing out the same account: all is forgotten but the account.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self { account: self.account, ..Self::default() }
+    }
+}
+
 /// What a control is, as a number: the same control in the next look has the same one, wherever it has moved.
 /// 32 bits, since what JavaScript carries loses more than 53.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]

@@ -20,6 +20,8 @@ pub struct Ground {
     pub hosts: BTreeSet<Host>,
     /// The domains that a CRM session cookie reaches.
     pub sessions: BTreeSet<Host>,
+    /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
+    pub embedded: BTreeSet<Host>,
     /// Whether a session cookie of the sign-in service was there.
     pub has_microsoft_session: bool,
 }
@@ -91,6 +93,9 @@ impl Ground {
             Some(Owner::Microsoft) => self.has_microsoft_session = true,
             None => {}
         }
+        if cookie.is_embedded() {
+            self.embedded.insert(cookie.domain.clone());
+        }
         if cookie.is_crm_session() {
             self.sessions.insert(cookie.domain.clone());
         }
@@ -110,14 +115,8 @@ impl Ground {
 
     /// The best tab to sign an organisation out in: one with nothing unsaved, or else any.
     pub(super) fn tab_of(&self, organisation: &Host) -> Option<(TabId, Unsaved)> {
-        let mut tabs: Vec<_> = self
-            .tabs
-            .iter()
-            .filter(|(_, tab)| tab.organisation == *organisation)
-            .map(|(id, tab)| (*id, tab.unsaved))
-            .collect();
-        tabs.sort_by_key(|(_, unsaved)| *unsaved);
-        tabs.first().copied()
+        let tabs = self.tabs.iter().filter(|(_, tab)| tab.organisation == *organisation);
+        tabs.map(|(id, tab)| (*id, tab.unsaved)).min_by_key(|(_, unsaved)| *unsaved)
     }
 
     /// The tabs with unsaved work, by organisation.

@@ -308,7 +308,7 @@ fn survey(tab: &SimTab) -> Result<Outcome, Failure> {
     .unwrap();
     let place = Place::of(&host);
     let source = Source { frame: FrameId::TOP, document: Some("D".to_owned()), host, place };
-    Ok(Outcome::Survey(Survey { frames: vec![report.parse(source).unwrap()] }))
+    Ok(Outcome::Survey(Survey { frames: vec![report.into_frame(source, Place::of).unwrap()] }))
 }
 
 fn dialog_report(shown: bool) -> serde_json::Value {

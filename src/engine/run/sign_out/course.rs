@@ -210,12 +210,16 @@ impl Course {
 
     fn consider(mut self, doing: Doing, step: &Step<'_>, survey: &Survey, desk: &mut Desk<'_>) -> Self {
         let Some(tab) = self.tab else { return self.next_way(step, desk) };
-        match decide(survey, &mut self.memory) {
+        let (decision, memory) = decide(survey, &self.memory);
+        self.memory = memory;
+        match decision {
             Decision::SignedOut { .. } | Decision::SignInPage { .. } => {
                 self.page_reached = true;
                 self.ask(step.organisation, desk)
             }
-            Decision::Press { target, .. } => self.busy(Doing::Pressing, Effect::Press { tab, target }, desk),
+            Decision::Press { target, .. } | Decision::Choose { target, .. } => {
+                self.busy(Doing::Pressing, Effect::Press { tab, target }, desk)
+            }
             Decision::Open { target, .. } => self.busy(Doing::Opening, Effect::Press { tab, target }, desk),
             Decision::Wait { .. } => self.look_again(doing, step, desk),
             Decision::Reload { .. } => self.busy(doing, Effect::Reload { tab }, desk),
@@ -253,7 +257,7 @@ impl Course {
 
     fn go_to_address(mut self, organisation: &Host, desk: &mut Desk<'_>) -> Self {
         self.way = Way::Address;
-        self.memory = Memory::default();
+        self.memory = self.memory.anew();
         self.until = Deadline::from(desk.now(), TIME_FOR_A_WAY);
         let address = Address::sign_out(organisation, self.product);
         let effect = Effect::Visit { tab: self.tab, address };

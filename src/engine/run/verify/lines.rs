@@ -9,7 +9,7 @@ use crate::engine::receipt::{
 use crate::engine::run::sweep::Swept;
 use crate::engine::site::{Host, Place};
 use crate::engine::sweep::{Owner, count};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What verification comes to.
 pub(super) fn verified(known: &Swept, witnesses: &BTreeMap<Host, Witness>, listed: &Listed) -> Verified {
@@ -27,6 +27,7 @@ pub(super) fn verified(known: &Swept, witnesses: &BTreeMap<Host, Witness>, liste
     }
     lines.push(cache_line(known));
     lines.extend(known.closed.framed.iter().map(|(host, left)| framed_line(host, *left)));
+    lines.extend(unopened_frame_lines(known));
     let organisations = known
         .closed
         .ends
@@ -63,11 +64,9 @@ fn not_ended_lines(known: &Swept) -> impl Iterator<Item = Line> {
 
 fn cookie_lines(known: &Swept, listed: Option<&Cookies>) -> Vec<Line> {
     let left = listed.map(|listing| count(&listing.cookies)).unwrap_or_default();
-    let before: BTreeMap<_, _> = known.cookies.iter().cloned().collect();
-    let mut owners: Vec<_> = before.keys().chain(left.keys()).cloned().collect();
+    let mut owners = BTreeSet::new();
+    owners.extend(known.cookies.keys().chain(left.keys()).cloned());
     owners.extend(known.closed.ends.keys().cloned().map(Owner::Organisation));
-    owners.sort();
-    owners.dedup();
     let look = |owner: &Owner| match listed {
         Some(Cookies { complete: true, .. }) => Look::Counted(left.get(owner).copied().unwrap_or(0)),
         Some(_) | None => Look::Blind(Unverifiable::Refused),
@@ -125,6 +124,15 @@ fn framed_line(host: &Host, left: Option<Storage>) -> Line {
         Proof::from_look(Look::Counted(sum), Check::LookedInside)
     });
     line(Kind::FramedStorage, Some(host), None, proof)
+}
+
+/// Storage inside other sites can be reached from an open frame only.
+fn unopened_frame_lines(known: &Swept) -> impl Iterator<Item = Line> {
+    let is_cleared = |host: &&Host| known.closed.framed.iter().any(|(cleared, _)| cleared.is_within(host));
+    let unopened = known.closed.ground.embedded.iter().filter(move |host| !is_cleared(host));
+    unopened.map(|host| {
+        line(Kind::FramedStorage, Some(host), None, Proof::Unverifiable(Unverifiable::FrameNotOpen))
+    })
 }
 
 fn total(count: usize) -> u32 {
