@@ -38,4 +38,6 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
 });
 
 chrome.alarms.onAlarm.addListener(() => void ready().then(() => core.tick()));
-chrome.runtime.onStartup.addListener(() => void ready().then(() => core.tick()));
+// A run that the end of the browser, or an update of the extension, cut off is taken up by booting.
+chrome.runtime.onStartup.addListener(() => void ready());
+chrome.runtime.onInstalled.addListener(() => void ready());

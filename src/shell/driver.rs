@@ -41,9 +41,8 @@ pub async fn boot(call_page: Function) {
     match store::find().await {
         Ok(Found::Nothing) => {}
         Ok(Found::Run { run, restarted }) => {
-            if restarted && store::mark_alive(&run).await.is_err() {
-                TROUBLE.set(Some(Trouble::JournalNotWritten));
-            }
+            // A restart or an update may have taken both along.
+            keep_alive(&run).await;
             RUN.set(Some(*run));
             add(Task::Event(if restarted { Event::Restarted } else { Event::Woke }));
         }
@@ -116,9 +115,7 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
         return end().await;
     }
     if is_new {
-        // Both only make a resumption better; the run itself does not depend on them.
-        let _ = store::mark_alive(&run).await;
-        let _ = alarms::every(ALARM, ALARM_MINUTES).await;
+        keep_alive(&run).await;
     }
     if !issued.is_empty() {
         // A full disk must not keep anyone signed in: go on, and say that a death now would be the end of it.
@@ -133,6 +130,14 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
         });
     }
     set_timer(&run);
+}
+
+/// Sees to it that a background that dies is started again, and then knows which browser session the run is of.
+///
+/// Both only make a resumption better; the run itself does not depend on them.
+async fn keep_alive(run: &Run) {
+    let _ = store::mark_alive(run).await;
+    let _ = alarms::every(ALARM, ALARM_MINUTES).await;
 }
 
 /// Leaves nothing behind of a run that is over but its receipt.

@@ -8,7 +8,6 @@ use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
 use crate::engine::sweep::Cookie;
 use crate::protocol::browser::{CookieInfo, PartitionKey};
 use js_sys::Function;
-use std::collections::BTreeSet;
 
 /// Carries out an effect.
 pub(super) async fn perform(call: &Function, effect: &Effect) -> Result<Outcome, Failure> {
@@ -69,8 +68,7 @@ async fn remove_cookies(cookies: &[Cookie]) -> Outcome {
 }
 
 async fn clear_storage(hosts: &Hosts) -> Result<Outcome, Failure> {
-    let origins: BTreeSet<String> = hosts.iter().map(|host| ["https://", host.as_str()].concat()).collect();
-    let origins: Vec<String> = origins.into_iter().collect();
+    let origins: Vec<String> = hosts.iter().map(|host| ["https://", host.as_str()].concat()).collect();
     for part in Origins::of(&origins) {
         browsing_data::remove(part).await.map_err(fail)?;
     }

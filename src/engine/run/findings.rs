@@ -115,14 +115,8 @@ impl Ground {
 
     /// The best tab to sign an organisation out in: one with nothing unsaved, or else any.
     pub(super) fn tab_of(&self, organisation: &Host) -> Option<(TabId, Unsaved)> {
-        let mut tabs: Vec<_> = self
-            .tabs
-            .iter()
-            .filter(|(_, tab)| tab.organisation == *organisation)
-            .map(|(id, tab)| (*id, tab.unsaved))
-            .collect();
-        tabs.sort_by_key(|(_, unsaved)| *unsaved);
-        tabs.first().copied()
+        let tabs = self.tabs.iter().filter(|(_, tab)| tab.organisation == *organisation);
+        tabs.map(|(id, tab)| (*id, tab.unsaved)).min_by_key(|(_, unsaved)| *unsaved)
     }
 
     /// The tabs with unsaved work, by organisation.

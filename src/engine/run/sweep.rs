@@ -23,7 +23,7 @@ pub(super) struct Sweeping {
 pub(super) struct Swept {
     pub(super) closed: Closed,
     /// How many cookies there were, by their owner.
-    pub(super) cookies: Vec<(Owner, u32)>,
+    pub(super) cookies: BTreeMap<Owner, u32>,
     /// The domains of session cookies whose sessions were not signed out of: no organisation was known there,
     /// or the cookie came when signing out was over.
     pub(super) not_ended: BTreeSet<Host>,
@@ -46,7 +46,7 @@ impl Sweeping {
         desk.issue(Effect::ListCookies);
         let not_ended = closed.ground.sessions.iter().filter(|domain| !closed.is_signed_out_of(domain));
         let not_ended = not_ended.cloned().collect();
-        let known = Swept { closed, cookies: Vec::new(), not_ended, is_storage_cleared: true };
+        let known = Swept { closed, cookies: BTreeMap::new(), not_ended, is_storage_cleared: true };
         Phase::Sweeping(Self { known, at: At::Listing })
     }
 
@@ -73,7 +73,7 @@ impl Sweeping {
 
     fn remove(&mut self, listing: &Cookies, desk: &mut Desk<'_>) {
         let removal = removal(&listing.cookies);
-        self.known.cookies = count(&listing.cookies).into_iter().collect();
+        self.known.cookies = count(&listing.cookies);
         for cookie in listing.cookies.iter().filter(|cookie| cookie.is_crm_session()) {
             if !self.known.closed.is_signed_out_of(&cookie.domain) {
                 self.known.not_ended.insert(cookie.domain.clone());
@@ -123,7 +123,6 @@ impl Swept {
 
     /// How many cookies of this owner there were.
     pub(super) fn cookies_of(&self, owner: &Owner) -> u32 {
-        let counts: BTreeMap<_, _> = self.cookies.iter().cloned().collect();
-        counts.get(owner).copied().unwrap_or(0)
+        self.cookies.get(owner).copied().unwrap_or(0)
     }
 }

@@ -9,7 +9,7 @@ use crate::engine::receipt::{
 use crate::engine::run::sweep::Swept;
 use crate::engine::site::{Host, Place};
 use crate::engine::sweep::{Owner, count};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What verification comes to.
 pub(super) fn verified(known: &Swept, witnesses: &BTreeMap<Host, Witness>, listed: &Listed) -> Verified {
@@ -64,11 +64,9 @@ fn not_ended_lines(known: &Swept) -> impl Iterator<Item = Line> {
 
 fn cookie_lines(known: &Swept, listed: Option<&Cookies>) -> Vec<Line> {
     let left = listed.map(|listing| count(&listing.cookies)).unwrap_or_default();
-    let before: BTreeMap<_, _> = known.cookies.iter().cloned().collect();
-    let mut owners: Vec<_> = before.keys().chain(left.keys()).cloned().collect();
+    let mut owners = BTreeSet::new();
+    owners.extend(known.cookies.keys().chain(left.keys()).cloned());
     owners.extend(known.closed.ends.keys().cloned().map(Owner::Organisation));
-    owners.sort();
-    owners.dedup();
     let look = |owner: &Owner| match listed {
         Some(Cookies { complete: true, .. }) => Look::Counted(left.get(owner).copied().unwrap_or(0)),
         Some(_) | None => Look::Blind(Unverifiable::Refused),
