@@ -84,11 +84,19 @@ pub(super) async fn unsaved(call: &Function, tab: TabId) -> Result<Outcome, Fail
     Ok(Outcome::Unsaved(answers.into_iter().any(|answer| answer.value)))
 }
 
+/// The kinds of storage that could not be cleared.
+#[derive(Debug, Deserialize)]
+struct Clear {
+    failed: Vec<String>,
+}
+
 /// Clears `sessionStorage`, or all storage of a frame inside another site.
 pub(super) async fn clear(call: &Function, target: &Target, framed: bool) -> Result<Outcome, Failure> {
     let options = object(&[("framed", framed.into())])?;
-    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> = ask(call, target, "clear", options).await?;
-    Ok(Outcome::Done)
+    let answers: Vec<FrameAnswer<Answer<Clear>>> = ask(call, target, "clear", options).await?;
+    let failed =
+        answers.into_iter().filter_map(|answer| answer.result).any(|answer| !answer.value.failed.is_empty());
+    if failed { Err(Failure::Broken) } else { Ok(Outcome::Done) }
 }
 
 /// Leaves a frame showing nothing.

@@ -69,8 +69,10 @@ async fn remove_cookies(cookies: &[Cookie]) -> Outcome {
 
 async fn clear_storage(hosts: &Hosts) -> Result<Outcome, Failure> {
     let origins: Vec<String> = hosts.iter().map(|host| ["https://", host.as_str()].concat()).collect();
+    let mut outcome = Ok(Outcome::Done);
     for part in Origins::of(&origins) {
-        browsing_data::remove(part).await.map_err(fail)?;
+        // One part that fails does not stop the others.
+        outcome = browsing_data::remove(part).await.map_err(fail).and(outcome);
     }
-    Ok(Outcome::Done)
+    outcome
 }
