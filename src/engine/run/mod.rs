@@ -340,7 +340,8 @@ impl Phase {
                 Self::Freezing(Freezing::begin(inherited, desk))
             }
             Self::Freezing(Freezing::AskingPages { ground }) => {
-                Self::anew(&ground, ground.is_resumed, ground.lost.clone(), desk)
+                let unproven = ground.sessions.union(&ground.lost).cloned().collect();
+                Self::anew(&ground, ground.is_resumed, unproven, desk)
             }
             Self::SigningOut(signing) => Self::anew(signing.ground(), true, signing.unproven(), desk),
             Self::Closing(closing) => Self::anew(closing.ground(), true, closing.known.unproven(), desk),
