@@ -28,7 +28,7 @@ test('no page starts a run', async (t) => {
       port.postMessage({ ask: 'clicked' });
     })`), 'refused');
     for (const message of [{ ask: 'clicked' }, { ask: 'answer', sign_out: true }, 'present']) {
-      assert.equal(await script(`chrome.runtime.sendMessage(${JSON.stringify(message)}).then(String)`), 'undefined');
+      assert.equal(await script(`chrome.runtime.sendMessage(${JSON.stringify(message)}).then((answer) => answer ?? 'no answer')`), 'no answer');
     }
   });
 
