@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ready, signIn } from '../org/drive.mjs';
+import { pack } from '../org/http.mjs';
 import { startWorld } from '../org/world.mjs';
 import { statusOfWhoAmI } from './evidence.mjs';
 import { launch, until } from './harness.mjs';
@@ -72,6 +73,28 @@ export class Scene {
     const page = await this.session.open();
     await signIn(page, this.world, host, user, { query: record ? '?pagetype=entityrecord&etn=account&id=1' : '' });
     return page;
+  }
+
+  /**
+   * Signs another account in to the sign-in service beside the one that is there, as another app would.
+   * @param {World['users'][number]} user
+   */
+  async signInToo({ email, password }) {
+    const app = 'https://portal.office.example/';
+    const query = new URLSearchParams({ prompt: 'login', login_hint: email, redirect_uri: `${app}__signed-in`, state: pack({ back: app }) });
+    const page = await this.session.open(`https://${ENTRA}/common/oauth2/authorize?${query}`);
+    const next = () => Promise.all([page.waitForNavigation(), page.click('#idSIButton9')]);
+    await next();
+    await page.type('#i0118', password);
+    await next();
+    await next();
+    await page.waitForFunction((address) => location.href === address, { polling: 50 }, app);
+    await page.close();
+  }
+
+  /** Waits until something is so. @param {() => unknown} look @param {string} what */
+  waitFor(look, what) {
+    return until(look, { what });
   }
 
   /** Visits the neighbours, each of which leaves every kind of trace. */

@@ -194,14 +194,23 @@ impl Course {
     ) -> Self {
         match result {
             Ok(Outcome::Survey(survey)) => self.consider(doing, step, &survey, desk),
-            Ok(Outcome::Loaded(Loaded { tab, .. })) => {
+            Ok(Outcome::Loaded(Loaded { tab, host })) if is_of_the_sign_out(host.as_ref()) => {
                 self.tab = Some(tab);
                 self.look(doing, tab, Millis(0), desk)
             }
+            Ok(Outcome::Loaded(_)) | Err(Failure::Refused) => self.led_elsewhere(doing, step, desk),
             // The page went away by itself; what it becomes is worth a look.
             Err(Failure::Gone) if !self.until.is_due(desk.now()) => self.await_load(doing, step, desk),
             Ok(_) | Err(_) => self.next_way(step, desk),
         }
+    }
+
+    /// The tab shows another site: perhaps the person's next page, so it is left alone from now on.
+    ///
+    /// After the press it may also be a sign-out page that nobody knows here; the server tells.
+    fn led_elsewhere(mut self, doing: Doing, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
+        self.tab = None;
+        if doing == Doing::Leaving { self.ask(step.organisation, desk) } else { self.next_way(step, desk) }
     }
 
     /// The person closed the tab.
@@ -214,6 +223,7 @@ impl Course {
         match result {
             Ok(Outcome::Pressed(_)) => self.look_again(Doing::Looking, step, desk),
             Err(Failure::Gone) => self.await_load(Doing::Looking, step, desk),
+            Err(Failure::Refused) => self.led_elsewhere(Doing::Looking, step, desk),
             Ok(_) | Err(_) => self.next_way(step, desk),
         }
     }
@@ -223,6 +233,7 @@ impl Course {
             Ok(Outcome::Pressed(Pressed::Pressed)) => self.look_again(Doing::Leaving, step, desk),
             // The page may have left before it could answer.
             Err(Failure::Gone) => self.await_load(Doing::Leaving, step, desk),
+            Err(Failure::Refused) => self.led_elsewhere(Doing::Looking, step, desk),
             Ok(Outcome::Pressed(Pressed::Gone | Pressed::Changed | Pressed::Covered)) => {
                 self.look_again(Doing::Looking, step, desk)
             }
@@ -330,4 +341,9 @@ fn is_proof(survey: &Survey, reasons: &[Reason]) -> bool {
     let is_sign_in_service = survey.top().is_some_and(|top| top.place == Place::SignIn);
     is_sign_in_service
         && reasons.iter().any(|reason| matches!(reason, Reason::SaysSignedOut | Reason::AsksToSignIn))
+}
+
+/// Whether a sign-out leads there: to the CRM, or to the sign-in service.
+fn is_of_the_sign_out(host: Option<&Host>) -> bool {
+    host.is_some_and(|host| Place::of(host) != Place::Elsewhere)
 }
