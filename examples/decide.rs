@@ -48,7 +48,10 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the benchmark tells how long a decision took; it decides nothing by it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the benchmark tells how long a decision took; it decides nothing by it"
+)]
 fn now() -> Instant {
     Instant::now()
 }

@@ -116,7 +116,7 @@
   /** @type {(outer: Spot, e: E) => Spot} */
   const step = (outer, e) => {
     const previous = before(e);
-    if (!marked(e) && !previous && tag(e) !== 'table' && !REGIONS.has(tag(e)) && !/^(none|bar)$/.test(outer.region)) return outer;
+    if (!marked(e) && (!previous || outer.region === 'grid') && !REGIONS.has(tag(e)) && !/^(none|bar)$/.test(outer.region) && tag(e) !== 'table') return outer;
     const ids = idsOf(e);
     const popup = matches(e, '[role=menu],[role=listbox],[role=dialog],[role=alertdialog],dialog,[popover]') ||
       previous && matches(previous, '[aria-expanded],[aria-haspopup]');

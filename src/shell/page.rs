@@ -95,13 +95,15 @@ pub(super) async fn clear(call: &Function, target: &Target, framed: bool) -> Res
 
 /// Leaves a frame showing nothing.
 pub(super) async fn blank(call: &Function, target: &Target) -> Result<Outcome, Failure> {
-    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> = ask(call, target, STORAGE, "blank", JsValue::NULL).await?;
+    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> =
+        ask(call, target, STORAGE, "blank", JsValue::NULL).await?;
     Ok(Outcome::Done)
 }
 
 /// Counts what the storage of a frame's origin holds.
 pub(super) async fn inspect(call: &Function, target: &Target) -> Result<Outcome, Failure> {
-    let answers: Vec<FrameAnswer<Answer<Storage>>> = ask(call, target, STORAGE, "inspect", JsValue::NULL).await?;
+    let answers: Vec<FrameAnswer<Answer<Storage>>> =
+        ask(call, target, STORAGE, "inspect", JsValue::NULL).await?;
     let storage = answers.into_iter().find_map(|answer| answer.result).map(|answer| answer.value);
     storage.map(Outcome::Storage).ok_or(Failure::Broken)
 }

@@ -34,7 +34,8 @@ function carrier() {
 }
 
 /**
- * @typedef {{about: string, steps: string[], host?: string, path?: string, size?: [number, number]}} Expectation
+ * @typedef {{about: string, steps: string[], host?: string, path?: string, size?: [number, number],
+ *   meanwhile?: string, outcomes?: string[]}} Expectation `meanwhile` runs in the page between a look and its press
  * @typedef {{steps: string[], looks: any[], outcomes: string[], why: string}} Course
  */
 
@@ -119,8 +120,10 @@ export async function openCorpus() {
       if (answer.words === 'wait') continue;
       steps.push(answer.words);
       if (answer.words === 'reload') await page.reload({ waitUntil: 'load' });
-      else if (answer.target) outcomes.push(await worker.evaluate(pressIt, tabId, answer.target));
-      else break;
+      else if (answer.target) {
+        if (expected.meanwhile) await page.evaluate(expected.meanwhile);
+        outcomes.push(await worker.evaluate(pressIt, tabId, answer.target));
+      } else break;
       if (/^(press|choose)/.test(answer.words) && expected.steps.at(-1) === answer.words) break;
     }
     await page.close();
