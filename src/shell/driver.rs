@@ -37,7 +37,7 @@ thread_local! {
     static CALL_PAGE: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// Takes up the run that the journal holds, if any. `call_page` is what is run in the pages to reach `page.js`.
+/// Takes up the run that the journal holds, if any. `call_page` is what is run in the pages to reach the page agent.
 #[wasm_bindgen]
 pub async fn boot(call_page: Function) {
     CALL_PAGE.set(Some(call_page));

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The corpus in Chromium: a page is surveyed and pressed by the real `extension/page.js`, injected by a small extension
+ * The corpus in Chromium: a page is surveyed and pressed by the real page agent of `extension/`, injected by a small extension
  * made for it; the native example `decide` decides.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -23,10 +23,10 @@ const PATIENCE = 600;
 /** So many looks are taken at one page. */
 const MOST_LOOKS = 24;
 
-/** An extension that does nothing but carry page.js. */
+/** An extension that does nothing but carry the page agent. */
 function carrier() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'corpus-'));
-  fs.copyFileSync(path.join(root, 'extension/page.js'), path.join(folder, 'page.js'));
+  for (const file of ['element.js', 'page.js']) fs.copyFileSync(path.join(root, 'extension', file), path.join(folder, file));
   fs.writeFileSync(path.join(folder, 'worker.js'), '');
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ manifest_version: 3, name: 'Corpus', version: '1',
     permissions: ['scripting', 'tabs'], host_permissions: ['<all_urls>'], background: { service_worker: 'worker.js' } }));
@@ -34,7 +34,8 @@ function carrier() {
 }
 
 /**
- * @typedef {{about: string, steps: string[], host?: string, path?: string, size?: [number, number]}} Expectation
+ * @typedef {{about: string, steps: string[], host?: string, path?: string, size?: [number, number],
+ *   meanwhile?: string, outcomes?: string[]}} Expectation `meanwhile` runs in the page between a look and its press
  * @typedef {{steps: string[], looks: any[], outcomes: string[], why: string}} Course
  */
 
@@ -57,7 +58,7 @@ function decider() {
 async function surveyAll(tabId, wait) {
   const chrome = /** @type {any} */ (globalThis).chrome;
   const target = { tabId, allFrames: true };
-  await chrome.scripting.executeScript({ target, files: ['page.js'] });
+  await chrome.scripting.executeScript({ target, files: ['element.js', 'page.js'] });
   const results = await chrome.scripting.executeScript({ target, args: [wait], func: async (/** @type {number} */ wait) => ({
     host: location.hostname, report: await (/** @type {any} */ (globalThis)).cleanExitPage.survey({ wait: window === top ? wait : 0 }) }) });
   return results.filter((/** @type {any} */ it) => it.result?.host).map((/** @type {any} */ it) => ({ frame: it.frameId, ...it.result }));
@@ -119,8 +120,10 @@ export async function openCorpus() {
       if (answer.words === 'wait') continue;
       steps.push(answer.words);
       if (answer.words === 'reload') await page.reload({ waitUntil: 'load' });
-      else if (answer.target) outcomes.push(await worker.evaluate(pressIt, tabId, answer.target));
-      else break;
+      else if (answer.target) {
+        if (expected.meanwhile) await page.evaluate(expected.meanwhile);
+        outcomes.push(await worker.evaluate(pressIt, tabId, answer.target));
+      } else break;
       if (/^(press|choose)/.test(answer.words) && expected.steps.at(-1) === answer.words) break;
     }
     await page.close();

@@ -43,10 +43,10 @@ async function recorded(file) {
 function tell(file, variation, { steps, looks, outcomes, why }, before = steps) {
   const expected = expectation(file);
   const same = (/** @type {string[]} */ one, /** @type {string[]} */ other) => JSON.stringify(one) === JSON.stringify(other);
-  const missed = outcomes.filter((outcome) => outcome !== 'pressed');
+  const done = expected.outcomes ?? outcomes.map(() => 'pressed');
   const wrong = [
     same(steps, expected.steps) ? '' : `expected: ${expected.steps.join(', ')} (${expected.about})`,
-    missed.length ? `the press: ${missed.join(', ')}` : '',
+    same(outcomes, done) ? '' : `the presses: ${outcomes.join(', ')}`,
     same(steps, before) ? '' : `recorded: ${before.join(', ')}; record it anew: node tests/pages/run.mjs --record`,
   ].filter(Boolean);
   console.log(`${wrong.length ? 'WRONG' : 'ok   '} ${`${file.replace('.html', '')}${variation && `, ${variation}`}`.padEnd(52)} ${steps.join(', ')} (${why})`);
