@@ -2,7 +2,11 @@
 //!
 //! `FUZZ_INPUTS` sets how many; `cargo xtask fuzz` runs many more, guided by coverage.
 
-#![allow(clippy::expect_used, reason = "a corpus that can't be read fails the test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a corpus that can't be read fails the test"
+)]
 
 use std::fs;
 use std::path::Path;
