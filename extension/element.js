@@ -25,6 +25,7 @@
   const [element, doc] = [Element.prototype, Document.prototype];
   const [attribute, matches, marked] = [method(element, 'getAttribute'), method(element, 'matches'), method(element, 'hasAttributes')];
   const [boxOf, first, within] = [method(element, 'getBoundingClientRect'), method(element, 'querySelector'), method(element, 'querySelectorAll')];
+  const rectsOf = method(element, 'getClientRects');
   const [find, byId, pointed] = [method(doc, 'querySelectorAll'), method(doc, 'getElementById'), method(doc, 'elementFromPoint')];
   const [parent, slot] = [getter(Node.prototype, 'parentNode'), getter(element, 'assignedSlot')];
   const [tag, before] = [getter(element, 'localName'), getter(element, 'previousElementSibling')];
@@ -150,16 +151,21 @@
     }
     return moves && 0 <= y && y < innerHeight;
   };
+  /** A point at which a press would hit: the middle, or that of the first line, of what runs over several. @type {(e: E, box: DOMRect) => number[] | undefined} */
+  const pointOn = (e, box) => [box, rectsOf(e)[0] ?? box].map((rect) => [rect.x + rect.width / 2, rect.y + rect.height / 2]).find(([x, y]) => {
+    let hit = at(x ?? 0, y ?? 0);
+    while (hit && hit !== e) hit = around(hit);
+    return hit;
+  });
   /** Whether a person could press it here and now; `quick` leaves out what may lie on top. @type {(e: E, box: DOMRect, quick?: boolean) => string} */
   const shownAs = (e, box, quick) => {
     if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return 'hidden';
     if (box.width < 4 || box.height < 4) return 'small';
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const inside = 0 <= x && 0 <= y && x < innerWidth && y < innerHeight;
-    if (inside && quick) return 'yes';
-    if (inside) for (let hit = at(x, y); hit; hit = around(hit)) if (hit === e) return 'yes';
+    if (inside && (quick || pointOn(e, box))) return 'yes';
     return scrolls(e, x, y) ? 'scrolled' : inside ? 'covered' : 'off';
   };
 
-  agent.element = { attribute, matches, boxOf, find, byId, first, before, all, shadow, at, around, tidy, mailIn, words, idsOf, identity, spot, forget, shownAs };
+  agent.element = { attribute, matches, boxOf, find, byId, first, before, all, shadow, at, around, tidy, mailIn, words, idsOf, identity, spot, forget, shownAs, pointOn };
 })();

@@ -4,7 +4,7 @@
   /** @typedef {any} E An element, or whatever the page puts in its place. */
   const agent = /** @type {any} */ (globalThis).cleanExitPage;
   if (agent.survey) return;
-  const { attribute, matches, boxOf, find, byId, first, before, all, shadow, at, around, tidy, mailIn, words, idsOf, identity, spot, forget, shownAs } = agent.element;
+  const { attribute, matches, boxOf, find, byId, first, before, all, shadow, at, around, tidy, mailIn, words, idsOf, identity, spot, forget, shownAs, pointOn } = agent.element;
 
   /** Most controls examined; most bytes reported; ms of quiet that are rest, ms of work at a stretch. */
   const [EXAMINED, ROOM, REST, SLICE] = [400, 60000, 120, 8];
@@ -181,9 +181,9 @@
     const what = identity(e);
     if (print({ ...what, mail: what.mail ?? spot(e).mail }) !== was) return { outcome: 'changed' };
     if (shownAs(e, boxOf(e)) === 'scrolled') e.scrollIntoView({ block: 'center', behavior: 'instant' });
-    const box = boxOf(e);
-    if (shownAs(e, box) !== 'yes' || spot(e).dead) return { outcome: 'covered' };
-    const [clientX, clientY] = [box.x + box.width / 2, box.y + box.height / 2];
+    const point = pointOn(e, boxOf(e));
+    if (!point || shownAs(e, boxOf(e)) !== 'yes' || spot(e).dead) return { outcome: 'covered' };
+    const [clientX, clientY] = point;
     const hit = at(clientX, clientY);
     for (const type of ['pointerover', 'mouseover', 'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
       const [Kind, buttons] = [/^mouse/.test(type) ? MouseEvent : PointerEvent, /down$/.test(type) ? 1 : 0];
