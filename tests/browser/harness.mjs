@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { chromiumArguments, trustInChromium } from '../org/drive.mjs';
 import { openHidden } from './hidden.mjs';
-import { storageOf } from './storage.mjs';
+import { inside, storageOf } from './storage.mjs';
 
 /** The top of the tree. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -101,11 +101,11 @@ async function startBrowser({ world, extension = 'dist/extension', headless = tr
     handleSIGHUP: false,
   });
   try {
-    await browser.installExtension(resolve(ROOT, extension));
+    const id = await browser.installExtension(resolve(ROOT, extension));
     const control = await browser.target().createCDPSession();
     // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
-    const { page: lookout } = await openHidden(browser, control, `chrome-extension://${EXTENSION_ID}/manifest.json`);
-    return { browser, control, lookout };
+    const { page: lookout } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
+    return { browser, control, lookout, id };
   } catch (error) {
     await stopBrowser(browser);
     throw error;
@@ -165,12 +165,12 @@ export class Session {
 
   /** The extension's id. */
   get extensionId() {
-    return EXTENSION_ID;
+    return this.#started.id;
   }
 
   /** The address of a file of the extension. @param {string} file */
   url(file) {
-    return `chrome-extension://${EXTENSION_ID}/${file}`;
+    return `chrome-extension://${this.extensionId}/${file}`;
   }
 
   /** Opens a tab. @param {string} [address] */
@@ -191,7 +191,7 @@ export class Session {
    */
   async clickToolbar(page) {
     await page.bringToFront();
-    const extension = (await this.browser.extensions()).get(EXTENSION_ID);
+    const extension = (await this.browser.extensions()).get(this.extensionId);
     if (!extension) throw new Error('the browser does not have the extension');
     await page.triggerExtensionAction(extension);
   }
@@ -247,6 +247,17 @@ export class Session {
    */
   storageOf(origin, options) {
     return storageOf(this.#started, origin, options);
+  }
+
+  /**
+   * Runs a function in an empty page of an origin.
+   * @template T, A
+   * @param {string} origin
+   * @param {(argument: A) => Promise<T>} look
+   * @param {{within?: string, argument?: A}} [options]
+   */
+  evaluateIn(origin, look, { within, argument } = {}) {
+    return inside(this.#started, origin, within, (frame) => frame.evaluate(/** @type {any} */ (look), argument));
   }
 
   /**
