@@ -15,6 +15,9 @@ import { EXTENSION_ID, launch, until } from './harness.mjs';
 
 const HELPER = 'tests/browser/audit/helper';
 
+/** Puppeteer switches off what lets the back button show a page as it was. */
+const BACK_FORWARD = ['--disable-back-forward-cache'];
+
 /** How long another extension must have been quiet to count as done, in milliseconds; nothing tells its end. */
 const QUIET = 5_000;
 
@@ -31,7 +34,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const ours = await audit('logout', options.extension ?? 'dist/extension', click);
 const theirs = await audit('clearing all', HELPER, clearAll);
-const report = compare(ours, theirs);
+const report = compare(ours, theirs, await control());
 show(report, say);
 if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 process.exitCode = report.clean ? 0 : 1;
@@ -47,14 +50,14 @@ async function audit(name, extension, act) {
   const step = (/** @type {string} */ what) => say(`  ${name}: ${what}`);
   const profile = join(folder, name);
   const world = await startWorld({ dir: folder });
-  const session = await launch({ world, extension, userDataDir: profile });
+  const session = await launch({ world, extension, userDataDir: profile, without: BACK_FORWARD });
   let result;
   try {
     const helper = await openHelper(session, extension);
     step('visiting other sites');
     const typed = await settle(session, world);
     step('planting');
-    const { markers, page, behind } = await plantEverything(session, world);
+    const { markers, page, behind, closedElsewhere } = await plantEverything(session, world);
     step('looking');
     const before = await lookEverywhere(session, helper, markers);
     const neighboursBefore = await belongings(session, typed, before);
@@ -63,7 +66,29 @@ async function audit(name, extension, act) {
     step('looking again');
     const still = await lookEverywhere(session, helper, markers);
     const neighboursAfter = await belongings(session, typed, still);
-    result = { markers, before, after: { ...still, ...await goBack(session, helper, behind) }, neighboursBefore, neighboursAfter };
+    const after = { ...still, ...await goBack(session, helper, behind) };
+    result = { markers, closedElsewhere, before, after, neighboursBefore, neighboursAfter };
+  } finally {
+    await session.close();
+    await world.close();
+  }
+  step('searching the disk');
+  return { ...result, disk: await scan(profile, result.markers) };
+}
+
+/** What there is where nothing is done: the searches must find all that browsers keep. */
+async function control() {
+  const step = (/** @type {string} */ what) => say(`  nothing done: ${what}`);
+  const profile = join(folder, 'nothing done');
+  const world = await startWorld({ dir: folder });
+  const session = await launch({ world, extension: HELPER, userDataDir: profile, without: BACK_FORWARD });
+  let result;
+  try {
+    const helper = await openHelper(session, HELPER);
+    step('planting');
+    const { markers, behind } = await plantEverything(session, world);
+    step('looking');
+    result = { markers, sights: { ...await lookEverywhere(session, helper, markers), ...await goBack(session, helper, behind) } };
   } finally {
     await session.close();
     await world.close();

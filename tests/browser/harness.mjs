@@ -51,6 +51,7 @@ export const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLA
  * @property {string} [userDataDir] a profile to go on with; by default a fresh one that is deleted at the end
  * @property {Record<string, string>} [env] more environment of the browser
  * @property {string[]} [args] more arguments of the browser
+ * @property {string[]} [without] arguments that puppeteer gives and this browser is not to have
  */
 
 /**
@@ -83,11 +84,12 @@ export async function launch(options) {
 }
 
 /** @param {LaunchOptions} options @param {string} home @param {string} profile */
-async function startBrowser({ world, extension = 'dist/extension', headless = true, env, args = [] }, home, profile) {
+async function startBrowser({ world, extension = 'dist/extension', headless = true, env, args = [], without = [] }, home, profile) {
   const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     headless,
     pipe: true,
+    ignoreDefaultArgs: without,
     enableExtensions: true,
     userDataDir: profile,
     defaultViewport: null,

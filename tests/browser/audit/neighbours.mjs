@@ -1,9 +1,8 @@
 // Other sites beside the CRM, each with cookies, storage, cache, a form entry and a line in the history: none may lose any.
-import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ready } from '../../org/drive.mjs';
 import { keptBy } from '../evidence.mjs';
-import { cachedAddress } from './planting.mjs';
+import { cachedAddress, randomMarker } from './planting.mjs';
 
 /**
  * @typedef {import('../harness.mjs').Session} Session
@@ -32,7 +31,7 @@ export async function settle(session, world) {
     if (!world.hosts().includes(host)) world.addSite({ host, cookieDomain: `.${host}` });
     await page.goto(`https://${host}/`);
     await ready(page);
-    const text = `m${randomBytes(10).toString('hex')}`;
+    const text = randomMarker();
     await page.type('#planted-text', text);
     await Promise.all([page.waitForNavigation(), page.click('#planted-send')]);
     typed[host] = text;
@@ -63,7 +62,7 @@ export async function belongings(session, typed, sights) {
   }));
 }
 
-/** What a site has not, of all that it should have before anything is done. @param {Belongings} each */
+/** Has a site all that is looked for? Of the lists that it keeps, only that of the cached addresses is empty. @param {Belongings} each */
 export const isSettled = ({ cached, typed, visited, kept }) =>
   cached.length === 1 && typed && visited && Object.values(kept).filter(Array.isArray).filter((list) => list.length === 0).length <= 1;
 

@@ -17,27 +17,32 @@ export const ORIGIN = `https://${ORGANISATION}`;
 export const TEAMS = 'https://teams.microsoft.com';
 /** Another site that has shown the organisation in a frame. */
 export const ELSEWHERE = 'https://portal.office.example';
-/** A site to which a tab has gone on from a record. */
-const ONWARD = 'https://news.example/';
+/** Another site: a tab has gone on to it from a record, another tab of it was closed. */
+const OTHER = 'https://news.example';
 
 /** How much of a token stands for it. */
 const TOKEN = 40;
 
+/** Nothing that another has, either: a compressed file would hold the common part only once. */
+export const randomMarker = () => `m${randomBytes(10).toString('hex')}`;
+
 /**
- * Plants everything; returns the markers, the tab to click in, and the tab that has a record behind it.
+ * Plants everything; returns the markers, the tab to click in, the tab that has a record behind it,
+ * and what is in the session storage of another site's tab that was closed.
  * @param {Session} session
  * @param {import('../../org/world.mjs').World} world
  */
 export async function plantEverything(session, world) {
-  // Nothing in common, or a compressed file would hold the common part only once.
-  const markers = /** @type {Markers} */ (Object.fromEntries(KIND_NAMES.map((kind) => [kind, `m${randomBytes(10).toString('hex')}`])));
+  const markers = /** @type {Markers} */ (Object.fromEntries(KIND_NAMES.map((kind) => [kind, randomMarker()])));
   const page = await session.open();
   await signInTyping(page, world, markers.typedAtSignIn);
   await readTokens(session, markers);
   const front = await frameInTeams(session, markers);
   await frameElsewhere(session, markers);
   await ownStorage(session, markers);
-  await closedTab(session, markers);
+  const closedElsewhere = randomMarker();
+  await closeTab(session, `${OTHER}/`, closedElsewhere);
+  await closeTab(session, `${ORIGIN}/__plant?marker=closed`, markers.closedTab);
   const behind = await recordBehind(session, markers);
   await page.bringToFront();
   await typeIntoRecord(page, markers.typed);
@@ -45,7 +50,7 @@ export async function plantEverything(session, world) {
   await download(session, page, markers.download);
   await front.bringToFront();
   await copy(page, markers.clipboard);
-  return { markers, page, behind };
+  return { markers, page, behind, closedElsewhere };
 }
 
 /** @param {Page} page @param {import('../../org/world.mjs').World} world @param {string} marker */
@@ -107,23 +112,25 @@ async function ownStorage(session, markers) {
 /** The address that leaves a marker in the HTTP cache. @param {string} marker */
 export const cachedAddress = (marker) => `/__cached/${marker}.js`;
 
-/** @param {Session} session @param {Markers} markers */
-async function closedTab(session, { closedTab: marker }) {
-  const page = await session.open();
-  await plant(page, ORGANISATION, 'closed');
-  await write(page, { session: { [marker]: marker } });
+/** Fills the session storage of a tab and closes it. @param {Session} session @param {string} address @param {string} marker */
+async function closeTab(session, address, marker) {
+  const page = await session.open(address);
+  await ready(page);
+  await page.evaluate((text) => sessionStorage.setItem(text, text), marker);
   assert.equal(await page.evaluate((key) => sessionStorage.getItem(key), marker), marker);
   await page.close();
 }
 
-/** @param {Session} session @param {Markers} markers */
+/** Leaves a record for another site, and makes sure that the back button leads to it. @param {Session} session @param {Markers} markers */
 async function recordBehind(session, { behind: marker }) {
   const page = await session.open(`${ORIGIN}/main.aspx?pagetype=entityrecord&id=3`);
   await ready(page);
   await showOnPage(page, marker);
-  assert.ok((await page.$eval('h1', (heading) => heading.innerText)).includes(marker));
-  await page.goto(ONWARD);
+  await page.goto(`${OTHER}/`);
   await ready(page);
+  await page.goBack();
+  assert.equal(await page.$eval('h1', (heading) => heading.innerText), marker);
+  await page.goForward();
   return page;
 }
 

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { until } from '../harness.mjs';
 import { enter } from '../storage.mjs';
 import { cachedAddress, ELSEWHERE, ORIGIN, TEAMS } from './planting.mjs';
 
@@ -58,19 +59,22 @@ async function back(page) {
   return readTab(page);
 }
 
-/** @param {Session} session @param {Page} helper */
+/** Titles and session storage of the tabs that were closed. @param {Session} session @param {Page} helper */
 async function reopen(session, helper) {
   const closed = await helper.evaluate(async () => (await chrome.sessions.getRecentlyClosed())
-    .flatMap(({ tab, window }) => tab ?? window?.tabs ?? []).map(({ sessionId }) => sessionId ?? ''));
+    .flatMap(({ tab, window }) => tab ?? window?.tabs ?? []).map(({ sessionId = '', url = '' }) => ({ sessionId, url })));
   const texts = [];
-  for (const id of closed) {
-    const created = new Promise((resolve) => { session.browser.once('targetcreated', resolve); });
-    await helper.evaluate((each) => chrome.sessions.restore(each), id);
-    const page = await /** @type {import('puppeteer-core').Target} */ (await created).page();
-    if (!page) throw new Error('a closed tab does not open again');
+  for (const { sessionId, url } of closed) {
+    const known = new Set(await session.tabs());
+    await helper.evaluate((id) => chrome.sessions.restore(id), sessionId);
+    const page = await until(async () => (await session.tabs()).find((each) => !known.has(each)), { what: 'a closed tab to open again' });
     texts.push(JSON.stringify(await titles(page)));
-    await enter(page, ORIGIN);
-    texts.push(await page.evaluate(() => JSON.stringify(sessionStorage)));
+    // A tab of the sign-in has been one of the organisation.
+    for (const origin of new Set([ORIGIN, new URL(url).origin].filter((each) => each.startsWith('https:')))) {
+      const stopAnswering = await enter(page, origin);
+      texts.push(await page.evaluate(() => JSON.stringify(sessionStorage)));
+      await stopAnswering();
+    }
     await page.close();
   }
   return texts.join('\n');

@@ -9,36 +9,41 @@ import { isSettled, losers } from './neighbours.mjs';
  * @typedef {import('./neighbours.mjs').Belongings} Belongings
  * @typedef {object} Result what one browser had, and what it still has
  * @property {import('./planting.mjs').Markers} markers
+ * @property {string} closedElsewhere
  * @property {Sights} before
  * @property {Sights} after
  * @property {Belongings[]} neighboursBefore
  * @property {Belongings[]} neighboursAfter
  * @property {Record<string, Found>} disk
+ * @typedef {{markers: import('./planting.mjs').Markers, sights: Sights, disk: Record<string, Found>}} Control what one keeps that nobody clears
  * @typedef {ReturnType<typeof compare>} Report
  */
 
-/** Kinds that the guard keeps from being stored: that they would be, only the profile without it can show. @type {KindName[]} */
-const GUARDED = ['typed', 'typedAtSignIn'];
+/** @type {Found} */
+const NOTHING = { bytes: 0, files: [] };
 
 /**
  * @param {Result} ours after the logout
  * @param {Result} theirs after the browser's own clearing
+ * @param {Control} control
  */
-export function compare(ours, theirs) {
+export function compare(ours, theirs, control) {
   const kinds = KIND_NAMES.map((kind) => ({
     kind: KINDS[kind].name,
-    planted: wasThere(ours, kind) && wasThere(theirs, kind),
+    planted: wasThere(kind, ours, theirs, control),
     uncovered: KINDS[kind].uncovered,
-    reachable: reached(ours, 'after', kind),
+    reachable: reached(ours.after, ours, kind),
+    diskBefore: foundOf(control, kind),
     disk: foundOf(ours, kind),
-    afterClearingAll: { reachable: reached(theirs, 'after', kind), disk: foundOf(theirs, kind) },
+    afterClearingAll: { reachable: reached(theirs.after, theirs, kind), disk: foundOf(theirs, kind) },
   }));
   const names = (/** @type {typeof kinds} */ some) => some.map(({ kind }) => kind);
   const lost = losers(ours.neighboursBefore, ours.neighboursAfter);
   /** What must hold, with what does not. @type {[string, string[]][]} */
   const checks = [
     ['every marker was there before', names(kinds.filter(({ planted }) => !planted))],
-    ['without a guard the form history has what was typed', GUARDED.filter((kind) => !reached(theirs, 'before', kind).includes('form history'))],
+    ['where nothing is done the disk has every marker', KIND_NAMES.filter((kind) => !KINDS[kind].inMemory && foundOf(control, kind).bytes === 0).map((kind) => KINDS[kind].name)],
+    ['closed tabs open again with what they held', ours.after['closed tabs, opened again']?.includes(ours.closedElsewhere) ? [] : ['a tab of another site']],
     ['every other site had everything before', ours.neighboursBefore.filter((each) => !isSettled(each)).map(({ site }) => site)],
     ['nothing that is covered can be reached', names(kinds.filter((each) => !each.uncovered && 0 < each.reachable.length))],
     [`of ${ours.neighboursBefore.length} other sites none lost anything`, lost],
@@ -49,27 +54,31 @@ export function compare(ours, theirs) {
   };
 }
 
-/** The ways of looking that find the marker. @param {Result} result @param {'before' | 'after'} when @param {KindName} kind */
-function reached(result, when, kind) {
-  return Object.entries(result[when]).filter(([, text]) => text.includes(result.markers[kind])).map(([way]) => way);
+/** The ways of looking that find the marker. @param {Sights} sights @param {{markers: import('./planting.mjs').Markers}} of @param {KindName} kind */
+function reached(sights, { markers }, kind) {
+  return Object.entries(sights).filter(([, text]) => text.includes(markers[kind])).map(([way]) => way);
 }
 
-/** Was the marker there before? @param {Result} result @param {KindName} kind */
-function wasThere(result, kind) {
-  const { before } = KINDS[kind];
-  return before === 'planting' || reached(result, 'before', kind).includes(before);
+/**
+ * Was the marker there, in every browser in which that can be seen? Going back is done only once, at the end.
+ * @param {KindName} kind @param {Result} ours @param {Result} theirs @param {Control} control
+ */
+function wasThere(kind, ours, theirs, control) {
+  const { before, guarded } = KINDS[kind];
+  const looked = [...guarded ? [] : [{ sights: ours.before, of: ours }], { sights: theirs.before, of: theirs }, { sights: control.sights, of: control }];
+  return looked.filter(({ sights }) => before in sights).every(({ sights, of }) => reached(sights, of, kind).includes(before));
 }
 
-/** @param {Result} result @param {KindName} kind @returns {Found} */
-const foundOf = ({ disk }, kind) => disk[kind] ?? { bytes: 0, files: [] };
+/** @param {{disk: Record<string, Found>}} result @param {KindName} kind */
+const foundOf = ({ disk }, kind) => disk[kind] ?? NOTHING;
 
 /** @param {Report} report @param {(text?: string) => void} say */
 export function show({ kinds, checks, lostByClearingAll }, say) {
   const onDisk = (/** @type {Found} */ { bytes, files }) => (bytes ? `${bytes} B in ${files.length}` : '0');
   say('\nWhat is left of a session: ways that reach it, bytes in files\n');
-  table(say, ['kind', 'planted', 'covered', 'reachable', 'on disk', '| clear all: reachable', 'on disk'], kinds.map((each) => [
-    each.kind, each.planted ? 'yes' : 'NO', each.uncovered ? 'no' : 'yes', String(each.reachable.length), onDisk(each.disk),
-    `| ${each.afterClearingAll.reachable.length}`, onDisk(each.afterClearingAll.disk),
+  table(say, ['kind', 'planted', 'covered', 'on disk before', '| reachable', 'on disk', '| clear all: reachable', 'on disk'], kinds.map((each) => [
+    each.kind, each.planted ? 'yes' : 'NO', each.uncovered ? 'no' : 'yes', onDisk(each.diskBefore),
+    `| ${each.reachable.length}`, onDisk(each.disk), `| ${each.afterClearingAll.reachable.length}`, onDisk(each.afterClearingAll.disk),
   ]));
   say('\nStill reachable\n');
   table(say, ['kind', 'by', 'why'], kinds.filter((each) => 0 < each.reachable.length)
