@@ -17,7 +17,7 @@ import puppeteer from 'puppeteer-core';
 import { chromiumArguments, trustInChromium } from '../org/drive.mjs';
 import { Background } from './background.mjs';
 import { openHidden } from './hidden.mjs';
-import { storageOf } from './storage.mjs';
+import { inside, storageOf } from './storage.mjs';
 
 /** The top of the tree. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -52,6 +52,7 @@ export const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLA
  * @property {string} [userDataDir] a profile to go on with; by default a fresh one that is deleted at the end
  * @property {Record<string, string>} [env] more environment of the browser
  * @property {string[]} [args] more arguments of the browser
+ * @property {string[]} [without] arguments that puppeteer gives and this browser is not to have
  */
 
 /**
@@ -84,11 +85,12 @@ export async function launch(options) {
 }
 
 /** @param {LaunchOptions} options @param {string} home @param {string} profile */
-async function startBrowser({ world, extension = 'dist/extension', headless = true, env, args = [] }, home, profile) {
+async function startBrowser({ world, extension = 'dist/extension', headless = true, env, args = [], without = [] }, home, profile) {
   const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     headless,
     pipe: true,
+    ignoreDefaultArgs: without,
     enableExtensions: true,
     userDataDir: profile,
     defaultViewport: null,
@@ -102,12 +104,12 @@ async function startBrowser({ world, extension = 'dist/extension', headless = tr
     handleSIGHUP: false,
   });
   try {
-    await browser.installExtension(resolve(ROOT, extension));
+    const id = await browser.installExtension(resolve(ROOT, extension));
     const control = await browser.target().createCDPSession();
     // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
-    const { page: lookout } = await openHidden(browser, control, `chrome-extension://${EXTENSION_ID}/manifest.json`);
-    const background = await Background.follow(browser, `chrome-extension://${EXTENSION_ID}/`, lookout);
-    return { browser, control, lookout, background };
+    const { page: lookout } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
+    const background = await Background.follow(browser, `chrome-extension://${id}/`, lookout);
+    return { browser, control, lookout, background, id };
   } catch (error) {
     await stopBrowser(browser);
     throw error;
@@ -167,12 +169,12 @@ export class Session {
 
   /** The extension's id. */
   get extensionId() {
-    return EXTENSION_ID;
+    return this.#started.id;
   }
 
   /** The address of a file of the extension. @param {string} file */
   url(file) {
-    return `chrome-extension://${EXTENSION_ID}/${file}`;
+    return `chrome-extension://${this.extensionId}/${file}`;
   }
 
   /** Opens a tab. @param {string} [address] */
@@ -193,7 +195,7 @@ export class Session {
    */
   async clickToolbar(page) {
     await page.bringToFront();
-    const extension = (await this.browser.extensions()).get(EXTENSION_ID);
+    const extension = (await this.browser.extensions()).get(this.extensionId);
     if (!extension) throw new Error('the browser does not have the extension');
     await page.triggerExtensionAction(extension);
   }
@@ -241,6 +243,17 @@ export class Session {
    */
   storageOf(origin, options) {
     return storageOf(this.#started, origin, options);
+  }
+
+  /**
+   * Runs a function in an empty page of an origin.
+   * @template T, A
+   * @param {string} origin
+   * @param {(argument: A) => Promise<T>} look
+   * @param {{within?: string, argument?: A}} [options]
+   */
+  evaluateIn(origin, look, { within, argument } = {}) {
+    return inside(this.#started, origin, within, (frame) => frame.evaluate(/** @type {any} */ (look), argument));
   }
 
   /**

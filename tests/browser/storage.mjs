@@ -5,6 +5,8 @@ import { openHidden } from './hidden.mjs';
 /** The page that is answered; no site has it. */
 const PATH = '/clean-exit-looks-inside';
 
+/** @typedef {{browser: import('puppeteer-core').Browser, control: import('puppeteer-core').CDPSession}} Started */
+
 /**
  * @typedef {object} Stored names of what an origin keeps, by kind
  * @property {string[]} localStorage
@@ -17,31 +19,58 @@ const PATH = '/clean-exit-looks-inside';
 
 /**
  * What an origin keeps in this browser.
- * @param {{browser: import('puppeteer-core').Browser, control: import('puppeteer-core').CDPSession}} started
+ * @param {Started} started
  * @param {string} origin
  * @param {{within?: string, cached?: string[]}} [options]
  *   `within`: the site around it, for what a frame of the origin keeps there; `cached`: addresses to look for
  * @returns {Promise<Stored>}
  */
-export async function storageOf({ browser, control }, origin, { within, cached = [] } = {}) {
+export function storageOf(started, origin, { within, cached = [] } = {}) {
+  return inside(started, origin, within, async (frame, stopAnswering) => {
+    const stored = await frame.evaluate(look);
+    // The HTTP cache is asked past the interception, which would answer in its stead.
+    await stopAnswering();
+    return { ...stored, cached: await frame.evaluate(lookInHttpCache, cached) };
+  });
+}
+
+/**
+ * Works in an empty page of an origin.
+ * @template T
+ * @param {Started} started
+ * @param {string} origin
+ * @param {string | undefined} within the site around it
+ * @param {(frame: import('puppeteer-core').Frame, stopAnswering: () => Promise<void>) => Promise<T>} work
+ */
+export async function inside({ browser, control }, origin, within, work) {
+  const { page, close } = await openHidden(browser, control, 'about:blank');
+  try {
+    const stopAnswering = await enter(page, origin, within);
+    const frame = within ? await page.waitForFrame((each) => each.url() === `${origin}${PATH}`) : page.mainFrame();
+    return await work(frame, stopAnswering);
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Makes a page an empty one of an origin, and returns what ends that the test itself answers.
+ * @param {import('puppeteer-core').Page} page
+ * @param {string} origin
+ * @param {string} [within]
+ */
+export async function enter(page, origin, within) {
   const answer = (/** @type {import('puppeteer-core').HTTPRequest} */ request) => {
     // A request that is still open when the page closes needs no answer.
     answerFor(origin, request)?.catch(() => {});
   };
-  const { page, close } = await openHidden(browser, control, 'about:blank');
-  try {
-    await page.setRequestInterception(true);
-    page.on('request', answer);
-    await page.goto(`${within ?? origin}${PATH}`);
-    const frame = within ? await page.waitForFrame((each) => each.url() === `${origin}${PATH}`) : page.mainFrame();
-    // The HTTP cache is asked past the interception, which would answer in its stead.
-    const stored = await frame.evaluate(look);
+  await page.setRequestInterception(true);
+  page.on('request', answer);
+  await page.goto(`${within ?? origin}${PATH}`);
+  return async () => {
     page.off('request', answer);
     await page.setRequestInterception(false);
-    return { ...stored, cached: await frame.evaluate(lookInHttpCache, cached) };
-  } finally {
-    await close();
-  }
+  };
 }
 
 /** @param {string} origin @param {import('puppeteer-core').HTTPRequest} request */

@@ -62,6 +62,12 @@ function probe({ query, cookies }) {
 <script type="module" src="/__assets/probe.js"></script></head><body><pre id="result"></pre></body></html>`);
 }
 
+/** Sets the cookies that a page asks for: name, value and the options of `setCookie`, as JSON. @param {Request} request */
+function cookiesOnRequest({ form }) {
+  const cookies = form.getAll('cookie').map((each) => JSON.parse(each)).map(({ name, value, ...options }) => setCookie(name, value, options));
+  return html('<!doctype html><title>Set</title>', { cookies });
+}
+
 /** @param {Request} request */
 function frames({ query }) {
   const inner = query.getAll('src').map((src) => `<iframe src="${escape(src)}" width="600" height="300"></iframe>`);
@@ -78,6 +84,7 @@ export function common(request) {
   if (path.startsWith('/__cached/')) return cacheable(`/* cached ${path} */`, 'text/javascript');
   if (path === '/__plant') return plant(request);
   if (path === '/__probe') return probe(request);
+  if (path === '/__cookies') return cookiesOnRequest(request);
   if (path === '/__frame') return frames(request);
   if (path === '/__form') return html('<!doctype html><title>Sent</title><h1 id="sent">Sent</h1>');
   if (path === '/__worker.js') return asset('sw.js', { 'cache-control': 'no-cache', 'service-worker-allowed': '/' });

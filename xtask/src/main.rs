@@ -1,5 +1,6 @@
 //! The commands of the project: `cargo xtask help` lists them.
 
+mod audit;
 mod build;
 mod demo;
 mod fuzz;
@@ -21,6 +22,11 @@ Clean Exit: the commands of the project
   cargo xtask demo  [--keep] [--json]   the main job in a real browser: sign in, one click, the receipt
                                         --keep  leave the browser open until Ctrl-C
                                         --json  the receipt as JSON, alone on standard output
+  cargo xtask audit [--extension DIR] [--json]
+                                        what a logout leaves in the browser and on disk, and what it takes from other
+                                        sites, beside the browser's own \"clear browsing data\"; about three minutes
+                                        --extension  another extension's folder: its toolbar button is clicked
+                                        --json  the report as JSON, alone on standard output
   cargo xtask build [--dev] [--dir DIR] the extension, to be loaded unpacked, in dist/extension/
                                         --dev   quick to build, with names in stack traces
                                         --dir   somewhere else
@@ -32,7 +38,7 @@ Clean Exit: the commands of the project
   cargo xtask setup                     checks what the others need, and installs what is missing
   cargo xtask help                      this list
 
-demo and test run setup by themselves. Environment: CHROMIUM names the browser to use.
+audit, demo and test run setup by themselves. Environment: CHROMIUM names the browser to use.
 ";
 
 fn main() -> ExitCode {
@@ -56,6 +62,12 @@ fn run() -> Result<bool> {
     }
     let project = Project::locate()?;
     match command.as_str() {
+        "audit" => {
+            let options =
+                audit::Options { extension: arguments.value("--extension")?, json: arguments.flag("--json") };
+            arguments.finish()?;
+            audit::run(&project, &options)
+        }
         "build" => {
             let options = build::Options { dev: arguments.flag("--dev"), dir: arguments.value("--dir")? };
             arguments.finish()?;

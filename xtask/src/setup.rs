@@ -24,8 +24,13 @@ const CHROMIUMS: [&str; 5] =
 const CHROMIUM_PACKAGE: &str = "chromium";
 
 /// Programs that come from the system's packages: program, package.
-const PROGRAMS: [(&str, &str); 4] =
-    [("node", "nodejs"), ("npm", "npm"), ("certutil", "libnss3-tools"), ("openssl", "openssl")];
+const PROGRAMS: [(&str, &str); 5] = [
+    ("node", "nodejs"),
+    ("npm", "npm"),
+    ("certutil", "libnss3-tools"),
+    ("openssl", "openssl"),
+    ("sqlite3", "sqlite3"),
+];
 
 /// What a build needs: Rust's WASM target.
 pub(crate) fn for_build(project: &Project) -> Result<()> {

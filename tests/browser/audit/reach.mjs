@@ -1,0 +1,169 @@
+// What can be reached through the browser, as texts to look for markers in. Nothing here asks the extension that is audited.
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { until } from '../harness.mjs';
+import { enter } from '../storage.mjs';
+import { cachedAddress, ELSEWHERE, ORIGIN, TEAMS } from './planting.mjs';
+
+/**
+ * @typedef {import('../harness.mjs').Session} Session
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {Record<string, string>} Sights what each way of looking showed
+ */
+
+const run = promisify(execFile);
+
+/**
+ * Everything that looking does not change.
+ * @param {Session} session
+ * @param {Page} helper a page of the helper extension
+ * @param {import('./planting.mjs').Markers} markers
+ * @returns {Promise<Sights>}
+ */
+export async function lookEverywhere(session, helper, markers) {
+  const elsewhere = (/** @type {string} */ within) => session.evaluateIn(ORIGIN, readStorage, { within });
+  return {
+    cookies: JSON.stringify(await session.allCookies()),
+    storage: await session.evaluateIn(ORIGIN, readStorage),
+    'storage in Teams': await elsewhere(TEAMS),
+    'storage elsewhere': await elsewhere(ELSEWHERE),
+    'HTTP cache': String((await session.storageOf(ORIGIN, { cached: [cachedAddress(markers.httpCache)] })).cached),
+    'open tabs': (await Promise.all((await session.tabs()).map(readTab))).join('\n'),
+    history: JSON.stringify(await helper.evaluate(() => chrome.history.search({ text: '', startTime: 0, maxResults: 10_000 }))),
+    downloads: JSON.stringify(await helper.evaluate(() => chrome.downloads.search({}))),
+    'closed tabs': JSON.stringify(await helper.evaluate(() => chrome.sessions.getRecentlyClosed())),
+    'form history': await formHistory(session),
+    clipboard: await paste(session),
+  };
+}
+
+/**
+ * What a person can do who sits down at the browser: go back, and open closed tabs again.
+ * @param {Session} session
+ * @param {Page} helper
+ * @param {Page} behind the tab that has a record behind it
+ * @returns {Promise<Sights>}
+ */
+export async function goBack(session, helper, behind) {
+  return { 'back button': await back(behind), 'closed tabs, opened again': await reopen(session, helper) };
+}
+
+/** @param {Page} page */
+async function back(page) {
+  // Clearing the history takes what is behind a page, too.
+  if (page.isClosed() || (await titles(page)).length === 1) return '';
+  await page.bringToFront();
+  await page.goBack({ waitUntil: 'load' });
+  return readTab(page);
+}
+
+/** Titles and session storage of the tabs that were closed. @param {Session} session @param {Page} helper */
+async function reopen(session, helper) {
+  const closed = await helper.evaluate(async () => (await chrome.sessions.getRecentlyClosed())
+    .flatMap(({ tab, window }) => tab ?? window?.tabs ?? []).map(({ sessionId = '', url = '' }) => ({ sessionId, url })));
+  const texts = [];
+  for (const { sessionId, url } of closed) {
+    const known = new Set(await session.tabs());
+    await helper.evaluate((id) => chrome.sessions.restore(id), sessionId);
+    const page = await until(async () => (await session.tabs()).find((each) => !known.has(each)), { what: 'a closed tab to open again' });
+    texts.push(JSON.stringify(await titles(page)));
+    // A tab of the sign-in has been one of the organisation.
+    for (const origin of new Set([ORIGIN, new URL(url).origin].filter((each) => each.startsWith('https:')))) {
+      const stopAnswering = await enter(page, origin);
+      texts.push(await page.evaluate(() => JSON.stringify(sessionStorage)));
+      await stopAnswering();
+    }
+    await page.close();
+  }
+  return texts.join('\n');
+}
+
+/** Title, address, text and session storage of a tab. @param {Page} page */
+async function readTab(page) {
+  const shown = await page.evaluate(() => {
+    const fields = [...document.querySelectorAll('input')].map((field) => field.value);
+    return JSON.stringify([document.title, location.href, document.body?.innerText, fields, location.protocol === 'https:' ? { ...sessionStorage } : {}]);
+  });
+  return shown + JSON.stringify(await titles(page));
+}
+
+/** What a long press on the back button shows. @param {Page} page */
+async function titles(page) {
+  const control = await page.createCDPSession();
+  const { entries } = await control.send('Page.getNavigationHistory');
+  await control.detach();
+  return entries.map(({ title, url }) => [title, url]);
+}
+
+/** The entries that the browser offers in forms. @param {Session} session */
+async function formHistory({ profile }) {
+  // A copy, as the browser has the file open.
+  const copy = `${profile}-form-history`;
+  await mkdir(copy, { recursive: true });
+  const folder = join(profile, 'Default');
+  const names = (await readdir(folder)).filter((name) => name.startsWith('Web Data'));
+  for (const name of names) await cp(join(folder, name), join(copy, name));
+  const { stdout } = await run('sqlite3', [join(copy, 'Web Data'), 'SELECT name, value FROM autofill']);
+  return stdout;
+}
+
+/** Pastes with the keys, in a page of another site, which keeps nothing of it. @param {Session} session */
+async function paste(session) {
+  const page = await session.open('https://www.dynamics.com/');
+  await page.bringToFront();
+  await page.focus('#planted-text');
+  const pasted = await page.evaluateHandle(() => ({
+    text: new Promise((resolve) => {
+      addEventListener('paste', (event) => {
+        event.preventDefault();
+        resolve(event.clipboardData?.getData('text') ?? '');
+      });
+    }),
+  }));
+  await page.keyboard.down('Control');
+  await page.keyboard.press('v', { commands: ['Paste'] });
+  await page.keyboard.up('Control');
+  const text = await pasted.evaluate((each) => each.text);
+  await page.close();
+  return String(text);
+}
+
+/** Runs in a page of the origin: all that it keeps, contents too. */
+async function readStorage() {
+  /** @type {unknown[]} */
+  const found = [{ ...localStorage }];
+  for (const { name = '' } of await indexedDB.databases()) {
+    found.push(name, ...await contents(name));
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    const texts = (await cache.keys()).map(async (request) => [request.url, await (await cache.match(request))?.text()]);
+    found.push(name, await Promise.all(texts));
+  }
+  for (const { scope, active, waiting } of await navigator.serviceWorker.getRegistrations()) {
+    found.push(scope, active?.scriptURL, waiting?.scriptURL);
+  }
+  for await (const [name, handle] of (await navigator.storage.getDirectory()).entries()) {
+    found.push(name, handle instanceof FileSystemFileHandle ? await (await handle.getFile()).text() : '');
+  }
+  return JSON.stringify(found);
+
+  /** @param {string} name @returns {Promise<unknown[]>} */
+  async function contents(name) {
+    const database = await done(indexedDB.open(name));
+    const stores = [...database.objectStoreNames];
+    const records = await Promise.all(stores.map((store) => done(database.transaction(store).objectStore(store).getAll())));
+    database.close();
+    return records;
+  }
+
+  /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+  function done(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+}
