@@ -132,11 +132,7 @@ fn permissions(project: &Project) -> Result<Vec<String>> {
         let list = manifest.get(key).and_then(Value::as_array).into_iter().flatten();
         asked.extend(list.filter_map(Value::as_str).map(str::to_owned));
     }
-    let document = project.path("docs/permissions.md");
-    if !document.exists() {
-        return Ok(Vec::new());
-    }
-    let document = read(&document)?;
+    let document = read(&project.path("docs/permissions.md"))?;
     let explained: BTreeSet<String> = document
         .lines()
         .filter_map(|line| line.strip_prefix('#')?.trim_start_matches('#').trim().strip_prefix('`'))
