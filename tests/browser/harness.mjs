@@ -97,7 +97,8 @@ async function startBrowser({ world, extension = 'dist/extension', headless = tr
     // The browser's languages, in which the extension speaks and the pages are signed in.
     args: [...chromiumArguments(world), '--lang=en-US', ...args],
     env: { ...process.env, LANGUAGE: 'en', ...env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), XDG_CACHE_HOME: join(home, '.cache') },
-    protocolTimeout: RUN,
+    // Longer than any wait of ours, which says what it waited for.
+    protocolTimeout: RUN + SOON,
     // We end the browser ourselves, and remove its files: see `open`.
     handleSIGINT: false,
     handleSIGTERM: false,

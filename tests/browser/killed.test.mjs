@@ -23,7 +23,6 @@ const MOMENTS = [
 for (const { when, api, ...which } of MOMENTS) {
   test(`the background dies as ${when}`, async (t) => {
     const scene = await setScene(t);
-    await scene.visitNeighbours();
     const page = await scene.signIn(CONTOSO);
     const before = await scene.remember();
     const { reached } = await swallowAnswer(scene.session, api, which);
@@ -41,7 +40,6 @@ for (const { when, api, ...which } of MOMENTS) {
 
 test('the background dies again and again', async (t) => {
   const scene = await setScene(t);
-  await scene.visitNeighbours();
   const page = await scene.signIn(CONTOSO);
   const before = await scene.remember();
 

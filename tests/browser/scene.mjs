@@ -19,6 +19,12 @@ export const TEAMS = 'https://teams.microsoft.com';
 /** Sites beside the CRM, some of them on the CRM's own parent domains. */
 export const NEIGHBOURS = ['news.example', 'www.dynamics.com', 'home.dynamics.com', 'portal.microsoftonline.com'];
 
+/** Cookies of the neighbours that reach the CRM and the sign-in, and have the names of theirs. @type {Record<string, string>} */
+const NAMESAKES = {
+  'www.dynamics.com': 'lastUsedApp=of-the-neighbour; domain=.dynamics.com; path=/; max-age=86400; secure',
+  'portal.microsoftonline.com': 'ESTSSSOTILES=of-the-neighbour; domain=.microsoftonline.com; path=/; max-age=86400; secure',
+};
+
 /** What the app and its icon leave in the HTTP cache. */
 const APP_FILES = ['/favicon.ico', '/uclient/metadata.json', '/uclient/app.css', '/uclient/scripts/app.js'];
 
@@ -103,6 +109,7 @@ export class Scene {
     for (const host of NEIGHBOURS) {
       await page.goto(`https://${host}/`);
       await ready(page);
+      await page.evaluate((cookie) => { document.cookie = cookie; }, NAMESAKES[host] ?? '');
     }
     await page.close();
   }

@@ -19,7 +19,6 @@ test('two organisations of two regions in three tabs are all signed out', async 
 
 test('two organisations that share a region’s session, and one of another region, are all signed out', async (t) => {
   const scene = await setScene(t);
-  await scene.visitNeighbours();
   const pages = [await scene.signIn(CONTOSO), await scene.signIn(FABRIKAM), await scene.signIn(ADVENTURE_WORKS)];
   await scene.assertSomethingThere([CONTOSO, FABRIKAM, ADVENTURE_WORKS]);
   const before = await scene.remember();

@@ -9,7 +9,6 @@ const QUESTION = 'Some work is not saved';
 /** A dirty record in front. @param {import('node:test').TestContext} t @param {{cleanTab?: boolean}} [options] */
 async function withUnsavedWork(t, { cleanTab = false } = {}) {
   const scene = await setScene(t);
-  await scene.visitNeighbours();
   if (cleanTab) await scene.signIn(CONTOSO);
   const page = await scene.signIn(CONTOSO, { record: true });
   await makeDirty(page);
