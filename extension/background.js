@@ -4,7 +4,7 @@
 import init, * as core from './pkg/clean_exit.js';
 
 /**
- * Runs in a frame's isolated world: calls a function of page.js there.
+ * Runs in a frame's isolated world: calls a function of the page agent there.
  * The host is read here because the browser vouches for it, which a report of the page could not.
  * @param {string} name
  * @param {unknown} argument

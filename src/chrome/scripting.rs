@@ -30,10 +30,10 @@ pub struct Target {
     pub document_ids: Option<Vec<String>>,
 }
 
-/// Runs a file of the extension in the frames' isolated world.
-pub async fn run_file(target: &Target, file: &str) -> Result<(), Error> {
+/// Runs files of the extension in the frames' isolated world, one after the other.
+pub async fn run_files(target: &Target, files: &[&str]) -> Result<(), Error> {
     let injection = injection(target)?;
-    set(&injection, "files", &Array::of1(&file.into()))?;
+    set(&injection, "files", &files.iter().copied().map(JsValue::from).collect::<Array>())?;
     raw_execute(&injection).await?;
     Ok(())
 }

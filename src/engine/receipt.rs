@@ -69,6 +69,8 @@ pub enum Way {
     OnlyHere,
     /// Its session is one with that of another organisation of its region, which was signed out of.
     Shared,
+    /// It held no session any more: only what was left of one was cleared.
+    NoSession,
     /// Its page held unsaved work that nobody gave up, so it was left open.
     LeftOpen,
 }
@@ -116,6 +118,8 @@ pub enum Kind {
     HttpCache,
     /// Storage of CRM frames inside other sites.
     FramedStorage,
+    /// The session of a CRM frame inside another site, at its server: only that frame could ask.
+    FramedSession,
 }
 
 /// How a line of the receipt is known.
@@ -290,16 +294,21 @@ impl Verdict {
     /// What these lines come to.
     #[must_use]
     pub fn of(lines: &[Line]) -> Self {
-        let at_server = |line: &&Line| matches!(line.kind, Kind::ServerSession | Kind::MicrosoftSession);
-        let here_is_clean =
-            lines.iter().filter(|line| !at_server(line)).all(|line| line.proof.is_as_good_as_it_gets());
-        let still_accepted = lines.iter().any(|line| line.proof == Proof::Failed(Remains::StillAccepted));
-        if !here_is_clean || still_accepted {
-            Self::Incomplete
-        } else if lines.iter().filter(at_server).all(|line| matches!(line.proof, Proof::Verified(_))) {
+        let (server, here): (Vec<_>, Vec<_>) = lines
+            .iter()
+            .map(|line| (line.kind, line.proof))
+            .partition(|(kind, _)| matches!(kind, Kind::ServerSession | Kind::MicrosoftSession));
+        let all = |lines: &[(Kind, Proof)], is_good: fn(Proof) -> bool| {
+            lines.iter().all(|(_, proof)| is_good(*proof))
+        };
+        let is_ended = all(&server, |proof| matches!(proof, Proof::Verified(_)));
+        let is_accepted = server.iter().any(|(_, proof)| *proof == Proof::Failed(Remains::StillAccepted));
+        if is_ended && all(&here, Proof::is_as_good_as_it_gets) {
             Self::SignedOut
-        } else {
+        } else if !is_ended && !is_accepted && all(&here, Proof::is_as_good_as_without_a_server) {
             Self::ClearedHere
+        } else {
+            Self::Incomplete
         }
     }
 }
@@ -308,5 +317,10 @@ impl Proof {
     /// Verified, or of a kind that this browser lets nobody look at.
     const fn is_as_good_as_it_gets(self) -> bool {
         matches!(self, Self::Verified(_) | Self::Unverifiable(Unverifiable::BrowserCannotLook))
+    }
+
+    /// The same, or not looked at because the page to look from comes from the server that does not answer.
+    const fn is_as_good_as_without_a_server(self) -> bool {
+        self.is_as_good_as_it_gets() || matches!(self, Self::Unverifiable(Unverifiable::PageNotOpened))
     }
 }

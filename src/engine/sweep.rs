@@ -116,8 +116,8 @@ pub struct Removal {
 
 /// Picks the cookies that are in scope out of a listing.
 #[must_use]
-pub fn removal(cookies: &[Cookie]) -> Removal {
-    let in_scope = cookies.iter().filter(|cookie| cookie.owner().is_some()).cloned();
+pub fn removal<'a>(cookies: impl Iterator<Item = &'a Cookie>) -> Removal {
+    let in_scope = cookies.filter(|cookie| cookie.owner().is_some()).cloned();
     let (last, first) = in_scope.partition(|cookie| cookie.name == SIGN_OUT_LIST);
     Removal { first, last }
 }
@@ -179,7 +179,7 @@ mod tests {
             cookie("login.microsoftonline.com", "ESTSAUTH"),
             cookie("news.example", "theme"),
         ];
-        let removal = removal(&listing);
+        let removal = removal(listing.iter());
         assert_eq!(removal.first.len(), 1);
         assert_eq!(removal.last.first().map(|cookie| cookie.name.as_str()), Some("SignInStateCookie"));
     }

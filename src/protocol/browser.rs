@@ -148,13 +148,13 @@ const fn nothing<T>() -> Option<T> {
 
 /// What the answer to `WhoAmI` says, from its status and where it came from.
 ///
-/// 200 with JSON means signed in; 401, 403 or a redirect (an opaque answer, status 0) to the sign-in host means
-/// signed out; anything else is no answer to the question. From Microsoft's Web API reference, *WhoAmI function*.
+/// 200 with JSON means signed in; 401 or a redirect (an opaque answer, status 0) means signed out.
+/// Anything else is no answer to the question: a live session without a licence is answered 403. From Microsoft's Web API reference, *WhoAmI function*.
 #[must_use]
 pub fn who_am_i(status: u16, is_redirect: bool, is_json: bool) -> ServerSays {
     match status {
         200 if is_json => ServerSays::SignedIn,
-        401 | 403 => ServerSays::SignedOut,
+        401 => ServerSays::SignedOut,
         _ if is_redirect => ServerSays::SignedOut,
         _ => ServerSays::Nothing,
     }
@@ -185,6 +185,7 @@ mod tests {
         assert_eq!(who_am_i(0, true, false), ServerSays::SignedOut);
         assert_eq!(who_am_i(200, false, false), ServerSays::Nothing);
         assert_eq!(who_am_i(500, false, true), ServerSays::Nothing);
+        assert_eq!(who_am_i(403, false, true), ServerSays::Nothing);
         assert_eq!(who_am_i(404, false, false), ServerSays::Nothing);
     }
 }

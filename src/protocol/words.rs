@@ -134,6 +134,7 @@ pub const fn way(way: Way) -> Key {
         Way::Address => Key("way_address"),
         Way::OnlyHere => Key("way_only_here"),
         Way::Shared => Key("way_shared"),
+        Way::NoSession => Key("way_no_session"),
         Way::LeftOpen => Key("way_left_open"),
     }
 }
@@ -167,6 +168,7 @@ pub const fn kind(kind: Kind) -> Key {
         Kind::Files => Key("kind_files"),
         Kind::HttpCache => Key("kind_http_cache"),
         Kind::FramedStorage => Key("kind_framed_storage"),
+        Kind::FramedSession => Key("kind_framed_session"),
     }
 }
 

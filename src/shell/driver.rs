@@ -5,6 +5,7 @@ use super::{clock, panel, perform, store};
 use crate::chrome::{alarms, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Event, Issued, Run};
+use crate::engine::time::Time;
 use crate::protocol::view::Trouble;
 use gloo::timers::callback::Timeout;
 use js_sys::Function;
@@ -23,6 +24,8 @@ enum Task {
     Begin(Trigger),
     /// Something happened to the run.
     Event(Event),
+    /// An effect of the run that began then has ended.
+    Ended(Time, Event),
 }
 
 thread_local! {
@@ -34,7 +37,7 @@ thread_local! {
     static CALL_PAGE: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// Takes up the run that the journal holds, if any. `call_page` is what is run in the pages to reach `page.js`.
+/// Takes up the run that the journal holds, if any. `call_page` is what is run in the pages to reach the page agent.
 #[wasm_bindgen]
 pub async fn boot(call_page: Function) {
     CALL_PAGE.set(Some(call_page));
@@ -90,7 +93,9 @@ async fn work() {
         let run = RUN.with_borrow_mut(Option::take);
         let going_on = run.as_ref().is_some_and(|run| run.ending().is_none());
         let (run, issued, is_new) = match (task, run) {
-            (Task::Event(event), Some(run)) => {
+            // Effects are numbered anew in each run: a late answer must not pass for one of the next run's.
+            (Task::Ended(began, _), Some(run)) if began != run.started() => (run, Vec::new(), false),
+            (Task::Event(event) | Task::Ended(_, event), Some(run)) => {
                 let (run, issued) = run.step(event, clock::now());
                 (run, issued, false)
             }
@@ -99,7 +104,7 @@ async fn work() {
                 let (run, issued) = Run::begin(trigger, clock::now());
                 (run, issued, true)
             }
-            (Task::Event(_), None) => continue,
+            (Task::Event(_) | Task::Ended(..), None) => continue,
         };
         RUN.set(Some(run));
         settle(issued, is_new).await;
@@ -122,11 +127,12 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
         let written = store::write(&run).await;
         TROUBLE.set(written.err().map(|_| Trouble::JournalNotWritten));
     }
+    let began = run.started();
     for Issued { id, effect } in issued {
         spawn_local(async move {
             let Some(call) = CALL_PAGE.with_borrow(Clone::clone) else { return };
             let result = perform::perform(&call, &effect).await;
-            add(Task::Event(Event::Ended { id, result }));
+            add(Task::Ended(began, Event::Ended { id, result }));
         });
     }
     set_timer(&run);

@@ -1,4 +1,4 @@
-//! Calls into the pages: `extension/page.js` senses and acts there.
+//! Calls into the pages: `extension/page.js` senses and acts there, `extension/storage.js` clears.
 
 use super::{fail, tabs};
 use crate::chrome::scripting::{self, Target};
@@ -16,10 +16,12 @@ use serde::de::DeserializeOwned;
 use std::pin::pin;
 use wasm_bindgen::JsValue;
 
-/// The script that the calls go to.
-const FILE: &str = "page.js";
+/// The scripts that look and press.
+const PAGE: &[&str] = &["element.js", "page.js"];
+/// The script that asks for unsaved work and clears.
+const STORAGE: &[&str] = &["storage.js"];
 
-/// What `callPage` of `background.js` answers from a frame that has the script.
+/// What `callPage` of `background.js` answers from a frame that has the scripts.
 #[derive(Debug, Deserialize)]
 struct Answer<T> {
     /// The host of the document, as the browser tells the isolated world.
@@ -41,7 +43,7 @@ pub(super) fn one_frame(tab: TabId, frame: FrameId) -> Target {
 pub(super) async fn survey(call: &Function, tab: TabId, wait: Millis) -> Result<Outcome, Failure> {
     let options = object(&[("wait", f64::from(wait.0).into())])?;
     let target = all_frames(tab);
-    let looking = pin!(ask::<FrameAnswer<Answer<Report>>>(call, &target, "survey", options));
+    let looking = pin!(ask::<FrameAnswer<Answer<Report>>>(call, &target, PAGE, "survey", options));
     let answers = match select(looking, pin!(tabs::begins_to_load(tab))).await {
         Either::Left((answers, _)) => answers?,
         Either::Right(((), _)) => return Err(Failure::Gone),
@@ -67,7 +69,7 @@ pub(super) async fn press(call: &Function, tab: TabId, target: &control::Target)
     let frames = document.is_none().then(|| vec![target.frame().0]);
     let place = Target { tab_id: tab.0, all_frames: None, frame_ids: frames, document_ids: document };
     let what = object(&[("nonce", target.nonce().into()), ("key", target.key().into())])?;
-    let answers: Vec<FrameAnswer<Answer<Press>>> = ask(call, &place, "press", what).await?;
+    let answers: Vec<FrameAnswer<Answer<Press>>> = ask(call, &place, PAGE, "press", what).await?;
     let pressed = answers.into_iter().find_map(|answer| answer.result).map(|answer| answer.value.outcome);
     // A frame that answers nothing left while it was pressed.
     pressed.map(Outcome::Pressed).ok_or(Failure::Gone)
@@ -76,7 +78,7 @@ pub(super) async fn press(call: &Function, tab: TabId, target: &control::Target)
 /// Whether any frame of the tab holds unsaved work.
 pub(super) async fn unsaved(call: &Function, tab: TabId) -> Result<Outcome, Failure> {
     let answers: Vec<FrameAnswer<Answer<bool>>> =
-        ask(call, &all_frames(tab), "unsaved", JsValue::NULL).await?;
+        ask(call, &all_frames(tab), STORAGE, "unsaved", JsValue::NULL).await?;
     let answers: Vec<_> = answers.into_iter().filter_map(|answer| answer.result).collect();
     if answers.is_empty() {
         return Err(Failure::Broken);
@@ -84,34 +86,45 @@ pub(super) async fn unsaved(call: &Function, tab: TabId) -> Result<Outcome, Fail
     Ok(Outcome::Unsaved(answers.into_iter().any(|answer| answer.value)))
 }
 
+/// The kinds of storage that could not be cleared.
+#[derive(Debug, Deserialize)]
+struct Clear {
+    failed: Vec<String>,
+}
+
 /// Clears `sessionStorage`, or all storage of a frame inside another site.
 pub(super) async fn clear(call: &Function, target: &Target, framed: bool) -> Result<Outcome, Failure> {
     let options = object(&[("framed", framed.into())])?;
-    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> = ask(call, target, "clear", options).await?;
-    Ok(Outcome::Done)
+    let answers: Vec<FrameAnswer<Answer<Clear>>> = ask(call, target, STORAGE, "clear", options).await?;
+    let failed =
+        answers.into_iter().filter_map(|answer| answer.result).any(|answer| !answer.value.failed.is_empty());
+    if failed { Err(Failure::Broken) } else { Ok(Outcome::Done) }
 }
 
 /// Leaves a frame showing nothing.
 pub(super) async fn blank(call: &Function, target: &Target) -> Result<Outcome, Failure> {
-    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> = ask(call, target, "blank", JsValue::NULL).await?;
+    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> =
+        ask(call, target, STORAGE, "blank", JsValue::NULL).await?;
     Ok(Outcome::Done)
 }
 
 /// Counts what the storage of a frame's origin holds.
 pub(super) async fn inspect(call: &Function, target: &Target) -> Result<Outcome, Failure> {
-    let answers: Vec<FrameAnswer<Answer<Storage>>> = ask(call, target, "inspect", JsValue::NULL).await?;
+    let answers: Vec<FrameAnswer<Answer<Storage>>> =
+        ask(call, target, STORAGE, "inspect", JsValue::NULL).await?;
     let storage = answers.into_iter().find_map(|answer| answer.result).map(|answer| answer.value);
     storage.map(Outcome::Storage).ok_or(Failure::Broken)
 }
 
-/// Calls a function of the script in the frames, with the script put there first.
+/// Calls a function of the scripts in the frames, with the scripts put there first.
 async fn ask<T: DeserializeOwned>(
     call: &Function,
     target: &Target,
+    files: &[&str],
     name: &str,
     argument: JsValue,
 ) -> Result<Vec<T>, Failure> {
-    scripting::run_file(target, FILE).await.map_err(fail)?;
+    scripting::run_files(target, files).await.map_err(fail)?;
     scripting::run(target, call, &Array::of2(&name.into(), &argument)).await.map_err(fail)
 }
 

@@ -6,7 +6,7 @@
 //   full page, with screenshots and emulated colour schemes. It is there about 0.4 s after the click.
 // - The popup closes when the active tab is removed, discarded or left for another. It stays when that tab navigates, and
 //   when other tabs come and go. An inspected popup survives a loss of focus, which a user's does not.
-// - An inspected worker is never stopped for idleness: `killWorker` does it.
+// - A worker is not stopped for idleness in the time of a test: `killWorker` does it.
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { chromiumArguments, trustInChromium } from '../org/drive.mjs';
+import { Background } from './background.mjs';
 import { openHidden } from './hidden.mjs';
 import { inside, storageOf } from './storage.mjs';
 
@@ -107,7 +108,8 @@ async function startBrowser({ world, extension = 'dist/extension', headless = tr
     const control = await browser.target().createCDPSession();
     // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
     const { page: lookout } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
-    return { browser, control, lookout, id };
+    const background = await Background.follow(browser, `chrome-extension://${id}/`, lookout);
+    return { browser, control, lookout, background, id };
   } catch (error) {
     await stopBrowser(browser);
     throw error;
@@ -210,31 +212,23 @@ export class Session {
     return this.browser.targets().some((target) => target.url().startsWith(this.url('panel.html')));
   }
 
-  #workerTarget() {
-    return this.browser.targets().find((target) => target.type() === 'service_worker' && target.url().startsWith(this.url('')));
-  }
-
   /** Is the background running? */
   hasWorker() {
-    return this.#workerTarget() !== undefined;
+    return this.#started.background.isRunning;
   }
 
   /** The background, to evaluate in. Waits for it, and does not wake it. */
   async worker() {
-    const target = await until(() => this.#workerTarget(), { what: 'the extension’s worker' });
-    const worker = await target.worker();
-    if (!worker) throw new Error('the extension’s worker has just ended');
+    const { background } = this.#started;
+    await until(() => background.isRunning, { what: 'the extension’s worker' });
     // A worker that is only just starting has no `chrome` yet.
-    await until(() => worker.evaluate(() => typeof chrome === 'object'), { what: 'the start of the worker' });
-    return worker;
+    await until(() => background.evaluate(() => typeof chrome === 'object'), { what: 'the start of the worker' });
+    return background;
   }
 
   /** Ends the background at once, as the browser does to a busy or an idle one. The next event starts another. */
-  async killWorker() {
-    const target = this.#workerTarget();
-    // It ends only if nobody else is attached to it.
-    await (await target?.worker())?.close();
-    await until(() => this.#workerTarget() !== target, { what: 'the end of the worker' });
+  killWorker() {
+    return this.#started.background.stop();
   }
 
   /** Every cookie of the browser, partitioned ones included, as the browser itself lists them. */

@@ -69,7 +69,7 @@ fn an_unreachable_server_is_reported_and_the_browser_cleared_all_the_same() {
     sim.offline.insert(host(CONTOSO));
     let bench = signed_out(sim);
     assert_eq!(bench.proof(Kind::ServerSession), Proof::Failed(Remains::NotEnded));
-    assert_ne!(bench.receipt().verdict, Verdict::SignedOut);
+    assert_eq!(bench.receipt().verdict, Verdict::ClearedHere);
     assert_eq!(bench.receipt().organisations[&host(CONTOSO)].way, Way::OnlyHere);
     assert!(bench.sim.left().is_empty());
     assert!(bench.sim.storage.is_empty());
@@ -181,6 +181,8 @@ fn a_page_that_was_left_open_is_reported_and_keeps_its_work() {
     bench.go_on(no_fault);
     assert_eq!(bench.receipt().verdict, Verdict::Incomplete);
     assert_eq!(bench.receipt().organisations[&host(CONTOSO)].way, Way::LeftOpen);
+    let kept = bench.sim.left().into_iter().filter(|cookie| host(CONTOSO).is_within(&cookie.domain));
+    assert_eq!(kept.count(), 2, "the page cannot save without its cookies");
     assert_eq!(bench.proof(Kind::Tabs), Proof::Failed(Remains::Left(1)));
     assert_eq!(bench.sim.organisation_tabs(), 1);
     assert_eq!(bench.sim.lost, 0);
@@ -257,6 +259,74 @@ fn after_a_restart_of_the_browser_no_old_tab_number_is_used() {
         assert!(bench.sim.storage.is_empty(), "effect {at}: storage that was owed is left");
         assert!(bench.sim.left().is_empty(), "effect {at}: cookies are left");
     }
+}
+
+#[test]
+fn a_restart_does_not_turn_a_session_that_was_not_ended_into_one_that_was() {
+    let sim = || {
+        let mut sim = Sim::new().signed_in(CONTOSO, APP);
+        sim.offline.insert(host(CONTOSO));
+        sim
+    };
+    let total = signed_out(sim()).effects;
+    // Before the first listings have come in, nobody can know of a session that the restart takes along.
+    for at in 2..total {
+        let mut bench = Bench::click(sim());
+        bench.some_effects(at);
+        bench.sim.offline.clear();
+        bench.queue.clear();
+        // The browser's own end takes session cookies along.
+        bench.sim.cookies.retain(|cookie| cookie.name != "CrmOwinAuth");
+        bench.run = journal::read(&journal::write(&bench.run)).unwrap();
+        bench.step(Event::Restarted);
+        bench.go_on(no_fault);
+        assert!(!bench.sim.sessions.is_empty(), "effect {at}: the server was told after all");
+        assert_honest(&bench, &format!("restarted at effect {at}"));
+    }
+}
+
+#[test]
+fn an_organisation_of_a_region_in_hand_is_asked_when_that_has_ended() {
+    let mut sim = Sim::new().signed_in(CONTOSO, APP).signed_in(FABRIKAM, APP);
+    sim.tabs.retain(|_, tab| tab.host != Some(host(FABRIKAM)));
+    sim.sessions.remove(&host(FABRIKAM));
+    let bench = signed_out(sim);
+    assert_eq!(bench.receipt().organisations[&host(FABRIKAM)].way, Way::Shared);
+    assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
+}
+
+#[test]
+fn what_is_left_of_an_old_session_is_cleared_without_a_sign_out() {
+    let mut sim = Sim::new();
+    sim.cookies.insert(crate::sim::cookie(CONTOSO, "ReqClientId"));
+    let bench = signed_out(sim);
+    assert_eq!(bench.receipt().organisations[&host(CONTOSO)].way, Way::NoSession);
+    assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
+    assert_honest(&bench, "leftovers");
+}
+
+#[test]
+fn an_error_page_holds_no_unsaved_work() {
+    let mut bench = Bench::click(Sim::new().signed_in(CONTOSO, Page::Error));
+    bench.go_on(|_, effect| {
+        let asks = matches!(effect, Effect::AskUnsaved { .. });
+        if asks { Fault::Fails(Failure::NotLoaded) } else { Fault::None }
+    });
+    assert!(bench.run.question().is_none());
+    assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
+}
+
+#[test]
+fn a_receipt_that_cannot_be_filed_is_still_shown() {
+    let mut bench = Bench::click(Sim::new().signed_in(CONTOSO, APP));
+    let mut tries = 0;
+    bench.go_on(|_, effect| {
+        let files = matches!(effect, Effect::File { .. });
+        tries += u32::from(files);
+        if files { Fault::Fails(Failure::Broken) } else { Fault::None }
+    });
+    assert_eq!(tries, 3);
+    assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
 }
 
 #[test]

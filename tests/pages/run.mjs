@@ -1,136 +1,60 @@
 // @ts-check
 /**
- * Runs the corpus in Chromium: every page is surveyed and pressed by the real `extension/page.js`, injected by a small
- * extension made for it; the native example `decide` decides. The surveys are recorded for `cargo test --test pages`.
+ * Runs the corpus in Chromium, and some of its pages with changes that must change no decision.
  *
- *     node tests/pages/run.mjs [part of a page's name]
+ *     node tests/pages/run.mjs [--record] [part of a page's name]
  *
+ * A page is right if its file's steps are decided, every press is done, and the survey recorded of it still leads there.
+ * `--record` records the surveys anew, for `cargo test --test pages`.
  * Set CHROMIUM to use another browser than /usr/bin/chromium, and CARGO_TARGET_DIR as for cargo.
  */
-import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import readline from 'node:readline';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expectation, HERE, openCorpus } from './corpus.mjs';
+import { VARIATIONS, VARIED } from './variations.mjs';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const root = path.join(here, '../..');
-const from = createRequire(process.env.PUPPETEER_FROM ?? path.join(here, '../package.json'));
-const puppeteer = (await import(pathToFileURL(from.resolve('puppeteer-core')).href)).default;
-
-/** How long a look may wait for the page, in ms; the corpus builds its menus faster. */
-const PATIENCE = 600;
-
-/** An extension that does nothing but carry page.js. */
-function carrier() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'corpus-'));
-  fs.copyFileSync(path.join(root, 'extension/page.js'), path.join(folder, 'page.js'));
-  fs.writeFileSync(path.join(folder, 'worker.js'), '');
-  fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ manifest_version: 3, name: 'Corpus', version: '1',
-    permissions: ['scripting', 'tabs'], host_permissions: ['<all_urls>'], background: { service_worker: 'worker.js' } }));
-  return folder;
-}
-
-/** The native decider, one line in and one out. */
-function decider() {
-  const built = spawnSync('cargo', ['build', '--quiet', '--example', 'decide'], { cwd: root, stdio: 'inherit' });
-  if (built.status !== 0) process.exit(1);
-  const target = process.env.CARGO_TARGET_DIR ?? path.join(root, 'target');
-  const child = spawn(path.join(target, 'debug/examples/decide'), { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  /** @param {any} question */
-  const ask = async (question) => {
-    child.stdin.write(JSON.stringify(question) + '\n');
-    return JSON.parse((await lines.next()).value);
-  };
-  return { ask, end: () => child.stdin.end() };
-}
-
-/** Surveys every frame of the tab. Runs in the carrier's worker. @param {number} tabId @param {number} wait */
-async function surveyAll(tabId, wait) {
-  const chrome = /** @type {any} */ (globalThis).chrome;
-  const target = { tabId, allFrames: true };
-  await chrome.scripting.executeScript({ target, files: ['page.js'] });
-  const results = await chrome.scripting.executeScript({ target, args: [wait], func: async (/** @type {number} */ wait) => ({
-    host: location.hostname, report: await (/** @type {any} */ (globalThis)).cleanExitPage.survey({ wait: window === top ? wait : 0 }) }) });
-  return results.filter((/** @type {any} */ it) => it.result?.host).map((/** @type {any} */ it) => ({ frame: it.frameId, ...it.result }));
-}
-
-/** Presses a target. Runs in the carrier's worker. @param {number} tabId @param {any} target */
-async function pressIt(tabId, target) {
-  const [{ result }] = await (/** @type {any} */ (globalThis)).chrome.scripting.executeScript({
-    target: { tabId, frameIds: [target.frame] }, args: [target],
-    func: (/** @type {any} */ target) => (/** @type {any} */ (globalThis)).cleanExitPage.press(target) });
-  return result.outcome;
-}
-
-const part = process.argv[2] ?? '';
-const files = fs.readdirSync(here).filter((file) => file.endsWith('.html') && file.includes(part)).sort();
-const decide = decider();
-const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', pipe: true, enableExtensions: true,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'] });
-const folder = carrier();
-await browser.installExtension(folder);
-const worker = await (await browser.waitForTarget((it) => it.type() === 'service_worker')).worker();
-let wrong = 0;
-for (const file of files) wrong += await runPage(file) ? 0 : 1;
-await browser.close();
-decide.end();
-fs.rmSync(folder, { recursive: true });
-console.log(`${files.length} pages, ${wrong} wrong`);
-process.exit(wrong ? 1 : 0);
-
-/** A document that navigates while it is surveyed may never answer: that look saw nothing. @param {Promise<any>} look */
-function inTime(look) {
-  return Promise.race([look, new Promise((resolve) => setTimeout(() => resolve([]), 5 * PATIENCE))]);
-}
-
-/** @param {string} file */
-async function runPage(file) {
-  const html = fs.readFileSync(path.join(here, file), 'utf8');
-  const expected = JSON.parse(html.split('<script type="application/json" id="expect">')[1].split('</script>')[0]);
-  const page = await open(html, expected);
-  const tabId = await worker.evaluate(async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].id);
-  const [steps, looks, outcomes] = [[], [], []];
-  let [memory, wait, why] = [null, 0, ''];
-  for (let look = 0; look < 24; look++) {
-    const frames = await inTime(worker.evaluate(surveyAll, tabId, wait));
-    looks.push(frames);
-    const answer = await decide.ask({ looks: frames, memory });
-    [memory, wait, why] = [answer.memory, PATIENCE, answer.why];
-    if (answer.words === 'wait') continue;
-    steps.push(answer.words);
-    if (answer.words === 'reload') await page.reload({ waitUntil: 'load' });
-    else if (answer.target) outcomes.push(await worker.evaluate(pressIt, tabId, answer.target));
-    else break;
-    if (/^(press|choose)/.test(answer.words) && expected.steps.at(-1) === answer.words) break;
+const words = process.argv.slice(2);
+const record = words.includes('--record');
+const part = words.find((word) => !word.startsWith('--')) ?? '';
+const files = fs.readdirSync(HERE).filter((file) => file.endsWith('.html') && file.includes(part)).sort();
+let [passed, failed] = [0, 0];
+const corpus = await openCorpus();
+try {
+  for (const file of files) tell(file, '', await corpus.run(file), record ? undefined : await recorded(file));
+  if (!record) for (const file of files.filter((file) => VARIED.includes(file))) {
+    for (const [name, change] of Object.entries(VARIATIONS)) tell(file, name, await corpus.run(file, change));
   }
-  const missed = outcomes.some((outcome) => outcome !== 'pressed');
-  const right = JSON.stringify(steps) === JSON.stringify(expected.steps) && !missed;
-  console.log(`${right ? 'ok   ' : 'WRONG'} ${file.padEnd(34)} ${steps.join(', ')} (${why})${missed ? ` ${outcomes}` : ''}`);
-  if (!right) console.log(`      expected: ${expected.steps.join(', ')} (${expected.about})`);
-  fs.mkdirSync(path.join(here, 'recorded'), { recursive: true });
-  fs.writeFileSync(path.join(here, 'recorded', file.replace('.html', '.json')), `[\n${looks.map((it) => JSON.stringify(it)).join(',\n')}\n]\n`);
-  await page.close();
-  return right;
+} finally {
+  await corpus.close();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;
+
+/** What the recorded survey of a page leads to. @param {string} file */
+async function recorded(file) {
+  const place = path.join(HERE, 'recorded', file.replace('.html', '.json'));
+  return fs.existsSync(place) ? corpus.replay(JSON.parse(fs.readFileSync(place, 'utf8'))) : ['nothing was recorded'];
 }
 
-/** Opens a page of the corpus at its own address; `<template data-path="/x">` in it is served at /x of `data-host`. */
-async function open(/** @type {string} */ html, /** @type {any} */ expected) {
-  const page = await browser.newPage();
-  const [width, height] = expected.size ?? [1280, 800];
-  await page.setViewport({ width, height });
-  await page.setRequestInterception(true);
-  page.on('request', (/** @type {any} */ request) => {
-    const url = new URL(request.url());
-    const frame = html.match(new RegExp(`<template data-path="${url.pathname}">([\\s\\S]*?)</template>`))?.[1];
-    const body = frame ?? (request.frame() === page.mainFrame() ? html : '');
-    request.respond({ status: 200, contentType: 'text/html; charset=utf-8', body });
-  });
-  await page.goto(`https://${expected.host ?? 'contoso.crm4.dynamics.com'}${expected.path ?? '/main.aspx'}`, { waitUntil: 'load' });
-  await page.bringToFront();
-  return page;
+/**
+ * Prints a line of the table, and counts it.
+ * @param {string} file @param {string} variation @param {import('./corpus.mjs').Course} course @param {string[]} [before] the recorded steps
+ */
+function tell(file, variation, { steps, looks, outcomes, why }, before = steps) {
+  const expected = expectation(file);
+  const same = (/** @type {string[]} */ one, /** @type {string[]} */ other) => JSON.stringify(one) === JSON.stringify(other);
+  const done = expected.outcomes ?? outcomes.map(() => 'pressed');
+  const wrong = [
+    same(steps, expected.steps) ? '' : `expected: ${expected.steps.join(', ')} (${expected.about})`,
+    same(outcomes, done) ? '' : `the presses: ${outcomes.join(', ')}`,
+    same(steps, before) ? '' : `recorded: ${before.join(', ')}; record it anew: node tests/pages/run.mjs --record`,
+  ].filter(Boolean);
+  console.log(`${wrong.length ? 'WRONG' : 'ok   '} ${`${file.replace('.html', '')}${variation && `, ${variation}`}`.padEnd(52)} ${steps.join(', ')} (${why})`);
+  for (const line of wrong) console.log(`      ${line}`);
+  if (wrong.length) failed += 1; else passed += 1;
+  if (record) {
+    fs.mkdirSync(path.join(HERE, 'recorded'), { recursive: true });
+    const text = looks.map((it) => JSON.stringify(it)).join(',\n');
+    fs.writeFileSync(path.join(HERE, 'recorded', file.replace('.html', '.json')), `[\n${text}\n]\n`);
+  }
 }

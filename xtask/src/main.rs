@@ -3,6 +3,7 @@
 mod audit;
 mod build;
 mod demo;
+mod fuzz;
 mod project;
 mod setup;
 mod shell;
@@ -30,7 +31,9 @@ Clean Exit: the commands of the project
                                         --dev   quick to build, with names in stack traces
                                         --dir   somewhere else
   cargo xtask test  [PART] [FILTER]     every test; or one part of them; or those with FILTER in their name
-                                        parts: format lint tidy native types org browser
+                                        parts: format lint tidy native types org pages browser
+  cargo xtask fuzz  [TARGET] [--seconds N | --runs N]
+                                        inputs without end, for a minute by default; targets: survey
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
   cargo xtask setup                     checks what the others need, and installs what is missing
   cargo xtask help                      this list
@@ -76,6 +79,15 @@ fn run() -> Result<bool> {
             let options = demo::Options { keep: arguments.flag("--keep"), json: arguments.flag("--json") };
             arguments.finish()?;
             demo::run(&project, &options)
+        }
+        "fuzz" => {
+            let options = fuzz::Options {
+                seconds: arguments.value("--seconds")?,
+                runs: arguments.value("--runs")?,
+                target: arguments.word(),
+            };
+            arguments.finish()?;
+            fuzz::run(&project, &options)
         }
         "setup" => {
             arguments.finish()?;

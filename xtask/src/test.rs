@@ -15,13 +15,14 @@ use crate::{build, setup, shell, tidy};
 const NODE_TEST_LIMIT: u32 = 300_000;
 
 /// What is run, in this order. The parts that fail soonest come first.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part { name: "format", run: format, searchable: false },
     Part { name: "lint", run: lint, searchable: false },
     Part { name: "tidy", run: tidy_part, searchable: false },
     Part { name: "native", run: native, searchable: true },
     Part { name: "types", run: types, searchable: false },
     Part { name: "org", run: org, searchable: true },
+    Part { name: "pages", run: pages, searchable: true },
     Part { name: "browser", run: browser, searchable: true },
 ];
 
@@ -167,6 +168,20 @@ fn types(project: &Project, _filter: Option<&str>) -> Result<Count> {
 
 fn org(project: &Project, filter: Option<&str>) -> Result<Count> {
     node_tests(project, "org", filter)
+}
+
+/// Runs the corpus of pages in the browser.
+fn pages(project: &Project, filter: Option<&str>) -> Result<Count> {
+    let mut node = shell::program("node", &project.root);
+    node.arg("tests/pages/run.mjs").args(filter);
+    node.env("CARGO_TARGET_DIR", &project.target).envs(setup::browser_environment());
+    let (success, lines) = shell::follow(&mut node)?;
+    let count = lines.last().map_or(Count::default(), |line| Count {
+        passed: number_before(line, " passed"),
+        failed: number_before(line, " failed"),
+    });
+    // A run that breaks off has no last line to count.
+    if success || count.failed != 0 { Ok(count) } else { Ok(Count { failed: 1, ..count }) }
 }
 
 fn browser(project: &Project, filter: Option<&str>) -> Result<Count> {

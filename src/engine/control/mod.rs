@@ -272,7 +272,8 @@ fn ranked<'a>(views: &[View<'a>], weigh: impl Fn(&View<'a>, &Control) -> Evidenc
         .collect();
     all.sort_by(|one, other| {
         let key = |it: &Candidate<'_>| {
-            (it.frame.id != FrameId::TOP, -it.evidence.total(), it.to_end, it.control.area.top)
+            let seen = it.control.shown == Shown::Yes;
+            (it.frame.id != FrameId::TOP, -it.evidence.total(), !seen, it.to_end, it.control.area.top)
         };
         let name = |it: &Candidate<'a>| (&it.control.tag, &it.control.name, &it.control.ids);
         key(one).cmp(&key(other)).then_with(|| name(one).cmp(&name(other)))

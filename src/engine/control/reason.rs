@@ -115,7 +115,7 @@ impl Reason {
         match shown {
             Shown::Yes => None,
             Shown::Covered => Some(Self::Covered),
-            Shown::Hidden | Shown::Small | Shown::Off => Some(Self::NotSeen),
+            Shown::Hidden | Shown::Small | Shown::Off | Shown::Scrolled => Some(Self::NotSeen),
         }
     }
 }

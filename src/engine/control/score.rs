@@ -332,9 +332,14 @@ fn weigh_region(region: Region, canvas: bool, evidence: &mut Evidence) {
     }
 }
 
-/// Why the control can't be pressed, if it can't.
+/// Why the control can't be pressed, if it can't. Only in a menu may it have to be scrolled to.
 pub(super) fn obstacle(control: &Control) -> Option<Reason> {
-    if control.shown != Shown::Yes {
+    obstacle_in(control, control.menu.is_some())
+}
+
+/// Why the control can't be pressed, if it can't, in a list that may have to be scrolled or not.
+pub(super) fn obstacle_in(control: &Control, scrolling: bool) -> Option<Reason> {
+    if control.shown != Shown::Yes && !(scrolling && control.shown == Shown::Scrolled) {
         return Reason::of_shown(control.shown);
     }
     if control.disabled {

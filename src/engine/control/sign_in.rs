@@ -74,6 +74,6 @@ fn is_tile(control: &Control) -> bool {
     among("tilesHolder")
         && !among("otherTile")
         && 150 <= control.area.width
-        && score::obstacle(control).is_none()
+        && score::obstacle_in(control, true).is_none()
         && !control.popup
 }

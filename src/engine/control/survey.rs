@@ -211,6 +211,8 @@ pub enum Shown {
     Off,
     /// Something else would be hit.
     Covered,
+    /// It would be seen and hit once what it is in is scrolled.
+    Scrolled,
 }
 
 /// Where a link leads.

@@ -10,7 +10,7 @@ use super::sign_out::SignOut;
 use super::sweep::Sweeping;
 use crate::engine::effect::{Effect, Failure, Frame, Outcome, Storage, Tab, Tabs};
 use crate::engine::id::TabId;
-use crate::engine::receipt::Way;
+use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::site::{Host, Place};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +30,8 @@ pub(super) struct Closed {
     pub(super) ends: BTreeMap<Host, SignOut>,
     /// The tabs that stay for verification, by their organisation.
     pub(super) witnesses: BTreeMap<Host, TabId>,
+    /// The organisations with a page whose tab storage could not be cleared.
+    pub(super) uncleared: BTreeSet<Host>,
     /// How many tabs were closed, or stay only for verification.
     pub(super) closed: u32,
     /// What was left in the storage of each CRM frame inside another site; none if it could not be cleared.
@@ -56,7 +58,14 @@ impl Closing {
         desk: &mut Desk<'_>,
     ) -> Phase {
         desk.issue(Effect::ListTabs);
-        let known = Closed { ground, ends, witnesses: BTreeMap::new(), closed: 0, framed: Vec::new() };
+        let known = Closed {
+            ground,
+            ends,
+            witnesses: BTreeMap::new(),
+            uncleared: BTreeSet::new(),
+            closed: 0,
+            framed: Vec::new(),
+        };
         Phase::Closing(Self { known, gives_up_work, at: At::Listing })
     }
 
@@ -74,6 +83,7 @@ impl Closing {
             (At::Listing, _, Ok(Outcome::Tabs(tabs))) => return self.clear(&tabs, desk).settled(desk),
             // Without a list nothing is closed; verification will find the tabs open and say so.
             (At::Listing, _, _) => self.at = At::Closing,
+            (At::Clearing { .. }, Effect::ClearPage { tab }, result) => self.cleared(*tab, result, desk),
             (At::Clearing { tabs, .. }, Effect::Discard { tab }, Ok(Outcome::Discarded(renamed))) => {
                 tabs.remove(tab);
                 tabs.insert(renamed);
@@ -107,7 +117,6 @@ impl Closing {
                 Some(organisation) => {
                     self.known.witnesses.insert(organisation, tab.id);
                 }
-                None if self.is_given_up(tab.id) => desk.issue(Effect::Discard { tab: tab.id }),
                 None => desk.issue(Effect::ClearPage { tab: tab.id }),
             }
         }
@@ -124,6 +133,17 @@ impl Closing {
         let tabs = closing.into_iter().filter(|tab| !self.known.witnesses.values().any(|kept| kept == tab));
         self.at = At::Clearing { tabs: tabs.collect(), frames: listing.frames.clone() };
         self
+    }
+
+    /// A page that was cleared is closed; one whose unsaved work was given up is dropped first.
+    fn cleared(&mut self, tab: TabId, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) {
+        let organisation = self.known.ground.tabs.get(&tab).map(|tab| &tab.organisation);
+        if result.is_err() {
+            self.known.uncleared.extend(organisation.cloned());
+        }
+        if self.is_given_up(tab) {
+            desk.issue(Effect::Discard { tab });
+        }
     }
 
     /// Whether the unsaved work of this tab was given up.
@@ -155,6 +175,17 @@ impl Closed {
         self.ends.keys().any(|organisation| organisation.is_within(domain))
     }
 
+    /// The domains whose sessions are not known to be over, should the run be cut off now.
+    pub(super) fn unproven(&self) -> BTreeSet<Host> {
+        let is_over = |domain: &&Host| {
+            let mut ends =
+                self.ends.iter().filter(|(organisation, _)| organisation.is_within(domain)).peekable();
+            ends.peek().is_some() && ends.all(|(_, end)| end.server == ServerSays::SignedOut)
+        };
+        let domains = self.ground.sessions.iter().filter(|domain| !is_over(domain));
+        domains.chain(&self.ground.lost).cloned().collect()
+    }
+
     /// The organisations whose pages were left open because of unsaved work.
     pub(super) fn is_left_open(&self, organisation: &Host) -> bool {
         self.ends.get(organisation).is_some_and(|end| end.way == Way::LeftOpen)
@@ -169,7 +200,9 @@ impl Closed {
                 self.ground.tabs.contains_key(&tab.id)
                     || self.ends.values().any(|end| end.tab == Some(tab.id))
             }
-            Place::Backstage | Place::Elsewhere => false,
+            // Records can be read as plain data from there.
+            Place::Backstage => true,
+            Place::Elsewhere => false,
         }
     }
 

@@ -20,10 +20,29 @@ pub struct Ground {
     pub hosts: BTreeSet<Host>,
     /// The domains that a CRM session cookie reaches.
     pub sessions: BTreeSet<Host>,
+    /// The domains of sessions that are not known to be over, and whose cookies went with a restart of the browser.
+    pub lost: BTreeSet<Host>,
+    /// The organisations that only embedded sessions reach: those cookies are sent by such frames alone.
+    pub framed_sessions: BTreeSet<Host>,
+    /// Whether the run goes on after a restart that cut it off.
+    pub is_resumed: bool,
     /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
     pub embedded: BTreeSet<Host>,
     /// Whether a session cookie of the sign-in service was there.
     pub has_microsoft_session: bool,
+}
+
+/// What a run that was cut off by a restart of the browser hands on.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Inherited {
+    /// Whether it had begun to sign out.
+    pub is_resumed: bool,
+    /// The hosts that it had found.
+    pub hosts: BTreeSet<Host>,
+    /// The domains whose sessions it could not prove to be over.
+    pub unproven: BTreeSet<Host>,
+    /// The hosts that other sites had embedded.
+    pub embedded: BTreeSet<Host>,
 }
 
 /// A tab of an organisation.
@@ -49,9 +68,14 @@ pub enum Unsaved {
 
 impl Ground {
     /// Reads what is in scope out of the listings.
-    pub(super) fn survey(tabs: &Tabs, cookies: &[Cookie], inherited: &BTreeSet<Host>) -> Self {
-        let mut ground = Self { frames: tabs.frames.clone(), ..Self::default() };
-        for host in inherited {
+    pub(super) fn survey(tabs: &Tabs, cookies: &[Cookie], inherited: &Inherited) -> Self {
+        let mut ground = Self {
+            frames: tabs.frames.clone(),
+            embedded: inherited.embedded.clone(),
+            is_resumed: inherited.is_resumed,
+            ..Self::default()
+        };
+        for host in &inherited.hosts {
             ground.note_host(host);
         }
         for tab in &tabs.tabs {
@@ -63,6 +87,8 @@ impl Ground {
         for cookie in cookies {
             ground.note_cookie(cookie);
         }
+        let lost = inherited.unproven.iter().filter(|domain| !ground.sessions.contains(domain));
+        ground.lost = lost.cloned().collect();
         ground
     }
 
@@ -96,7 +122,9 @@ impl Ground {
         if cookie.is_embedded() {
             self.embedded.insert(cookie.domain.clone());
         }
-        if cookie.is_crm_session() {
+        if cookie.is_crm_session() && cookie.partition.is_some() {
+            self.framed_sessions.insert(cookie.domain.clone());
+        } else if cookie.is_crm_session() {
             self.sessions.insert(cookie.domain.clone());
         }
     }

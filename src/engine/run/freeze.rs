@@ -1,14 +1,12 @@
 //! Freeze: see what is there, and whether work is unsaved.
 
 use super::desk::Desk;
-use super::findings::{Ground, Unsaved};
+use super::findings::{Ground, Inherited, Unsaved};
 use super::sign_out::SigningOut;
 use super::{Answer, Ending, Phase};
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
-use crate::engine::site::Host;
 use crate::engine::time::{Deadline, Millis};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// How long the question about unsaved work is left open. Without an answer everything stays as it is.
 const TIME_TO_ANSWER: Millis = Millis::seconds(120);
@@ -17,11 +15,11 @@ const TIME_TO_ANSWER: Millis = Millis::seconds(120);
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Freezing {
-    /// `inherited`: the hosts that a run before a restart of the browser had found.
+    /// `inherited`: what the run had found before the browser was restarted.
     Listing {
         tabs: Option<Tabs>,
         cookies: Option<Cookies>,
-        inherited: BTreeSet<Host>,
+        inherited: Inherited,
     },
     AskingPages {
         ground: Ground,
@@ -36,7 +34,7 @@ pub(super) struct Asking {
 }
 
 impl Freezing {
-    pub(super) fn begin(inherited: BTreeSet<Host>, desk: &mut Desk<'_>) -> Self {
+    pub(super) fn begin(inherited: Inherited, desk: &mut Desk<'_>) -> Self {
         desk.issue(Effect::ListTabs);
         desk.issue(Effect::ListCookies);
         Self::Listing { tabs: None, cookies: None, inherited }
@@ -60,11 +58,8 @@ impl Freezing {
                 }
             }
             (Self::AskingPages { mut ground }, Effect::AskUnsaved { tab }) => {
-                if let (Some(known), Ok(Outcome::Unsaved(unsaved))) = (ground.tabs.get_mut(&tab), &result) {
-                    known.unsaved = if *unsaved { Unsaved::Yes } else { Unsaved::No };
-                }
-                if result == Err(Failure::Gone) {
-                    ground.tabs.remove(&tab);
+                if let Some(known) = ground.tabs.get_mut(&tab) {
+                    known.unsaved = unsaved(&result);
                 }
                 if desk.is_clear() {
                     decide(ground, desk)
@@ -74,6 +69,15 @@ impl Freezing {
             }
             (still @ Self::AskingPages { .. }, _) => Phase::Freezing(still),
         }
+    }
+}
+
+/// What a page's answer says; a page that goes somewhere else meanwhile may still hold something.
+const fn unsaved(result: &Result<Outcome, Failure>) -> Unsaved {
+    match result {
+        Ok(Outcome::Unsaved(false)) | Err(Failure::NotLoaded) => Unsaved::No,
+        Ok(Outcome::Unsaved(true)) => Unsaved::Yes,
+        Ok(_) | Err(_) => Unsaved::Unknown,
     }
 }
 
@@ -90,7 +94,8 @@ fn ask_pages(ground: Ground, desk: &mut Desk<'_>) -> Phase {
 }
 
 fn decide(ground: Ground, desk: &mut Desk<'_>) -> Phase {
-    if ground.unsaved().is_empty() {
+    // A run that goes on after a restart is past the question: what is unsaved now is left to the person.
+    if ground.unsaved().is_empty() || ground.is_resumed {
         return SigningOut::begin(ground, false, desk);
     }
     Phase::Asking(Asking { ground, until: Deadline::from(desk.now(), TIME_TO_ANSWER) })

@@ -16,7 +16,7 @@ mod sweep;
 mod verify;
 
 pub use desk::{Issued, Owed};
-pub use findings::{Ground, Unsaved};
+pub use findings::{Ground, Inherited, Unsaved};
 
 use super::effect::{Effect, EffectId, Failure, Outcome};
 use super::receipt::{Receipt, StepName, StepTime, Trigger, Verdict};
@@ -30,6 +30,9 @@ use sign_out::SigningOut;
 use std::collections::BTreeSet;
 use sweep::Sweeping;
 use verify::{Flow, Verified, Verifying};
+
+/// How often it is tried to put the receipt into the history.
+const TRIES_TO_FILE: u8 = 3;
 
 /// What happens to a run.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -88,7 +91,7 @@ enum Phase {
     Closing(Closing),
     Sweeping(Sweeping),
     Verifying(Verifying),
-    Filing { receipt: Receipt },
+    Filing { receipt: Receipt, tries: u8 },
     Over { ending: Ending },
 }
 
@@ -113,7 +116,7 @@ impl Run {
     pub fn begin(trigger: Trigger, now: Time) -> (Self, Vec<Issued>) {
         let mut owed = Owed::default();
         let mut desk = Desk::new(&mut owed, now);
-        let phase = Phase::Freezing(Freezing::begin(BTreeSet::new(), &mut desk));
+        let phase = Phase::Freezing(Freezing::begin(Inherited::default(), &mut desk));
         let issued = desk.issued();
         let header = Header { started: now, trigger, step_began: now, steps: Vec::new() };
         (Self { header, desk: owed, phase }, issued)
@@ -127,7 +130,10 @@ impl Run {
         let header = &mut self.header;
         match event {
             Event::Woke => desk.issue_again(),
-            Event::Restarted => phase = phase.restarted(&mut desk),
+            Event::Restarted => {
+                header.begin_again(now);
+                phase = phase.restarted(&mut desk);
+            }
             Event::Ticked => {}
             Event::Ended { id, result } => {
                 if let Some(effect) = desk.settle(id) {
@@ -197,7 +203,7 @@ impl Run {
     #[must_use]
     pub fn organisations(&self) -> Vec<Host> {
         match (&self.phase, self.phase.ground()) {
-            (Phase::Filing { receipt }, _) => receipt.organisations.keys().cloned().collect(),
+            (Phase::Filing { receipt, .. }, _) => receipt.organisations.keys().cloned().collect(),
             (_, Some(ground)) => ground.organisations.keys().cloned().collect(),
             (_, None) => Vec::new(),
         }
@@ -229,8 +235,12 @@ impl Header {
                 Flow::On(verifying) => Phase::Verifying(*verifying),
                 Flow::Over(verified) => self.file(verified, desk),
             },
-            // The receipt stays in the journal until it is filed, so a filing that failed is tried at the next wake.
-            Phase::Filing { receipt } => Phase::Over { ending: Ending::Filed { receipt } },
+            Phase::Filing { receipt, tries } if result.is_err() && 1 < tries => {
+                desk.issue(Effect::File { receipt: receipt.clone() });
+                Phase::Filing { receipt, tries: tries - 1 }
+            }
+            // What cannot be filed is still shown.
+            Phase::Filing { receipt, .. } => Phase::Over { ending: Ending::Filed { receipt } },
             still @ (Phase::Asking(_) | Phase::Over { .. }) => still,
         };
         self.clock(before, &next, desk.now());
@@ -243,6 +253,12 @@ impl Header {
         let next = phase.answered(answer, desk);
         self.clock(before, &next, desk.now());
         next
+    }
+
+    /// After a restart of the browser the steps are taken, and timed, from the beginning.
+    fn begin_again(&mut self, now: Time) {
+        self.steps.clear();
+        self.step_began = now;
     }
 
     /// Notes the time of a step that has ended.
@@ -270,7 +286,7 @@ impl Header {
             steps: self.steps.clone(),
         };
         desk.issue(Effect::File { receipt: receipt.clone() });
-        Phase::Filing { receipt }
+        Phase::Filing { receipt, tries: TRIES_TO_FILE }
     }
 }
 
@@ -323,17 +339,30 @@ impl Phase {
                 desk.abandon();
                 Self::Freezing(Freezing::begin(inherited, desk))
             }
-            Self::Freezing(Freezing::AskingPages { ground }) => Self::anew(&ground, desk),
-            Self::SigningOut(_) | Self::Closing(_) | Self::Sweeping(_) | Self::Verifying(_) => {
-                let ground = self.ground().cloned().unwrap_or_default();
-                Self::anew(&ground, desk)
+            Self::Freezing(Freezing::AskingPages { ground }) => {
+                let unproven = ground.sessions.union(&ground.lost).cloned().collect();
+                Self::anew(&ground, ground.is_resumed, unproven, desk)
+            }
+            Self::SigningOut(signing) => Self::anew(signing.ground(), true, signing.unproven(), desk),
+            Self::Closing(closing) => Self::anew(closing.ground(), true, closing.known.unproven(), desk),
+            Self::Sweeping(sweeping) => {
+                Self::anew(sweeping.ground(), true, sweeping.known().unproven(), desk)
+            }
+            Self::Verifying(verifying) => {
+                Self::anew(verifying.ground(), true, verifying.known().unproven(), desk)
             }
         }
     }
 
-    fn anew(ground: &Ground, desk: &mut Desk<'_>) -> Self {
+    fn anew(ground: &Ground, is_resumed: bool, unproven: BTreeSet<Host>, desk: &mut Desk<'_>) -> Self {
         desk.abandon();
-        Self::Freezing(Freezing::begin(ground.hosts.clone(), desk))
+        let inherited = Inherited {
+            is_resumed,
+            hosts: ground.hosts.clone(),
+            unproven,
+            embedded: ground.embedded.clone(),
+        };
+        Self::Freezing(Freezing::begin(inherited, desk))
     }
 
     /// Takes a person's answer; a phase that asked nothing stays as it is.

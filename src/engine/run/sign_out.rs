@@ -16,7 +16,7 @@ use crate::engine::site::{Host, Product};
 use crate::engine::time::{Deadline, Millis};
 use course::{Course, Step};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How long the question about unsaved work is left open in the middle of a run.
 const TIME_TO_ANSWER: Millis = Millis::seconds(120);
@@ -50,23 +50,46 @@ pub(super) struct SignOut {
 impl SigningOut {
     pub(super) fn begin(ground: Ground, gives_up_work: bool, desk: &mut Desk<'_>) -> Phase {
         let mut courses = BTreeMap::new();
-        let mut regions_in_hand = Vec::new();
+        let reached_by =
+            |organisation: &Host| ground.sessions.iter().find(|domain| organisation.is_within(domain));
+        // One session cookie serves a whole region: an organisation without a tab of its own is left to another
+        // one of its region, and only asked when that has ended.
+        let with_tabs = ground.organisations.keys().filter(|host| ground.tab_of(host).is_some());
+        let mut regions_in_hand: Vec<_> = with_tabs.filter_map(reached_by).collect();
         for (organisation, product) in &ground.organisations {
-            let reached_by = ground.sessions.iter().find(|domain| organisation.is_within(domain));
-            let tab = ground.tab_of(organisation);
-            // One session cookie serves a whole region: without a tab of its own, an organisation whose
-            // region is being signed out of anyway is only asked afterwards.
-            let is_in_hand = reached_by.is_some_and(|domain| regions_in_hand.contains(&domain));
-            let needs_sign_out = tab.is_some() || (ground.may_be_signed_in(organisation) && !is_in_hand);
-            let course = if needs_sign_out {
-                regions_in_hand.extend(reached_by);
-                Course::begin(organisation, *product, tab, desk)
-            } else {
-                Course::only_ask(organisation, *product, desk)
+            let session = reached_by(organisation);
+            let course = match ground.tab_of(organisation) {
+                Some((tab, Unsaved::Yes | Unsaved::Unknown)) if !gives_up_work => {
+                    Course::leave_open(*product, tab, desk)
+                }
+                tab @ Some(_) => Course::begin(organisation, *product, tab, desk),
+                None if session.is_some_and(|domain| regions_in_hand.contains(&domain)) => {
+                    Course::only_ask(*product, Way::Shared, desk)
+                }
+                None if ground.may_be_signed_in(organisation) => {
+                    regions_in_hand.extend(session);
+                    Course::begin(organisation, *product, None, desk)
+                }
+                None => Course::only_ask(*product, Way::NoSession, desk),
             };
             courses.insert(organisation.clone(), course);
         }
         Self { ground, courses, gives_up_work, question: None }.settled(desk)
+    }
+
+    /// The domains whose sessions are not known to be over, should the run be cut off now.
+    pub(super) fn unproven(&self) -> BTreeSet<Host> {
+        let is_over = |domain: &&Host| {
+            let ends = || {
+                self.courses
+                    .iter()
+                    .filter(|(host, _)| host.is_within(domain))
+                    .map(|(_, course)| course.ended())
+            };
+            let refused = |end: Option<SignOut>| end.is_some_and(|end| end.server == ServerSays::SignedOut);
+            ends().next().is_some() && ends().all(refused)
+        };
+        self.ground.sessions.iter().filter(|domain| !is_over(domain)).cloned().collect()
     }
 
     pub(super) const fn ground(&self) -> &Ground {
@@ -130,7 +153,7 @@ impl SigningOut {
         }
     }
 
-    /// Goes on to closing when every course has ended; asks when only held-up ones are left.
+    /// Goes on to closing when every course has ended; asks a person when only held-up ones are left.
     fn settled(mut self, desk: &mut Desk<'_>) -> Phase {
         let ends: Option<BTreeMap<Host, SignOut>> = self
             .courses
@@ -140,9 +163,17 @@ impl SigningOut {
         if let Some(ends) = ends {
             return Closing::begin(self.ground, ends, self.gives_up_work, desk);
         }
-        let only_held_up =
-            self.courses.values().all(|course| course.ended().is_some() || course.is_held_up());
-        if only_held_up && self.question.is_none() {
+        if self.courses.values().any(Course::is_busy) {
+            return Phase::SigningOut(self);
+        }
+        if self.courses.values().any(Course::is_waiting) {
+            for (organisation, course) in &mut self.courses {
+                *course = course.clone().others_ended(organisation, desk);
+            }
+            // A product that cannot be asked has ended by now.
+            return self.settled(desk);
+        }
+        if self.question.is_none() {
             self.question = Some(Deadline::from(desk.now(), TIME_TO_ANSWER));
         }
         Phase::SigningOut(self)

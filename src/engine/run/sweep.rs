@@ -7,7 +7,7 @@ use super::findings::Ground;
 use super::verify::Verifying;
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
 use crate::engine::site::Host;
-use crate::engine::sweep::{Cookie, Owner, count, removal};
+use crate::engine::sweep::{Cookie, Owner, Removal, count, removal};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,9 +45,13 @@ impl Sweeping {
     pub(super) fn begin(closed: Closed, desk: &mut Desk<'_>) -> Phase {
         desk.issue(Effect::ListCookies);
         let not_ended = closed.ground.sessions.iter().filter(|domain| !closed.is_signed_out_of(domain));
-        let not_ended = not_ended.cloned().collect();
+        let not_ended = not_ended.chain(&closed.ground.lost).cloned().collect();
         let known = Swept { closed, cookies: BTreeMap::new(), not_ended, is_storage_cleared: true };
         Phase::Sweeping(Self { known, at: At::Listing })
+    }
+
+    pub(super) const fn known(&self) -> &Swept {
+        &self.known
     }
 
     pub(super) const fn ground(&self) -> &Ground {
@@ -72,9 +76,11 @@ impl Sweeping {
     }
 
     fn remove(&mut self, listing: &Cookies, desk: &mut Desk<'_>) {
-        let removal = removal(&listing.cookies);
+        let removal = self.known.removal(listing);
         self.known.cookies = count(&listing.cookies);
-        for cookie in listing.cookies.iter().filter(|cookie| cookie.is_crm_session()) {
+        for cookie in
+            listing.cookies.iter().filter(|cookie| cookie.is_crm_session() && cookie.partition.is_none())
+        {
             if !self.known.closed.is_signed_out_of(&cookie.domain) {
                 self.known.not_ended.insert(cookie.domain.clone());
             }
@@ -114,6 +120,21 @@ impl Swept {
     /// The hosts that were known from the beginning.
     pub(super) fn known_hosts(&self) -> Option<Hosts> {
         self.without_left_open(self.closed.ground.hosts.clone())
+    }
+
+    /// The cookies to remove: all that are in scope, but those that a page which was left open works with.
+    pub(super) fn removal(&self, listing: &Cookies) -> Removal {
+        let is_kept = |cookie: &Cookie| {
+            let left_open = self.closed.ends.keys().filter(|host| self.closed.is_left_open(host));
+            cookie.owner() != Some(Owner::Microsoft)
+                && left_open.into_iter().any(|host| host.is_within(&cookie.domain))
+        };
+        removal(listing.cookies.iter().filter(|cookie| !is_kept(cookie)))
+    }
+
+    /// The domains whose sessions are not known to be over, should the run be cut off now.
+    pub(super) fn unproven(&self) -> BTreeSet<Host> {
+        self.not_ended.iter().chain(&self.closed.unproven()).cloned().collect()
     }
 
     fn without_left_open(&self, mut hosts: BTreeSet<Host>) -> Option<Hosts> {

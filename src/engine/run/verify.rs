@@ -13,7 +13,6 @@ use super::sweep::Swept;
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
 use crate::engine::receipt::{Line, Organisation};
 use crate::engine::site::{Host, Place};
-use crate::engine::sweep::removal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use witness::Witness;
@@ -79,6 +78,10 @@ impl Verifying {
         Phase::Verifying(this)
     }
 
+    pub(super) const fn known(&self) -> &Swept {
+        &self.known
+    }
+
     pub(super) const fn ground(&self) -> &Ground {
         &self.known.closed.ground
     }
@@ -98,6 +101,9 @@ impl Verifying {
             }
             (At::Listing { listed, .. }, Ok(Outcome::Tabs(tabs))) => listed.tabs = Some(tabs),
             (At::Listing { listed, .. }, Ok(Outcome::Cookies(cookies))) => listed.cookies = Some(cookies),
+            (At::Tidying, Err(_)) if matches!(effect, Effect::ClearStorage { .. }) => {
+                self.known.is_storage_cleared = false;
+            }
             (At::Listing { .. } | At::Tidying, _) => {}
         }
         if desk.is_clear() { self.settled(desk) } else { Flow::On(Box::new(self)) }
@@ -133,9 +139,9 @@ impl Verifying {
             .cookies
             .iter()
             .flat_map(|listing| &listing.cookies)
-            .filter(|cookie| cookie.is_crm_session());
+            .filter(|cookie| cookie.is_crm_session() && cookie.partition.is_none());
         self.known.not_ended.extend(late.map(|cookie| cookie.domain.clone()));
-        let removal = listed.cookies.as_ref().map(|cookies| removal(&cookies.cookies)).unwrap_or_default();
+        let removal = listed.cookies.as_ref().map(|listing| self.known.removal(listing)).unwrap_or_default();
         let cookies: Vec<_> = removal.first.into_iter().chain(removal.last).collect();
         if !cookies.is_empty() {
             desk.issue(Effect::RemoveCookies { cookies });
@@ -145,7 +151,7 @@ impl Verifying {
         }
         for tab in listed.tabs.iter().flat_map(|tabs| &tabs.tabs) {
             let Some(host) = &tab.host else { continue };
-            let is_crm = matches!(Place::of(host), Place::Organisation(_));
+            let is_crm = matches!(Place::of(host), Place::Organisation(_) | Place::Backstage);
             if is_crm && !self.known.closed.is_left_open(host) {
                 desk.issue(Effect::CloseTab { tab: tab.id });
             }

@@ -242,10 +242,10 @@ impl Sim {
         }
     }
 
-    /// The sign-out address ends the session and leads to Microsoft's page.
+    /// The sign-out address ends the session whose cookie the browser holds, and leads to Microsoft's page.
     fn visit(&mut self, tab: TabId, to: Host, is_icon: bool) -> Result<Outcome, Failure> {
         let unreachable = self.offline.contains(&to);
-        if !unreachable && !is_icon && !self.liars.contains(&to) {
+        if !unreachable && !is_icon && self.holds_session(&to) && !self.liars.contains(&to) {
             self.sessions.remove(&to);
         }
         let sign_in = host("login.microsoftonline.com");
@@ -260,12 +260,13 @@ impl Sim {
         Ok(Outcome::Loaded(Loaded { tab, host: known.host.clone() }))
     }
 
+    fn holds_session(&self, organisation: &Host) -> bool {
+        self.cookies.iter().any(|cookie| cookie.is_crm_session() && organisation.is_within(&cookie.domain))
+    }
+
     /// A session counts only while the browser still holds its cookie.
     fn ask(&self, organisation: &Host) -> ServerSays {
-        let held = self
-            .cookies
-            .iter()
-            .any(|cookie| cookie.is_crm_session() && organisation.is_within(&cookie.domain));
+        let held = self.holds_session(organisation);
         match (self.offline.contains(organisation), held && self.sessions.contains(organisation)) {
             (true, _) => ServerSays::Nothing,
             (false, true) => ServerSays::SignedIn,

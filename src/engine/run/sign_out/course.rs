@@ -3,13 +3,13 @@
 //! A course waits for exactly one effect at a time, so what comes back can be told from the effect itself.
 
 use super::SignOut;
-use crate::engine::control::{Decision, Memory, Survey, decide};
+use crate::engine::control::{Decision, Memory, Reason, Survey, decide};
 use crate::engine::effect::{Effect, Failure, Loaded, Outcome, Pressed};
 use crate::engine::id::TabId;
 use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::run::desk::Desk;
 use crate::engine::run::findings::Unsaved;
-use crate::engine::site::{Address, Host, Product};
+use crate::engine::site::{Address, Host, Place, Product};
 use crate::engine::time::{Deadline, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,8 @@ enum At {
     Busy { doing: Doing, effect: Effect },
     /// A dialog of the page stands in the way.
     HeldUp,
+    /// Waiting for the other organisations: one of them ends this one's session, if it has any.
+    Waiting,
     /// Nothing more is to be done.
     Ended { server: ServerSays, way: Way },
 }
@@ -85,9 +87,19 @@ impl Course {
         }
     }
 
-    /// Signs nothing out, and only hears what the server says.
-    pub(super) fn only_ask(organisation: &Host, product: Product, desk: &mut Desk<'_>) -> Self {
-        Self::new(product, Way::Shared, None, desk).ask(organisation, desk)
+    /// Signs nothing out, and hears what the server says once the others have ended.
+    pub(super) fn only_ask(product: Product, way: Way, desk: &Desk<'_>) -> Self {
+        Self { at: At::Waiting, ..Self::new(product, way, None, desk) }
+    }
+
+    /// Leaves a page with unsaved work to the person.
+    pub(super) fn leave_open(product: Product, tab: TabId, desk: &Desk<'_>) -> Self {
+        Self::new(product, Way::LeftOpen, Some(tab), desk).left_open()
+    }
+
+    /// The others have ended: asks, if that is what this course waits for.
+    pub(super) fn others_ended(self, organisation: &Host, desk: &mut Desk<'_>) -> Self {
+        if self.is_waiting() { self.ask(organisation, desk) } else { self }
     }
 
     fn new(product: Product, way: Way, tab: Option<TabId>, desk: &Desk<'_>) -> Self {
@@ -112,6 +124,16 @@ impl Course {
         matches!(self.at, At::HeldUp)
     }
 
+    /// Whether it waits for what comes of an effect.
+    pub(super) const fn is_busy(&self) -> bool {
+        matches!(self.at, At::Busy { .. })
+    }
+
+    /// Whether it waits for the others.
+    pub(super) const fn is_waiting(&self) -> bool {
+        matches!(self.at, At::Waiting)
+    }
+
     /// How it ended, once it has.
     pub(super) const fn ended(&self) -> Option<SignOut> {
         match self.at {
@@ -122,7 +144,7 @@ impl Course {
                 server,
                 tab: self.tab,
             }),
-            At::Busy { .. } | At::HeldUp => None,
+            At::Busy { .. } | At::HeldUp | At::Waiting => None,
         }
     }
 
@@ -172,14 +194,23 @@ impl Course {
     ) -> Self {
         match result {
             Ok(Outcome::Survey(survey)) => self.consider(doing, step, &survey, desk),
-            Ok(Outcome::Loaded(Loaded { tab, .. })) => {
+            Ok(Outcome::Loaded(Loaded { tab, host })) if is_of_the_sign_out(host.as_ref()) => {
                 self.tab = Some(tab);
                 self.look(doing, tab, Millis(0), desk)
             }
+            Ok(Outcome::Loaded(_)) | Err(Failure::Refused) => self.led_elsewhere(doing, step, desk),
             // The page went away by itself; what it becomes is worth a look.
             Err(Failure::Gone) if !self.until.is_due(desk.now()) => self.await_load(doing, step, desk),
             Ok(_) | Err(_) => self.next_way(step, desk),
         }
+    }
+
+    /// The tab shows another site: perhaps the person's next page, so it is left alone from now on.
+    ///
+    /// After the press it may also be a sign-out page that nobody knows here; the server tells.
+    fn led_elsewhere(mut self, doing: Doing, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
+        self.tab = None;
+        if doing == Doing::Leaving { self.ask(step.organisation, desk) } else { self.next_way(step, desk) }
     }
 
     /// The person closed the tab.
@@ -192,6 +223,7 @@ impl Course {
         match result {
             Ok(Outcome::Pressed(_)) => self.look_again(Doing::Looking, step, desk),
             Err(Failure::Gone) => self.await_load(Doing::Looking, step, desk),
+            Err(Failure::Refused) => self.led_elsewhere(Doing::Looking, step, desk),
             Ok(_) | Err(_) => self.next_way(step, desk),
         }
     }
@@ -201,6 +233,7 @@ impl Course {
             Ok(Outcome::Pressed(Pressed::Pressed)) => self.look_again(Doing::Leaving, step, desk),
             // The page may have left before it could answer.
             Err(Failure::Gone) => self.await_load(Doing::Leaving, step, desk),
+            Err(Failure::Refused) => self.led_elsewhere(Doing::Looking, step, desk),
             Ok(Outcome::Pressed(Pressed::Gone | Pressed::Changed | Pressed::Covered)) => {
                 self.look_again(Doing::Looking, step, desk)
             }
@@ -213,8 +246,8 @@ impl Course {
         let (decision, memory) = decide(survey, &self.memory);
         self.memory = memory;
         match decision {
-            Decision::SignedOut { .. } | Decision::SignInPage { .. } => {
-                self.page_reached = true;
+            Decision::SignedOut { reasons } | Decision::SignInPage { reasons } => {
+                self.page_reached |= is_proof(survey, &reasons);
                 self.ask(step.organisation, desk)
             }
             Decision::Press { target, .. } | Decision::Choose { target, .. } => {
@@ -242,7 +275,8 @@ impl Course {
             return self.go_to_address(organisation, desk);
         }
         let worked = self.page_reached || server == ServerSays::SignedOut;
-        let way = if worked || self.way == Way::Shared { self.way } else { Way::OnlyHere };
+        let signs_nothing_out = matches!(self.way, Way::Shared | Way::NoSession);
+        let way = if worked || signs_nothing_out { self.way } else { Way::OnlyHere };
         self.at = At::Ended { server, way };
         self
     }
@@ -251,7 +285,9 @@ impl Course {
     fn next_way(self, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
         match self.way {
             Way::Control => self.go_to_address(step.organisation, desk),
-            Way::Address | Way::LeftOpen | Way::OnlyHere | Way::Shared => self.ask(step.organisation, desk),
+            Way::Address | Way::LeftOpen | Way::NoSession | Way::OnlyHere | Way::Shared => {
+                self.ask(step.organisation, desk)
+            }
         }
     }
 
@@ -296,4 +332,18 @@ impl Course {
         self.at = At::Busy { doing, effect };
         self
     }
+}
+
+/// Whether a page proves that the Microsoft session is over: the sign-in service's own word, on its own page.
+///
+/// An address that speaks of signing out is none, and neither is what a page of the organisation says.
+fn is_proof(survey: &Survey, reasons: &[Reason]) -> bool {
+    let is_sign_in_service = survey.top().is_some_and(|top| top.place == Place::SignIn);
+    is_sign_in_service
+        && reasons.iter().any(|reason| matches!(reason, Reason::SaysSignedOut | Reason::AsksToSignIn))
+}
+
+/// Whether a sign-out leads there: to the CRM, or to the sign-in service.
+fn is_of_the_sign_out(host: Option<&Host>) -> bool {
+    host.is_some_and(|host| Place::of(host) != Place::Elsewhere)
 }

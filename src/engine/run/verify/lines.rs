@@ -4,7 +4,7 @@ use super::witness::Witness;
 use super::{Listed, Verified};
 use crate::engine::effect::{Cookies, Storage, Tabs};
 use crate::engine::receipt::{
-    Check, Kind, Line, Look, Organisation, Proof, Remains, ServerSays, Unverifiable,
+    Check, Kind, Line, Look, Organisation, Proof, Remains, ServerSays, Unverifiable, Way,
 };
 use crate::engine::run::sweep::Swept;
 use crate::engine::site::{Host, Place};
@@ -23,11 +23,13 @@ pub(super) fn verified(known: &Swept, witnesses: &BTreeMap<Host, Witness>, liste
     lines.extend(not_ended_lines(known));
     lines.extend(cookie_lines(known, listed.cookies.as_ref()));
     for (organisation, witness) in witnesses {
-        lines.extend(storage_lines(organisation, witness.storage));
+        let is_uncleared = known.closed.uncleared.contains(organisation);
+        lines.extend(storage_lines(organisation, witness.storage, is_uncleared));
     }
     lines.push(cache_line(known));
     lines.extend(known.closed.framed.iter().map(|(host, left)| framed_line(host, *left)));
     lines.extend(unopened_frame_lines(known));
+    lines.extend(framed_session_lines(known));
     let organisations = known
         .closed
         .ends
@@ -44,7 +46,8 @@ fn line(kind: Kind, organisation: Option<&Host>, removed: Option<u32>, proof: Pr
 fn tabs_line(known: &Swept, listed: Option<&Tabs>) -> Line {
     let look = listed.map_or(Look::Blind(Unverifiable::Refused), |listing| {
         let crm = listing.tabs.iter().filter_map(|tab| tab.host.as_ref());
-        Look::Counted(total(crm.filter(|host| matches!(Place::of(host), Place::Organisation(_))).count()))
+        let crm = crm.filter(|host| matches!(Place::of(host), Place::Organisation(_) | Place::Backstage));
+        Look::Counted(total(crm.count()))
     });
     line(Kind::Tabs, None, Some(known.closed.closed), Proof::from_look(look, Check::ListedAgain))
 }
@@ -52,7 +55,13 @@ fn tabs_line(known: &Swept, listed: Option<&Tabs>) -> Line {
 /// Said only where there was such a session: its cookies tell.
 fn microsoft_session_line(known: &Swept) -> Option<Line> {
     let was_there = known.closed.ground.has_microsoft_session || known.cookies_of(&Owner::Microsoft) > 0;
-    let reached = known.closed.ends.values().any(|end| end.page_reached);
+    let mut led_there = known
+        .closed
+        .ends
+        .values()
+        .filter(|end| matches!(end.way, Way::Control | Way::Address | Way::OnlyHere))
+        .peekable();
+    let reached = led_there.peek().is_some() && led_there.all(|end| end.page_reached);
     was_there.then(|| line(Kind::MicrosoftSession, None, None, Proof::from_sign_out_page(reached)))
 }
 
@@ -85,26 +94,26 @@ fn cookie_lines(known: &Swept, listed: Option<&Cookies>) -> Vec<Line> {
         .collect()
 }
 
-fn storage_lines(organisation: &Host, storage: Option<Storage>) -> Vec<Line> {
+fn storage_lines(organisation: &Host, storage: Option<Storage>, is_uncleared: bool) -> Vec<Line> {
+    // The look is at one tab's `sessionStorage`: that of the others had to be cleared before they were closed.
+    let session = storage.filter(|_| !is_uncleared);
     let kinds = [
         (Kind::LocalStorage, storage.map(|storage| storage.local)),
-        (Kind::SessionStorage, storage.map(|storage| storage.session)),
+        (Kind::SessionStorage, session.map(|storage| storage.session)),
         (Kind::Databases, storage.map(|storage| storage.databases)),
         (Kind::Caches, storage.map(|storage| storage.caches)),
         (Kind::Workers, storage.map(|storage| storage.workers)),
         (Kind::Files, storage.map(|storage| storage.files)),
     ];
-    kinds
-        .into_iter()
-        .map(|(kind, seen)| {
-            let look = match seen {
-                Some(Some(left)) => Look::Counted(left),
-                Some(None) => Look::Blind(Unverifiable::BrowserCannotLook),
-                None => Look::Blind(Unverifiable::PageNotOpened),
-            };
-            line(kind, Some(organisation), None, Proof::from_look(look, Check::LookedInside))
-        })
-        .collect()
+    let look = |seen: Option<Option<u32>>| match seen {
+        Some(Some(left)) => Look::Counted(left),
+        Some(None) => Look::Blind(Unverifiable::BrowserCannotLook),
+        None => Look::Blind(Unverifiable::PageNotOpened),
+    };
+    let line_of = |(kind, seen)| {
+        line(kind, Some(organisation), None, Proof::from_look(look(seen), Check::LookedInside))
+    };
+    kinds.into_iter().map(line_of).collect()
 }
 
 /// No browser lists its HTTP cache; all there is, is its word.
@@ -121,9 +130,18 @@ fn framed_line(host: &Host, left: Option<Storage>) -> Line {
     let proof = left.map_or(Proof::Failed(Remains::RemovalFailed), |left| {
         let all = [left.local, left.session, left.databases, left.caches, left.workers, left.files];
         let sum = all.into_iter().flatten().fold(0_u32, u32::saturating_add);
-        Proof::from_look(Look::Counted(sum), Check::LookedInside)
+        let is_blind = sum == 0 && all.contains(&None);
+        let look = if is_blind { Look::Blind(Unverifiable::BrowserCannotLook) } else { Look::Counted(sum) };
+        Proof::from_look(look, Check::LookedInside)
     });
     line(Kind::FramedStorage, Some(host), None, proof)
+}
+
+/// What the server makes of a session that only a frame's cookies reach, only that frame could ask.
+fn framed_session_lines(known: &Swept) -> impl Iterator<Item = Line> {
+    let proof = Proof::Unverifiable(Unverifiable::BrowserCannotLook);
+    let domains = known.closed.ground.framed_sessions.iter();
+    domains.map(move |domain| line(Kind::FramedSession, Some(domain), None, proof))
 }
 
 /// Storage inside other sites can be reached from an open frame only.

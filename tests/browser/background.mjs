@@ -1,0 +1,88 @@
+// The extension's background as the browser itself reports on it: whether it runs, and its end.
+//
+// What was seen in Chromium 156: a worker that is started again while a debugger is attached to it stays paused for ever,
+// and one that is started again at once keeps its target. So nobody stays attached here, and no target is trusted.
+
+/**
+ * @typedef {import('puppeteer-core').Browser} Browser
+ * @typedef {import('puppeteer-core').Page} Page
+ */
+
+/** Follows the workers of one origin. */
+export class Background {
+  #browser;
+  #origin;
+  #control;
+  /** The ends that somebody waits for. @type {Set<() => void>} */
+  #awaited = new Set();
+  /** The workers that have not stopped, by version. @type {Map<string, string>} */
+  #states = new Map();
+
+  /** @param {Browser} browser @param {string} origin @param {import('puppeteer-core').CDPSession} control of a page of the origin */
+  constructor(browser, origin, control) {
+    this.#browser = browser;
+    this.#origin = origin;
+    this.#control = control;
+  }
+
+  /**
+   * @param {Browser} browser
+   * @param {string} origin
+   * @param {Page} page any page of the origin
+   */
+  static async follow(browser, origin, page) {
+    const control = await page.createCDPSession();
+    const background = new Background(browser, origin, control);
+    control.on('ServiceWorker.workerVersionUpdated', ({ versions }) => background.#note(versions));
+    await control.send('ServiceWorker.enable');
+    return background;
+  }
+
+  /** @param {{versionId: string, scriptURL: string, runningStatus: string}[]} versions */
+  #note(versions) {
+    for (const { versionId, scriptURL, runningStatus } of versions) {
+      if (!scriptURL.startsWith(this.#origin)) continue;
+      this.#states.set(versionId, runningStatus);
+      if (runningStatus !== 'stopped') continue;
+      this.#states.delete(versionId);
+      for (const done of this.#awaited) done();
+      this.#awaited.clear();
+    }
+  }
+
+  /** Is it running? */
+  get isRunning() {
+    return [...this.#states.values()].includes('running');
+  }
+
+  /**
+   * Calls a function in it, and returns what it returns.
+   * @template {unknown[]} A
+   * @template R
+   * @param {(...given: A) => R} call
+   * @param {A} given
+   * @returns {Promise<Awaited<R>>}
+   */
+  async evaluate(call, ...given) {
+    const target = this.#browser.targets().find((each) => each.type() === 'service_worker' && each.url().startsWith(this.#origin));
+    if (!target) throw new Error('the background is not there');
+    const session = await target.createCDPSession();
+    try {
+      const expression = `(${call})(...${JSON.stringify(given)})`;
+      const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return result.value;
+    } finally {
+      await session.detach().catch(() => {});
+    }
+  }
+
+  /** Ends it at once, as the browser does to a busy or an idle one. */
+  async stop() {
+    const ended = new Promise((done) => { this.#awaited.add(() => done(undefined)); });
+    const running = [...this.#states.keys()];
+    if (running.length === 0) throw new Error('the background is not running');
+    for (const versionId of running) await this.#control.send('ServiceWorker.stopWorker', { versionId });
+    await ended;
+  }
+}

@@ -1,0 +1,37 @@
+// The CRM in a frame of another site: its traces are in that site's partition, and the site itself stays as it is.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { frameOf, plant } from '../org/drive.mjs';
+import { linesOf } from './receipt.mjs';
+import { CONTOSO, setScene, TEAMS } from './scene.mjs';
+import { isEmpty } from './storage.mjs';
+
+test('a CRM frame inside Teams is signed out, cleared from inside and blanked, and Teams stays', async (t) => {
+  const scene = await setScene(t);
+  const page = await scene.signIn(CONTOSO);
+  const teams = await scene.session.open();
+  await plant(teams, 'teams.microsoft.com', 'of-teams');
+  await teams.goto(`${TEAMS}/`);
+  await frameOf(teams, CONTOSO);
+  await page.close();
+  const before = { ...await scene.remember(), teams: await teamsOwn(scene) };
+  const framed = await scene.session.storageOf(`https://${CONTOSO}`, { within: TEAMS });
+  for (const [kind, names] of Object.entries(framed)) if (kind !== 'cached') assert.notDeepEqual(names, [], `the frame has no ${kind}`);
+  assert.ok(before.jar.some(({ name, partitionKey }) => name === 'CrmNativeAuth' && partitionKey));
+
+  const receipt = await scene.runFrom(teams);
+
+  await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'address' });
+  assert.ok(isEmpty(await scene.session.storageOf(`https://${CONTOSO}`, { within: TEAMS })), 'the frame left something behind');
+  assert.equal(linesOf(receipt, 'framed_storage').length, 1);
+  assert.equal(teams.url(), `${TEAMS}/`);
+  assert.deepEqual(teams.frames().slice(1).map((frame) => frame.url()), ['about:blank']);
+  assert.deepEqual(await teamsOwn(scene), before.teams);
+});
+
+/** What Teams keeps for itself. @param {import('./scene.mjs').Scene} scene */
+async function teamsOwn(scene) {
+  const cookies = (await scene.session.allCookies()).filter(({ domain }) => domain === 'teams.microsoft.com');
+  assert.ok(cookies.some(({ name }) => name === 'of-teams_session') && cookies.some(({ name }) => name === 'SiteAuth'));
+  return { cookies: cookies.map((cookie) => JSON.stringify(cookie)).sort(), stored: await scene.session.storageOf(TEAMS, { cached: ['/__cached/of-teams.js'] }) };
+}

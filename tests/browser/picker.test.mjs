@@ -1,0 +1,60 @@
+// The account picker that the sign-in service may put in the way.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { linesOf } from './receipt.mjs';
+import { CONTOSO, setScene, unverified, waysOf } from './scene.mjs';
+
+test('a picker with one account is answered', async (t) => {
+  const scene = await setScene(t);
+  scene.world.entra.forcePicker = true;
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+
+  const receipt = await scene.runFrom(page);
+
+  await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
+});
+
+test('a picker whose tiles fail to load once is loaded again', async (t) => {
+  const scene = await setScene(t);
+  Object.assign(scene.world.entra, { forcePicker: true, tilesNeverLoad: 1 });
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+
+  const receipt = await scene.runFrom(page);
+
+  await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
+});
+
+test('a picker whose tiles never load: the rest is done, and the receipt says what is not', async (t) => {
+  const scene = await setScene(t);
+  Object.assign(scene.world.entra, { forcePicker: true, tilesNeverLoad: Number.POSITIVE_INFINITY });
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+
+  const receipt = await scene.runFrom(page);
+
+  assert.equal(scene.world.isAlive(before.jar, CONTOSO), false);
+  assert.deepEqual(scene.liveSessions(), ['entra login.microsoftonline.com']);
+  await scene.assertNothingLeft([CONTOSO]);
+  assert.deepEqual(unverified(receipt).sort(), ['http_cache', 'microsoft_session']);
+  assert.equal(receipt.verdict, 'cleared_here');
+});
+
+test('of two accounts, the one of the organisation is signed out', async (t) => {
+  const scene = await setScene(t);
+  const [adele, megan] = scene.world.users;
+  const page = await scene.signIn(CONTOSO, { user: megan });
+  await scene.signInToo(adele);
+  const before = await scene.remember();
+  assert.equal(scene.liveSessions().length, 3);
+
+  const receipt = await scene.runFrom(page);
+
+  assert.equal(scene.world.isAlive(before.jar, CONTOSO), false);
+  const alive = scene.world.sessions().filter((session) => session.alive && session.kind !== 'service');
+  assert.deepEqual(alive.map(({ kind, user }) => `${kind} ${user}`), [`entra ${adele.email}`]);
+  await scene.assertNothingLeft([CONTOSO]);
+  assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'control' });
+  assert.ok('verified' in linesOf(receipt, 'server_session')[0].proof);
+});

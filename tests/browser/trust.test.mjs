@@ -1,0 +1,80 @@
+// Only the toolbar button starts a run: no page can, and no page of the extension that somebody opened by its address.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTOSO, setScene } from './scene.mjs';
+
+test('no page starts a run', async (t) => {
+  const scene = await setScene(t);
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+  scene.world.clearRequests();
+
+  await t.test('a web page has no way to speak to the extension', async () => {
+    assert.equal(await page.evaluate(() => typeof globalThis.chrome?.runtime), 'undefined');
+  });
+
+  await t.test('a web page cannot show the panel in a frame', async () => {
+    const frame = await page.evaluate(frameLoads, scene.session.url('panel.html'));
+    assert.equal(frame, 'blocked');
+    assert.ok(!scene.session.hasPanel());
+  });
+
+  await t.test('the extension’s own script in a page, which the page may have taken over, is not listened to', async () => {
+    const script = await contentScript(page);
+    assert.equal(await script(`new Promise((done) => {
+      const port = chrome.runtime.connect({ name: 'panel' });
+      port.onDisconnect.addListener(() => done('refused'));
+      port.onMessage.addListener(() => done('answered'));
+      port.postMessage({ ask: 'clicked' });
+    })`), 'refused');
+    for (const message of [{ ask: 'clicked' }, { ask: 'answer', sign_out: true }, 'present']) {
+      assert.equal(await script(`chrome.runtime.sendMessage(${JSON.stringify(message)}).then((answer) => answer ?? 'no answer')`), 'no answer');
+    }
+  });
+
+  await t.test('the panel in a tab only watches', async () => {
+    const panel = await scene.session.open(scene.session.url('panel.html'));
+    await panel.waitForFunction(() => document.querySelector('main').dataset.tone, { polling: 50 });
+    const view = await panel.evaluate(() => new Promise((done) => {
+      const port = chrome.runtime.connect({ name: 'panel' });
+      port.onMessage.addListener((answer) => done(answer.state));
+      port.postMessage({ ask: 'clicked' });
+    }));
+    assert.equal(view, 'signed_out');
+    await panel.close();
+  });
+
+  assert.deepEqual(Object.keys(await scene.session.stored()), []);
+  assert.deepEqual(scene.world.requests(), []);
+  assert.deepEqual(await scene.remember(), before);
+  assert.ok(scene.world.isAlive(before.jar, CONTOSO));
+  assert.equal(page.isClosed(), false);
+});
+
+/** Runs in a page. @param {string} address */
+function frameLoads(address) {
+  return new Promise((done) => {
+    const frame = document.createElement('iframe');
+    // An address that is not to be framed ends on an error page, which no site may look into.
+    frame.onload = () => done(frame.contentWindow?.length === 0 && !frame.contentDocument ? 'blocked' : 'shown');
+    frame.src = address;
+    document.body.append(frame);
+  });
+}
+
+/**
+ * A way to evaluate in the world of the extension's script in this page.
+ * @param {import('puppeteer-core').Page} page
+ */
+async function contentScript(page) {
+  const session = await page.createCDPSession();
+  /** @type {number | undefined} */
+  let world;
+  session.on('Runtime.executionContextCreated', ({ context }) => { if (context.name === 'Clean Exit') world = context.id; });
+  await session.send('Runtime.enable');
+  assert.ok(world, 'the extension has no script in this page');
+  return async (/** @type {string} */ expression) => {
+    const { result } = await session.send('Runtime.evaluate', { contextId: world, expression, awaitPromise: true, returnByValue: true });
+    return result.value;
+  };
+}

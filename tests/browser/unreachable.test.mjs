@@ -1,0 +1,81 @@
+// A server that cannot be reached, answers nothing, or does not keep its word: nothing is claimed that is not so.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { linesOf } from './receipt.mjs';
+import { CONTOSO, ENTRA, setScene } from './scene.mjs';
+
+/** How long a run may take in which nobody answers: every deadline of it used up. */
+const AT_MOST = 100_000;
+
+test('with no network this browser is cleared, and the receipt says that the server’s session was not ended', async (t) => {
+  const scene = await setScene(t);
+  await scene.visitNeighbours();
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+  scene.world.offline();
+
+  const receipt = await scene.runFrom(page);
+  scene.world.offline(false);
+
+  await assertOnlyCleared(scene, receipt, before);
+});
+
+test('a server that never answers holds the run up only so long', async (t) => {
+  const scene = await setScene(t);
+  await scene.visitNeighbours();
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+  const faults = [CONTOSO, ENTRA].map((host) => scene.world.fault({ host, mode: 'hang' }));
+
+  const receipt = await scene.runFrom(page);
+  faults.forEach((fault) => fault.remove());
+
+  assert.ok(receipt.ended - receipt.run < AT_MOST, `it took ${receipt.ended - receipt.run} ms`);
+  await assertOnlyCleared(scene, receipt, before);
+});
+
+test('a server that keeps the session after sign-out is found out', async (t) => {
+  const scene = await setScene(t);
+  scene.world.organisation(CONTOSO).signoutLies = true;
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+
+  const receipt = await scene.runFrom(page);
+
+  assert.ok(scene.world.isAlive(before.jar, CONTOSO));
+  assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
+  assert.notEqual(receipt.verdict, 'signed_out');
+  await scene.assertNothingLeft([CONTOSO]);
+});
+
+test('of cookies that a server would accept a copy of, no copy is left', async (t) => {
+  const scene = await setScene(t);
+  scene.world.organisation(CONTOSO).signoutLies = 'replay';
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+
+  await scene.runFrom(page);
+
+  // Nothing in a browser can tell this server from one that has ended the session.
+  assert.ok(scene.world.isAlive(before.jar, CONTOSO));
+  await scene.assertNothingLeft([CONTOSO]);
+});
+
+/**
+ * The server's session lives on, this browser is clear, and the receipt says both.
+ * @param {import('./scene.mjs').Scene} scene
+ * @param {import('./receipt.mjs').Receipt} receipt
+ * @param {Awaited<ReturnType<import('./scene.mjs').Scene['remember']>>} before
+ */
+async function assertOnlyCleared(scene, receipt, before) {
+  assert.ok(scene.world.isAlive(before.jar, CONTOSO));
+  assert.equal(receipt.organisations[CONTOSO].way, 'only_here');
+  assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
+  assert.notEqual(receipt.verdict, 'signed_out');
+  await scene.assertNothingLeft([CONTOSO]);
+  assert.deepEqual(await scene.neighbours(), before.neighbours);
+  await scene.assertAtRest();
+}
+
+/** @param {import('./receipt.mjs').Receipt} receipt @param {string} kind */
+const proofsOf = (receipt, kind) => linesOf(receipt, kind).map(({ proof }) => proof);
