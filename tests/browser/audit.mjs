@@ -128,8 +128,8 @@ async function click(session, page, _helper, world) {
  * What the browser's own dialogue does, with every box ticked and "all time".
  * @type {Parameters<typeof audit>[2]}
  */
-async function clearAll(_session, _page, helper) {
-  await helper.evaluate(() => chrome.browsingData.remove({ since: 0 }, {
+function clearAll(_session, _page, helper) {
+  return helper.evaluate(() => chrome.browsingData.remove({ since: 0 }, {
     cache: true, cacheStorage: true, cookies: true, downloads: true, fileSystems: true, formData: true, history: true,
     indexedDB: true, localStorage: true, passwords: true, serviceWorkers: true,
   }));

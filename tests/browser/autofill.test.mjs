@@ -1,6 +1,6 @@
 // What is typed into CRM and sign-in pages never reaches the browser's form history; what other sites' visitors type does.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ before(async () => {
   const world = await startWorld({ dir: folder });
   const session = await launch({ world, userDataDir: profile });
   try {
-    const user = { email: `${typed.signIn}@contoso.example`, password: 'Correct-Horse-7', name: 'Adele Vance', id: 'a' };
+    const user = { email: `${typed.signIn}@contoso.example`, password: 'Correct-Horse-7', name: 'Adele Vance', id: randomUUID() };
     world.users.push(user);
     const page = await session.open();
     await typeEverything(page, world, user);

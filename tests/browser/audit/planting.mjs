@@ -1,6 +1,6 @@
 // Plants a marker of its own in every kind of place, through real pages and real keys.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { frameOf, plant, ready, signIn } from '../../org/drive.mjs';
 import { KIND_NAMES } from './kinds.mjs';
 
@@ -55,7 +55,7 @@ export async function plantEverything(session, world) {
 
 /** @param {Page} page @param {import('../../org/world.mjs').World} world @param {string} marker */
 async function signInTyping(page, world, marker) {
-  const user = { email: `${marker}@contoso.example`, password: 'Correct-Horse-7', name: 'Adele Vance', id: marker };
+  const user = { email: `${marker}@contoso.example`, password: 'Correct-Horse-7', name: 'Adele Vance', id: randomUUID() };
   world.users.push(user);
   // It succeeds only with what is typed.
   await signIn(page, world, ORGANISATION, user);
