@@ -1,10 +1,6 @@
 //! The manifest asks for exactly the hosts that the engine knows, and its policy lets the background ask no others.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a manifest that cannot be read fails the test"
-)]
+#![expect(clippy::unwrap_used, reason = "a manifest that cannot be read fails the test")]
 
 use clean_exit::engine::site::{ENVIRONMENTS, REGIONS, SHARED_HOSTS, SIGN_IN_HOSTS};
 use serde_json::Value;
