@@ -2,7 +2,9 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| course::follow(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    course::follow(bytes);
+});
 
 #[path = "../../tests/fuzz/course.rs"]
 mod course;
