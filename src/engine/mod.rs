@@ -9,5 +9,6 @@ pub mod id;
 pub mod receipt;
 pub mod run;
 pub mod site;
+pub mod sorted;
 pub mod sweep;
 pub mod time;

@@ -6,8 +6,8 @@
 
 use super::site::{Host, Product};
 use super::time::{Millis, Time};
+use crate::engine::sorted::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What one logout did, and what is proved of it.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -21,7 +21,7 @@ pub struct Receipt {
     /// What it all comes to.
     pub verdict: Verdict,
     /// The organisations that were signed out of, and how.
-    pub organisations: BTreeMap<Host, Organisation>,
+    pub organisations: Map<Host, Organisation>,
     /// What became of each kind of thing a session leaves behind.
     pub lines: Vec<Line>,
     /// How long each step took.

@@ -1,8 +1,8 @@
 //! From listings to exact removals, and from listings afterwards to what is left.
 
 use super::site::{Host, Place};
+use crate::engine::sorted::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A cookie, without its value.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -124,10 +124,10 @@ pub fn removal<'a>(cookies: impl Iterator<Item = &'a Cookie>) -> Removal {
 
 /// Counts the cookies that are in scope, by their owner.
 #[must_use]
-pub fn count(cookies: &[Cookie]) -> BTreeMap<Owner, u32> {
-    let mut counts = BTreeMap::new();
+pub fn count(cookies: &[Cookie]) -> Map<Owner, u32> {
+    let mut counts = Map::new();
     for owner in cookies.iter().filter_map(Cookie::owner) {
-        *counts.entry(owner).or_insert(0) += 1;
+        *counts.of(owner) += 1;
     }
     counts
 }

@@ -13,15 +13,15 @@ use super::sweep::Swept;
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
 use crate::engine::receipt::{Line, Organisation};
 use crate::engine::site::{Host, Place};
+use crate::engine::sorted::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use witness::Witness;
 
 /// Waiting for the checks to answer.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub(super) struct Verifying {
     known: Swept,
-    witnesses: BTreeMap<Host, Witness>,
+    witnesses: Map<Host, Witness>,
     at: At,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Listed {
 /// What verification comes to.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub(super) struct Verified {
-    pub(super) organisations: BTreeMap<Host, Organisation>,
+    pub(super) organisations: Map<Host, Organisation>,
     pub(super) lines: Vec<Line>,
 }
 
@@ -66,7 +66,7 @@ pub(super) enum Flow {
 
 impl Verifying {
     pub(super) fn begin(known: Swept, desk: &mut Desk<'_>) -> Phase {
-        let mut witnesses = BTreeMap::new();
+        let mut witnesses = Map::new();
         for (organisation, end) in &known.closed.ends {
             let tab = known.closed.witnesses.get(organisation).copied();
             witnesses.insert(organisation.clone(), Witness::begin(organisation, end, tab, desk));

@@ -8,11 +8,11 @@ use crate::engine::receipt::{
 };
 use crate::engine::run::sweep::Swept;
 use crate::engine::site::{Host, Place};
+use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Owner, count};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What verification comes to.
-pub(super) fn verified(known: &Swept, witnesses: &BTreeMap<Host, Witness>, listed: &Listed) -> Verified {
+pub(super) fn verified(known: &Swept, witnesses: &Map<Host, Witness>, listed: &Listed) -> Verified {
     let mut lines = vec![tabs_line(known, listed.tabs.as_ref())];
     lines.extend(microsoft_session_line(known));
     lines.extend(known.closed.ends.iter().map(|(organisation, end)| {
@@ -73,7 +73,7 @@ fn not_ended_lines(known: &Swept) -> impl Iterator<Item = Line> {
 
 fn cookie_lines(known: &Swept, listed: Option<&Cookies>) -> Vec<Line> {
     let left = listed.map(|listing| count(&listing.cookies)).unwrap_or_default();
-    let mut owners = BTreeSet::new();
+    let mut owners = Set::new();
     owners.extend(known.cookies.keys().chain(left.keys()).cloned());
     owners.extend(known.closed.ends.keys().cloned().map(Owner::Organisation));
     let look = |owner: &Owner| match listed {
