@@ -1,7 +1,7 @@
 //! [`chrome.alarms`](https://developer.chrome.com/docs/extensions/reference/api/alarms).
 
 use super::error::Error;
-use super::to_js;
+use super::js::to_js;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -21,7 +21,7 @@ struct Info {
 
 /// Sets an alarm that rings every so many minutes; half a minute is the least that the browser grants.
 pub async fn every(name: &str, minutes: f64) -> Result<(), Error> {
-    raw_create(name, &to_js(&Info { period_in_minutes: minutes })?).await?;
+    raw_create(name, &to_js(&Info { period_in_minutes: minutes })).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! [`chrome.browsingData`](https://developer.chrome.com/docs/extensions/reference/api/browsingData).
 
 use super::error::Error;
-use super::to_js;
+use super::js::to_js;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -53,6 +53,6 @@ pub async fn remove(origins: Origins<'_>) -> Result<(), Error> {
         local_storage: true,
         service_workers: true,
     };
-    raw_remove(&to_js(&Options { origins: origins.0 })?, &to_js(&kinds)?).await?;
+    raw_remove(&to_js(&Options { origins: origins.0 }), &to_js(&kinds)).await?;
     Ok(())
 }

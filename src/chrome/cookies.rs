@@ -1,7 +1,7 @@
 //! [`chrome.cookies`](https://developer.chrome.com/docs/extensions/reference/api/cookies).
 
 use super::error::Error;
-use super::{from_js, to_js};
+use super::js::{from_js, to_js};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -74,7 +74,7 @@ pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
     let stores: Vec<Store> = from_js(raw_stores().await?)?;
     let mut cookies = Vec::new();
     for store in stores {
-        let filter = to_js(&Filter { store_id: &store.id, partition_key: Empty {} })?;
+        let filter = to_js(&Filter { store_id: &store.id, partition_key: Empty {} });
         cookies.extend(from_js::<Vec<T>>(raw_all(&filter).await?)?);
     }
     Ok(cookies)
@@ -100,6 +100,6 @@ pub async fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Result<(), Error> 
         same_site: cookie.partition.is_some().then_some("no_restriction"),
         partition_key: cookie.partition,
     };
-    raw_set(&to_js(&details)?).await?;
+    raw_set(&to_js(&details)).await?;
     Ok(())
 }

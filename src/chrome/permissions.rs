@@ -1,7 +1,7 @@
 //! [`chrome.permissions`](https://developer.chrome.com/docs/extensions/reference/api/permissions).
 
 use super::error::Error;
-use super::to_js;
+use super::js::to_js;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -18,5 +18,5 @@ struct Permissions<'a> {
 
 /// Whether access to all these match patterns is granted.
 pub async fn grants(origins: &[String]) -> Result<bool, Error> {
-    Ok(raw_contains(&to_js(&Permissions { origins })?).await?.is_truthy())
+    Ok(raw_contains(&to_js(&Permissions { origins })).await?.is_truthy())
 }

@@ -1,7 +1,7 @@
 //! [`chrome.runtime`](https://developer.chrome.com/docs/extensions/reference/api/runtime).
 
 use super::error::Error;
-use super::from_js;
+use super::js::from_js;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 

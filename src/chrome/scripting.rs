@@ -1,10 +1,9 @@
 //! [`chrome.scripting`](https://developer.chrome.com/docs/extensions/reference/api/scripting).
 
 use super::error::Error;
-use super::{from_js, to_js};
+use super::js::to_js;
 use js_sys::{Array, Function, Object, Reflect};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -39,20 +38,16 @@ pub async fn run_files(target: &Target, files: &[&str]) -> Result<(), Error> {
 }
 
 /// Runs a function in the frames' isolated world, and hands back what it returned in each.
-pub async fn run<T: DeserializeOwned>(
-    target: &Target,
-    function: &Function,
-    args: &Array,
-) -> Result<T, Error> {
+pub async fn run(target: &Target, function: &Function, args: &Array) -> Result<JsValue, Error> {
     let injection = injection(target)?;
     set(&injection, "func", function)?;
     set(&injection, "args", args)?;
-    from_js(raw_execute(&injection).await?)
+    Ok(raw_execute(&injection).await?)
 }
 
 fn injection(target: &Target) -> Result<Object, Error> {
     let injection = Object::new();
-    set(&injection, "target", &to_js(target)?)?;
+    set(&injection, "target", &to_js(target))?;
     Ok(injection)
 }
 

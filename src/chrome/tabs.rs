@@ -2,7 +2,7 @@
 //! and [`chrome.windows`](https://developer.chrome.com/docs/extensions/reference/api/windows).
 
 use super::error::Error;
-use super::{from_js, to_js};
+use super::js::{from_js, to_js};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -55,6 +55,7 @@ struct Properties<'a> {
 
 #[derive(Deserialize)]
 struct Window {
+    #[serde(default)]
     id: Option<i32>,
 }
 
@@ -71,17 +72,17 @@ pub async fn one<T: DeserializeOwned>(id: i32) -> Result<T, Error> {
 /// Opens an address in a new tab.
 pub async fn open<T: DeserializeOwned>(url: &str, window: Option<i32>, active: bool) -> Result<T, Error> {
     let properties = Properties { active: Some(active), url: Some(url), window_id: window };
-    from_js(raw_create(&to_js(&properties)?).await?)
+    from_js(raw_create(&to_js(&properties)).await?)
 }
 
 /// Leads a tab to an address.
 pub async fn lead<T: DeserializeOwned>(id: i32, url: &str) -> Result<T, Error> {
-    from_js(raw_update(id, &to_js(&Properties { url: Some(url), ..Properties::default() })?).await?)
+    from_js(raw_update(id, &to_js(&Properties { url: Some(url), ..Properties::default() })).await?)
 }
 
 /// Brings a tab to the front of its window.
 pub async fn show(id: i32) -> Result<(), Error> {
-    raw_update(id, &to_js(&Properties { active: Some(true), ..Properties::default() })?).await?;
+    raw_update(id, &to_js(&Properties { active: Some(true), ..Properties::default() })).await?;
     Ok(())
 }
 
@@ -104,7 +105,7 @@ pub async fn discard<T: DeserializeOwned>(id: i32) -> Result<Option<T>, Error> {
 
 /// Sends a message to the extension's scripts in a tab, and waits for the first answer.
 pub async fn send<M: Serialize>(id: i32, message: &M) -> Result<JsValue, Error> {
-    Ok(raw_send(id, &to_js(message)?).await?)
+    Ok(raw_send(id, &to_js(message)).await?)
 }
 
 /// The window that was used last.

@@ -1,12 +1,12 @@
 //! The journal and the receipts, in the extension's storage.
 
 use super::fail;
+use crate::chrome::js::{from_js, to_js};
 use crate::chrome::storage::{self, Area};
 use crate::engine::effect::{Failure, Outcome};
 use crate::engine::receipt::Receipt;
 use crate::engine::run::Run;
 use crate::protocol::journal::{self, Unreadable};
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 /// The run that is going on.
@@ -76,9 +76,7 @@ pub(super) async fn file(receipt: &Receipt) -> Result<Outcome, Failure> {
     receipts.push(receipt.clone());
     let surplus = receipts.len().saturating_sub(MOST_RECEIPTS);
     receipts.drain(..surplus);
-    let value = receipts.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
-    let value = value.map_err(|_| Failure::Broken)?;
-    storage::write(Area::Local, &[(RECEIPTS, value)]).await.map_err(fail)?;
+    storage::write(Area::Local, &[(RECEIPTS, to_js(&receipts))]).await.map_err(fail)?;
     Ok(Outcome::Done)
 }
 
@@ -93,7 +91,7 @@ async fn receipts() -> Result<Option<Vec<Receipt>>, Failure> {
     if value.is_undefined() {
         return Ok(Some(Vec::new()));
     }
-    Ok(serde_wasm_bindgen::from_value(value).ok())
+    Ok(from_js(value).ok())
 }
 
 /// Keeps what cannot be read under another key, so that nothing is lost, and starts anew.
