@@ -1,7 +1,7 @@
 //! [`chrome.cookies`](https://developer.chrome.com/docs/extensions/reference/api/cookies).
 
 use super::error::Error;
-use super::js::{from_js, to_js};
+use super::js::{from_js, from_js_but, to_js};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -71,11 +71,12 @@ struct Details<'a, P> {
 
 /// The cookies of every store and partition that the extension may see.
 pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
-    let stores: Vec<Store> = from_js(raw_stores().await?)?;
+    let stores: Vec<Store> = from_js(&raw_stores().await?)?;
     let mut cookies = Vec::new();
     for store in stores {
         let filter = to_js(&Filter { store_id: &store.id, partition_key: Empty {} });
-        cookies.extend(from_js::<Vec<T>>(raw_all(&filter).await?)?);
+        // What a cookie holds is nobody's business, not even for a moment.
+        cookies.extend(from_js_but::<Vec<T>>(&raw_all(&filter).await?, &["value"])?);
     }
     Ok(cookies)
 }

@@ -2,11 +2,10 @@
 
 use super::error::Error;
 use crate::value::{Style, Value};
-use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use js_sys::{Array, Object};
+use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
-use serde_wasm_bindgen::Deserializer;
-use std::fmt;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// How deep a value from outside may be nested: reading it must not exhaust the stack.
 const DEPTH: u8 = 32;
@@ -24,9 +23,16 @@ pub fn to_js<T: Serialize + ?Sized>(what: &T) -> JsValue {
 ///
 /// # Errors
 /// It is not what was expected.
-pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, Error> {
-    let value =
-        Read { depth: DEPTH }.deserialize(Deserializer::from(value)).map_err(|_| Error::nonsense())?;
+pub fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, Error> {
+    from_js_but(value, &[])
+}
+
+/// A value from the browser, without the fields of these names: what is not to be known is not even copied.
+///
+/// # Errors
+/// It is not what was expected.
+pub fn from_js_but<T: DeserializeOwned>(value: &JsValue, hidden: &[&str]) -> Result<T, Error> {
+    let value = read(value, hidden, DEPTH).ok_or_else(Error::nonsense)?;
     value.read().map_err(|_| Error::nonsense())
 }
 
@@ -48,73 +54,35 @@ impl Serialize for Written<'_> {
     }
 }
 
-/// Reads any value.
-#[derive(Clone, Copy)]
-struct Read {
-    depth: u8,
-}
-
-impl<'de> DeserializeSeed<'de> for Read {
-    type Value = Value;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        match self.depth.checked_sub(1) {
-            Some(depth) => deserializer.deserialize_any(Self { depth }),
-            None => Err(D::Error::custom("too deep")),
-        }
+/// Reads any data. Not by serde-wasm-bindgen, whose words for what does not fit are 20 KiB of code.
+fn read(value: &JsValue, hidden: &[&str], depth: u8) -> Option<Value> {
+    let depth = depth.checked_sub(1)?;
+    if value.is_null() || value.is_undefined() {
+        return Some(Value::Nothing);
     }
-}
-
-impl<'de> Visitor<'de> for Read {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("data")
+    if let Some(truth) = value.as_bool() {
+        return Some(Value::Truth(truth));
     }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Nothing)
+    if let Some(number) = value.as_f64() {
+        return Some(Value::Number(number));
     }
-
-    fn visit_bool<E>(self, truth: bool) -> Result<Value, E> {
-        Ok(Value::Truth(truth))
+    if let Some(text) = value.as_string() {
+        return Some(Value::Text(text));
     }
-
-    #[expect(clippy::cast_precision_loss, reason = "it was a number of JavaScript before")]
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::Number(number as f64))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "it was a number of JavaScript before")]
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        Ok(Value::Number(number as f64))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::Number(number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+    if Array::is_array(value) {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(self)? {
-            list.push(item);
+        for item in value.unchecked_ref::<Array>().iter() {
+            list.push(read(&item, hidden, depth)?);
         }
-        Ok(Value::List(list))
+        return Some(Value::List(list));
     }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut map = Vec::new();
-        while let Some(entry) = entries.next_entry_seed(self, self)? {
-            map.push(entry);
+    let mut map = Vec::new();
+    for entry in Object::entries(value.dyn_ref()?).iter() {
+        let entry: Array = entry.unchecked_into();
+        let name = entry.get(0).as_string()?;
+        if !hidden.contains(&name.as_str()) {
+            map.push((Value::Text(name), read(&entry.get(1), hidden, depth)?));
         }
-        Ok(Value::Map(map))
     }
+    Some(Value::Map(map))
 }

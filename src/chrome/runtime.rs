@@ -22,7 +22,7 @@ pub struct Manifest {
 
 /// The extension's manifest.
 pub fn manifest() -> Result<Manifest, Error> {
-    from_js(raw_manifest()?)
+    from_js(&raw_manifest()?)
 }
 
 /// The address of a file of the extension.

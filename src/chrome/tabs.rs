@@ -2,7 +2,7 @@
 //! and [`chrome.windows`](https://developer.chrome.com/docs/extensions/reference/api/windows).
 
 use super::error::Error;
-use super::js::{from_js, to_js};
+use super::js::{from_js, from_js_but, to_js};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -59,25 +59,30 @@ struct Window {
     id: Option<i32>,
 }
 
+/// A tab, or several. What a page is called may name a record or a person.
+fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, Error> {
+    from_js_but(value, &["favIconUrl", "title"])
+}
+
 /// Every tab of every window.
 pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
-    from_js(raw_query(&js_sys::Object::new()).await?)
+    read(&raw_query(&js_sys::Object::new()).await?)
 }
 
 /// One tab.
 pub async fn one<T: DeserializeOwned>(id: i32) -> Result<T, Error> {
-    from_js(raw_tab(id).await?)
+    read(&raw_tab(id).await?)
 }
 
 /// Opens an address in a new tab.
 pub async fn open<T: DeserializeOwned>(url: &str, window: Option<i32>, active: bool) -> Result<T, Error> {
     let properties = Properties { active: Some(active), url: Some(url), window_id: window };
-    from_js(raw_create(&to_js(&properties)).await?)
+    read(&raw_create(&to_js(&properties)).await?)
 }
 
 /// Leads a tab to an address.
 pub async fn lead<T: DeserializeOwned>(id: i32, url: &str) -> Result<T, Error> {
-    from_js(raw_update(id, &to_js(&Properties { url: Some(url), ..Properties::default() })).await?)
+    read(&raw_update(id, &to_js(&Properties { url: Some(url), ..Properties::default() })).await?)
 }
 
 /// Brings a tab to the front of its window.
@@ -100,7 +105,7 @@ pub async fn close(id: i32) -> Result<(), Error> {
 
 /// Drops a tab's page from memory without asking it.
 pub async fn discard<T: DeserializeOwned>(id: i32) -> Result<Option<T>, Error> {
-    from_js(raw_discard(id).await?)
+    read(&raw_discard(id).await?)
 }
 
 /// Sends a message to the extension's scripts in a tab, and waits for the first answer.
@@ -110,7 +115,7 @@ pub async fn send<M: Serialize>(id: i32, message: &M) -> Result<JsValue, Error> 
 
 /// The window that was used last.
 pub async fn last_focused() -> Result<Option<i32>, Error> {
-    let window: Window = from_js(raw_last_focused().await?)?;
+    let window: Window = from_js(&raw_last_focused().await?)?;
     Ok(window.id)
 }
 

@@ -127,7 +127,7 @@ async fn ask(
 }
 
 fn read<T: DeserializeOwned>(answers: JsValue) -> Result<Vec<FrameAnswer<Answer<T>>>, Failure> {
-    from_js(answers).map_err(fail)
+    from_js(&answers).map_err(fail)
 }
 
 fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, Failure> {

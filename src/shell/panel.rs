@@ -47,8 +47,8 @@ thread_local! {
 /// A panel asks for something. Only pages of the extension come here: `background.js` lets nobody else in.
 #[wasm_bindgen]
 pub fn panel_asked(port: Port, message: JsValue) {
-    let Ok(asked) = from_js::<FromPanel>(message) else { return };
-    let sender: Sender = from_js(port.sender()).unwrap_or_default();
+    let Ok(asked) = from_js::<FromPanel>(&message) else { return };
+    let sender: Sender = from_js(&port.sender()).unwrap_or_default();
     PORTS.with_borrow_mut(|ports| {
         if !ports.contains(&port) {
             ports.push(port.clone());
@@ -72,7 +72,7 @@ pub fn panel_left(port: &Port) {
 /// A CRM frame answered the roll call. Who it is, the browser tells; the message itself says nothing.
 #[wasm_bindgen]
 pub fn frame_present(sender: JsValue) {
-    let Ok(sender) = from_js::<Sender>(sender) else { return };
+    let Ok(sender) = from_js::<Sender>(&sender) else { return };
     let host = sender.url.as_deref().and_then(host_of);
     let tab = sender.tab.and_then(|tab| tab.id);
     if let (Some(tab), Some(frame), Some(host)) = (tab, sender.frame_id, host)

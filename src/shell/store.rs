@@ -91,7 +91,7 @@ async fn receipts() -> Result<Option<Vec<Receipt>>, Failure> {
     if value.is_undefined() {
         return Ok(Some(Vec::new()));
     }
-    Ok(from_js(value).ok())
+    Ok(from_js(&value).ok())
 }
 
 /// Keeps what cannot be read under another key, so that nothing is lost, and starts anew.

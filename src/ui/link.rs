@@ -56,7 +56,7 @@ impl Link {
     /// Opens the connection, and asks.
     fn connect(self: &Rc<Self>, asks: &[FromPanel]) {
         let (on_view, on_loss) = (Rc::clone(self), Rc::clone(self));
-        let opened = Port::open(NAME, move |message| on_view.receive(message), move || on_loss.lose());
+        let opened = Port::open(NAME, move |message| on_view.receive(&message), move || on_loss.lose());
         let asked = opened.and_then(|port| {
             let posted = asks.iter().try_for_each(|ask| port.post(&to_js(ask)));
             self.port.replace(Some(port));
@@ -68,10 +68,10 @@ impl Link {
         }
     }
 
-    fn receive(self: &Rc<Self>, message: JsValue) {
+    fn receive(self: &Rc<Self>, message: &JsValue) {
         self.fruitless.set(0);
         self.timer.take();
-        let text = JSON::stringify(&message).map(String::from).unwrap_or_default();
+        let text = JSON::stringify(message).map(String::from).unwrap_or_default();
         if *self.last_text.borrow() == text {
             return;
         }
