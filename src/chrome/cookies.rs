@@ -1,7 +1,8 @@
 //! [`chrome.cookies`](https://developer.chrome.com/docs/extensions/reference/api/cookies).
 
-use super::error::Error;
+use super::error::{Error, done};
 use super::js::{from_js, from_js_but, to_js};
+use js_sys::Promise;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -9,11 +10,11 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "cookies"], js_name = getAllCookieStores)]
-    async fn raw_stores() -> Result<JsValue, JsValue>;
+    fn raw_stores() -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "cookies"], js_name = getAll)]
-    async fn raw_all(details: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_all(details: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "cookies"], js_name = set)]
-    async fn raw_set(details: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_set(details: &JsValue) -> Result<Promise, JsValue>;
 }
 
 #[derive(Deserialize)]
@@ -71,12 +72,12 @@ struct Details<'a, P> {
 
 /// The cookies of every store and partition that the extension may see.
 pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
-    let stores: Vec<Store> = from_js(&raw_stores().await?)?;
+    let stores: Vec<Store> = from_js(&done(raw_stores()).await?)?;
     let mut cookies = Vec::new();
     for store in stores {
         let filter = to_js(&Filter { store_id: &store.id, partition_key: Empty {} });
         // What a cookie holds is nobody's business, not even for a moment.
-        cookies.extend(from_js_but::<Vec<T>>(&raw_all(&filter).await?, &["value"])?);
+        cookies.extend(from_js_but::<Vec<T>>(&done(raw_all(&filter)).await?, &["value"])?);
     }
     Ok(cookies)
 }
@@ -101,6 +102,6 @@ pub async fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Result<(), Error> 
         same_site: cookie.partition.is_some().then_some("no_restriction"),
         partition_key: cookie.partition,
     };
-    raw_set(&to_js(&details)).await?;
+    done(raw_set(&to_js(&details))).await?;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! A call that the browser refused or that failed.
 
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 /// The message of a failed call.
 #[derive(Clone, Debug)]
@@ -27,4 +29,9 @@ impl From<JsValue> for Error {
         let message = thrown.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
         Self { message: message.or_else(|| thrown.as_string()).unwrap_or_default() }
     }
+}
+
+/// What a call came to, once it has ended. One function for all calls: each awaits in the same few instructions.
+pub(super) async fn done(call: Result<Promise, JsValue>) -> Result<JsValue, Error> {
+    Ok(JsFuture::from(call?).await?)
 }

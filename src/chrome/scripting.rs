@@ -1,15 +1,15 @@
 //! [`chrome.scripting`](https://developer.chrome.com/docs/extensions/reference/api/scripting).
 
-use super::error::Error;
+use super::error::{Error, done};
 use super::js::to_js;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
-    async fn raw_execute(injection: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_execute(injection: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// The frames to run a script in.
@@ -33,7 +33,7 @@ pub struct Target {
 pub async fn run_files(target: &Target, files: &[&str]) -> Result<(), Error> {
     let injection = injection(target)?;
     set(&injection, "files", &files.iter().copied().map(JsValue::from).collect::<Array>())?;
-    raw_execute(&injection).await?;
+    done(raw_execute(&injection)).await?;
     Ok(())
 }
 
@@ -42,7 +42,7 @@ pub async fn run(target: &Target, function: &Function, args: &Array) -> Result<J
     let injection = injection(target)?;
     set(&injection, "func", function)?;
     set(&injection, "args", args)?;
-    Ok(raw_execute(&injection).await?)
+    Ok(done(raw_execute(&injection)).await?)
 }
 
 fn injection(target: &Target) -> Result<Object, Error> {
