@@ -82,12 +82,12 @@ pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
     Ok(cookies)
 }
 
-/// Removes exactly one cookie, by writing it anew with a date in the past.
+/// Begins to remove exactly one cookie, by writing it anew with a date in the past.
 ///
 /// `cookies.remove` is not exact: it takes every cookie of that name that the address would be sent, those of parent
 /// domains and other paths too, and with a partition key the unpartitioned ones as well (observed in Chromium 156).
 /// Success is no proof: a cookie that was not there, and one that stayed, look the same. List again.
-pub async fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Result<(), Error> {
+pub fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Promise {
     let scheme = if cookie.secure { "https" } else { "http" };
     let details = Details {
         url: [scheme, "://", cookie.domain, "/"].concat(),
@@ -102,6 +102,5 @@ pub async fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Result<(), Error> 
         same_site: cookie.partition.is_some().then_some("no_restriction"),
         partition_key: cookie.partition,
     };
-    done(raw_set(&to_js(&details))).await?;
-    Ok(())
+    raw_set(&to_js(&details)).unwrap_or_else(|thrown| Promise::reject(&thrown))
 }

@@ -1,6 +1,6 @@
 //! A call that the browser refused or that failed.
 
-use js_sys::Promise;
+use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -34,4 +34,11 @@ impl From<JsValue> for Error {
 /// What a call came to, once it has ended. One function for all calls: each awaits in the same few instructions.
 pub(super) async fn done(call: Result<Promise, JsValue>) -> Result<JsValue, Error> {
     Ok(JsFuture::from(call?).await?)
+}
+
+/// Waits for all of these calls, which go on side by side, and counts those that failed.
+pub async fn count_failed(calls: &Array) -> Result<usize, Error> {
+    let ends: Array = JsFuture::from(Promise::all_settled(calls)).await?.unchecked_into();
+    let failed = |end: &JsValue| Reflect::has(end, &"reason".into()).unwrap_or_default();
+    Ok(ends.iter().filter(failed).count())
 }

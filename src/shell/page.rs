@@ -10,11 +10,12 @@ use crate::engine::site::{Host, Place};
 use crate::engine::time::Millis;
 use crate::protocol::browser::FrameAnswer;
 use crate::protocol::survey::{Report, Source};
-use futures_util::future::{Either, select};
 use js_sys::{Array, Function, Object, Reflect};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::future::{Future as _, poll_fn};
 use std::pin::pin;
+use std::task::Poll;
 use wasm_bindgen::JsValue;
 
 /// The scripts that look and press.
@@ -44,12 +45,13 @@ pub(super) fn one_frame(tab: TabId, frame: FrameId) -> Target {
 pub(super) async fn survey(call: &Function, tab: TabId, wait: Millis) -> Result<Outcome, Failure> {
     let options = object(&[("wait", f64::from(wait.0).into())])?;
     let target = all_frames(tab);
-    let looking = pin!(ask(call, &target, PAGE, "survey", options));
-    let answers = match select(looking, pin!(tabs::begins_to_load(tab))).await {
-        Either::Left((answers, _)) => answers?,
-        Either::Right(((), _)) => return Err(Failure::Gone),
-    };
-    let frames = read::<Report>(answers)?.into_iter().filter_map(|answer| {
+    let mut looking = pin!(ask(call, &target, PAGE, "survey", options));
+    let mut leaving = pin!(tabs::begins_to_load(tab));
+    let first = poll_fn(|context| match looking.as_mut().poll(context) {
+        Poll::Pending => leaving.as_mut().poll(context).map(|()| Err(Failure::Gone)),
+        answered => answered,
+    });
+    let frames = read::<Report>(first.await?)?.into_iter().filter_map(|answer| {
         let result = answer.result?;
         let host = Host::parse(&result.host).ok()?;
         let place = Place::of(&host);

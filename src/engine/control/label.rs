@@ -1,6 +1,6 @@
 //! What signing out is called, in 45 languages, and when two texts are the same label.
 
-use std::collections::{HashMap, HashSet};
+use crate::engine::sorted::{Map, Set};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("labels.tsv");
@@ -34,8 +34,8 @@ struct Entry {
 
 /// The labels, by their keys without diacritics.
 struct Table {
-    entries: HashMap<String, Vec<Entry>>,
-    langs: HashSet<&'static str>,
+    entries: Map<String, Vec<Entry>>,
+    langs: Set<&'static str>,
     accounts: Vec<(String, String)>,
     outs: Vec<String>,
 }
@@ -45,7 +45,7 @@ static LABELS: LazyLock<Table> = LazyLock::new(|| Table::read(TABLE));
 impl Table {
     fn read(text: &'static str) -> Self {
         let mut table =
-            Self { entries: HashMap::new(), langs: HashSet::new(), accounts: Vec::new(), outs: Vec::new() };
+            Self { entries: Map::new(), langs: Set::new(), accounts: Vec::new(), outs: Vec::new() };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             let (Some(lang), Some(kind), Some(labels)) = (columns.next(), columns.next(), columns.next())
@@ -72,7 +72,7 @@ impl Table {
             self.outs.push(key.clone());
         }
         let needs_diacritics = !DIACRITICS_OPTIONAL.contains(&lang);
-        self.entries.entry(bare(&key)).or_default().push(Entry { key, lang, needs_diacritics, meaning });
+        self.entries.of(bare(&key)).push(Entry { key, lang, needs_diacritics, meaning });
     }
 }
 
@@ -141,7 +141,7 @@ pub(super) fn read(text: &str, lang: &str) -> Reading {
             reading.note(entry.meaning);
         }
     }
-    reading.foreign = !found.is_empty() && !own && LABELS.langs.contains(lang.as_str());
+    reading.foreign = !found.is_empty() && !own && LABELS.langs.contains(&lang.as_str());
     if !reading.is_label() {
         reading.account = is_account(&key);
         reading.part = LABELS.outs.iter().any(|out| 4 <= out.len() && key.contains(out.as_str()));
@@ -151,7 +151,7 @@ pub(super) fn read(text: &str, lang: &str) -> Reading {
 
 /// Whether the table has labels of this language.
 pub(super) fn knows(lang: &str) -> bool {
-    LABELS.langs.contains(primary(lang).as_str())
+    LABELS.langs.contains(&primary(lang).as_str())
 }
 
 fn matching(key: &str) -> Vec<&'static Entry> {
