@@ -4,7 +4,7 @@ use super::store::Found;
 use super::{clock, panel, perform, store};
 use crate::chrome::{alarms, tabs};
 use crate::engine::receipt::Trigger;
-use crate::engine::run::{Answer, Event, Issued, Run};
+use crate::engine::run::{Answer, Event, Issued, Order, Run};
 use crate::engine::time::Time;
 use crate::protocol::view::Trouble;
 use gloo::timers::callback::Timeout;
@@ -101,7 +101,8 @@ async fn work() {
             }
             (Task::Begin(_), Some(run)) if going_on => (run, Vec::new(), false),
             (Task::Begin(trigger), _) => {
-                let (run, issued) = Run::begin(trigger, clock::now());
+                let scope = store::settings().await.scope(None);
+                let (run, issued) = Run::begin(Order { trigger, scope }, clock::now());
                 (run, issued, true)
             }
             (Task::Event(_) | Task::Ended(..), None) => continue,
@@ -128,10 +129,12 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
         TROUBLE.set(written.err().map(|_| Trouble::JournalNotWritten));
     }
     let began = run.started();
+    let sites = run.scope().map(|scope| scope.sites.clone()).unwrap_or_default();
     for Issued { id, effect } in issued {
+        let sites = sites.clone();
         spawn_local(async move {
             let Some(call) = CALL_PAGE.with_borrow(Clone::clone) else { return };
-            let result = perform::perform(&call, &effect).await;
+            let result = perform::perform(&call, &sites, &effect).await;
             add(Task::Ended(began, Event::Ended { id, result }));
         });
     }

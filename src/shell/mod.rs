@@ -6,6 +6,7 @@
 mod clock;
 pub mod driver;
 mod frames;
+mod lists;
 mod page;
 pub mod panel;
 mod perform;

@@ -116,6 +116,10 @@ const fn patience(effect: &Effect) -> Millis {
         Effect::RemoveCookies { .. } | Effect::ClearStorage { .. } => Millis::seconds(30),
         Effect::AskServer { .. }
         | Effect::ClearFrame { .. }
+        | Effect::ForgetDownloads { .. }
+        | Effect::ForgetEntries { .. }
+        | Effect::ForgetVisits { .. }
+        | Effect::TryEntry { .. }
         | Effect::ClearPage { .. }
         | Effect::Inspect { .. }
         | Effect::ListCookies => Millis::seconds(10),
