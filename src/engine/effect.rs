@@ -139,6 +139,11 @@ pub enum Effect {
         /// Since when.
         since: Time,
     },
+    /// Empty the clipboard from this page, if the last copy was made in a page of the CRM.
+    EmptyClipboard {
+        /// The tab.
+        tab: TabId,
+    },
     /// Put the receipt into the history.
     File {
         /// The receipt.
@@ -207,6 +212,11 @@ pub enum Outcome {
     Storage(Storage),
     /// What opening the organisation led to.
     Entry(Entry),
+    /// Whether the clipboard held a copy out of the CRM, and was emptied.
+    Clipboard {
+        /// Otherwise it was left alone.
+        emptied: bool,
+    },
     /// Entries of a list were removed, and it was looked at again.
     Forgotten {
         /// How many were removed.

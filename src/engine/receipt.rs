@@ -136,6 +136,8 @@ pub enum Kind {
     Downloads,
     /// What the browser remembers of forms.
     Entries,
+    /// The clipboard.
+    Clipboard,
 }
 
 /// How a line of the receipt is known.

@@ -72,6 +72,8 @@ pub const BROKEN: Key = Key("broken_title");
 
 /// The heading of what no single organisation owns.
 pub const SHARED: Key = Key("shared_title");
+/// The heading above organisations that were to be kept, and lost the session that they share.
+pub const ENDED_TOO: Key = Key("ended_too_title");
 /// The heading above the times; takes the time of all steps together.
 pub const DURATION: Key = Key("duration_title");
 /// So many were removed.
@@ -183,6 +185,7 @@ pub const fn kind(kind: Kind) -> Key {
         Kind::History => Key("kind_history"),
         Kind::Downloads => Key("kind_downloads"),
         Kind::Entries => Key("kind_entries"),
+        Kind::Clipboard => Key("kind_clipboard"),
     }
 }
 

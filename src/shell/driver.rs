@@ -1,7 +1,7 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, panel, perform, store};
+use super::{clock, copies, panel, perform, store};
 use crate::chrome::{alarms, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Event, Issued, Order, Run};
@@ -51,6 +51,14 @@ pub async fn boot(call_page: Function) {
         }
         Ok(Found::Unreadable) | Err(_) => TROUBLE.set(Some(Trouble::JournalUnreadable)),
     }
+}
+
+/// Somebody set something, or the extension was installed or updated.
+#[wasm_bindgen]
+pub async fn settings_changed() {
+    let settings = store::settings().await;
+    // Without it no copy is noticed, and then the clipboard is left alone.
+    let _ = copies::watch(&settings).await;
 }
 
 /// Time has passed: the alarm rang, or the browser started.

@@ -4,6 +4,7 @@
 //! No borrow of the state is held across a wait.
 
 mod clock;
+mod copies;
 pub mod driver;
 mod frames;
 mod lists;

@@ -106,6 +106,13 @@ pub(super) async fn clear(call: &Function, target: &Target, framed: bool) -> Res
     if failed { Err(Failure::Broken) } else { Ok(Outcome::Done) }
 }
 
+/// Empties the clipboard; whether the page could.
+pub(super) async fn empty_clipboard(call: &Function, target: &Target) -> Result<bool, Failure> {
+    let answers: Vec<FrameAnswer<Answer<bool>>> =
+        ask(call, target, STORAGE, "emptyClipboard", JsValue::NULL).await?;
+    Ok(answers.into_iter().filter_map(|answer| answer.result).any(|answer| answer.value))
+}
+
 /// Leaves a frame showing nothing.
 pub(super) async fn blank(call: &Function, target: &Target) -> Result<Outcome, Failure> {
     let _: Vec<FrameAnswer<serde::de::IgnoredAny>> =

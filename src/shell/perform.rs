@@ -1,6 +1,6 @@
 //! From an effect to calls of the browser, and from their answers to an outcome.
 
-use super::{fail, lists, page, server, store, tabs};
+use super::{copies, fail, lists, page, server, store, tabs};
 use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
 use crate::chrome::{permissions, runtime, tabs as browser};
@@ -43,6 +43,7 @@ pub(super) async fn perform(call: &Function, sites: &Sites, effect: &Effect) -> 
         Effect::Inspect { tab } => {
             page::inspect(call, &page::one_frame(*tab, crate::engine::id::FrameId::TOP)).await
         }
+        Effect::EmptyClipboard { tab } => copies::empty(call, *tab).await,
         Effect::ForgetVisits { hosts } => lists::forget_visits(hosts).await,
         Effect::ForgetDownloads { hosts } => lists::forget_downloads(hosts).await,
         Effect::ForgetEntries { since } => lists::forget_entries(*since).await,

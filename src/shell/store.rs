@@ -25,6 +25,8 @@ const SETTINGS: &str = "settings";
 const RECOMMENDED: &str = "recommended";
 /// The run that was begun or gone on with since the browser started.
 const ALIVE: &str = "alive";
+/// Whether something was copied in a page of the CRM.
+const COPIED: &str = "copied";
 /// How many receipts are kept.
 const MOST_RECEIPTS: usize = 200;
 
@@ -90,6 +92,16 @@ pub(super) async fn settings() -> Settings {
 
 fn layer(value: JsValue) -> Layer {
     serde_wasm_bindgen::from_value(value).map(Layer::read).unwrap_or_default()
+}
+
+/// Notes that something was copied in a page of the CRM, or that it is gone.
+pub(super) async fn note_copy(is_there: bool) -> Result<(), Failure> {
+    storage::write(Area::Session, &[(COPIED, is_there.into())]).await.map_err(fail)
+}
+
+/// Whether something was copied in a page of the CRM since the browser started.
+pub(super) async fn is_copied() -> Result<bool, Failure> {
+    Ok(storage::value(Area::Session, COPIED).await.map_err(fail)?.is_truthy())
 }
 
 /// Puts a receipt into the history; a second time changes nothing.

@@ -128,3 +128,29 @@ fn a_door_that_stands_open_is_never_called_signed_out() {
     assert_eq!(bench.proof(Kind::Entry), Proof::Failed(Remains::OpensAtOnce));
     assert_eq!(bench.receipt().verdict, Verdict::Incomplete);
 }
+
+#[test]
+fn the_clipboard_is_emptied_by_choice_and_only_of_what_the_crm_put_there() {
+    let chosen = || Scope { extras: Extras { clipboard: true, ..Extras::default() }, ..Scope::default() };
+    let copied = Sim { copied: true, ..Sim::new().signed_in(CONTOSO, APP) };
+
+    let kept = run(copied.clone(), Scope::default());
+    assert!(kept.sim.copied);
+
+    let bench = run(copied, chosen());
+    assert!(!bench.sim.copied);
+    assert_eq!(bench.proof(Kind::Clipboard), Proof::Unverifiable(Unverifiable::BrowserCannotLook));
+    assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
+
+    let nothing = run(Sim::new().signed_in(CONTOSO, APP), chosen());
+    assert!(!nothing.receipt().lines.iter().any(|line| line.kind == Kind::Clipboard));
+}
+
+#[test]
+fn a_clipboard_that_no_page_could_empty_is_said() {
+    let scope = Scope { extras: Extras { clipboard: true, ..Extras::default() }, ..Scope::default() };
+    let mut sim = Sim { copied: true, ..Sim::new().signed_in(CONTOSO, APP) };
+    sim.offline.insert(host(CONTOSO));
+    let bench = run(sim, scope);
+    assert_eq!(bench.proof(Kind::Clipboard), Proof::Failed(Remains::RemovalFailed));
+}

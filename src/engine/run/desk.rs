@@ -126,6 +126,7 @@ const fn patience(effect: &Effect) -> Millis {
         Effect::BlankFrame { .. }
         | Effect::CloseTab { .. }
         | Effect::Discard { .. }
+        | Effect::EmptyClipboard { .. }
         | Effect::File { .. }
         | Effect::ListTabs
         | Effect::Press { .. }

@@ -74,7 +74,9 @@ impl Verifying {
         let mut witnesses = BTreeMap::new();
         for (organisation, end) in &known.closed.ends {
             let tab = known.closed.witnesses.get(organisation).copied();
-            witnesses.insert(organisation.clone(), Witness::begin(organisation, end, tab, desk));
+            let clipboard = known.closed.ground.scope.extras.clipboard;
+            let witness = Witness::begin(organisation, end, tab, clipboard, desk);
+            witnesses.insert(organisation.clone(), witness);
         }
         let mut this = Self { known, witnesses, forgotten: Vec::new(), at: At::Looking };
         if desk.is_clear() {

@@ -57,6 +57,8 @@ pub(crate) struct Sim {
     /// The hosts in the history, and in the list of downloads.
     pub(crate) visits: BTreeSet<Host>,
     pub(crate) downloads: BTreeSet<Host>,
+    /// Whether the clipboard holds a copy out of the CRM.
+    pub(crate) copied: bool,
     /// What is remembered of forms.
     pub(crate) entries: u32,
     /// Unsaved work that was lost.
@@ -156,6 +158,11 @@ impl Sim {
             Effect::TryEntry { organisation, .. } => Ok(Outcome::Entry(self.enter(organisation))),
             Effect::ForgetVisits { hosts } => Ok(forget(&mut self.visits, hosts)),
             Effect::ForgetDownloads { hosts } => Ok(forget(&mut self.downloads, hosts)),
+            Effect::EmptyClipboard { tab } => {
+                self.tab(*tab)?;
+                let emptied = std::mem::take(&mut self.copied);
+                Ok(Outcome::Clipboard { emptied })
+            }
             Effect::ForgetEntries { .. } => {
                 self.entries = 0;
                 Ok(Outcome::Done)

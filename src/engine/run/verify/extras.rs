@@ -16,6 +16,8 @@ pub(super) enum Forgotten {
     Counted { removed: u32, left: u32 },
     /// The browser did it, and lets nobody look.
     Unseen,
+    /// It held nothing of the CRM.
+    NotOurs,
     /// The browser refused: the permission is missing.
     Refused,
     /// It failed.
@@ -29,10 +31,12 @@ impl Forgotten {
             (matches!(effect, Effect::ForgetVisits { .. }), Kind::History),
             (matches!(effect, Effect::ForgetDownloads { .. }), Kind::Downloads),
             (matches!(effect, Effect::ForgetEntries { .. }), Kind::Entries),
+            (matches!(effect, Effect::EmptyClipboard { .. }), Kind::Clipboard),
         ];
         let (_, kind) = kinds.into_iter().find(|(is_it, _)| *is_it)?;
         let forgotten = match result {
             Ok(Outcome::Forgotten { removed, left }) => Self::Counted { removed: *removed, left: *left },
+            Ok(Outcome::Clipboard { emptied: false }) => Self::NotOurs,
             Ok(_) => Self::Unseen,
             Err(Failure::Refused) => Self::Refused,
             Err(_) => Self::Failed,
@@ -43,17 +47,30 @@ impl Forgotten {
     pub(super) const fn removed(self) -> Option<u32> {
         match self {
             Self::Counted { removed, .. } => Some(removed),
-            Self::Unseen | Self::Refused | Self::Failed => None,
+            Self::Unseen | Self::NotOurs | Self::Refused | Self::Failed => None,
         }
     }
 
-    pub(super) const fn proof(self) -> Proof {
-        match self {
+    /// How the line is known. What was not ours has none.
+    pub(super) const fn proof(self) -> Option<Proof> {
+        Some(match self {
+            Self::NotOurs => return None,
             Self::Counted { left, .. } => Proof::from_look(Look::Counted(left), Check::ListedAgain),
             Self::Unseen => Proof::Unverifiable(Unverifiable::BrowserCannotLook),
             Self::Refused => Proof::Unverifiable(Unverifiable::Refused),
             Self::Failed => Proof::Failed(Remains::RemovalFailed),
-        }
+        })
+    }
+
+    /// What came of several tries at one thing: one that worked is enough.
+    pub(super) fn best(tries: impl Iterator<Item = Self>) -> Self {
+        let rank = |it: &Self| match it {
+            Self::Unseen | Self::Counted { .. } => 0,
+            Self::NotOurs => 1,
+            Self::Refused => 2,
+            Self::Failed => 3,
+        };
+        tries.min_by_key(rank).unwrap_or(Self::Failed)
     }
 }
 

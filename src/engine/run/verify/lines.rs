@@ -83,11 +83,21 @@ const fn known_door(entry: Entry, server: ServerSays) -> Entry {
 
 /// What was taken away by choice.
 fn extra_lines(known: &Swept, forgotten: &[(Kind, Forgotten)]) -> Vec<Line> {
-    let unknown = known.closed.ground.scope.extras.entries == Entries::SinceUnknown;
+    let extras = known.closed.ground.scope.extras;
+    let chosen = [
+        (extras.history, Kind::History),
+        (extras.downloads, Kind::Downloads),
+        (extras.clipboard, Kind::Clipboard),
+        (matches!(extras.entries, Entries::Since(_)), Kind::Entries),
+    ];
+    let tries = |kind| forgotten.iter().filter(move |(it, _)| *it == kind).map(|(_, it)| *it);
+    let done = chosen.into_iter().filter(|(is_chosen, _)| *is_chosen).filter_map(|(_, kind)| {
+        let best = Forgotten::best(tries(kind));
+        Some(line(kind, None, best.removed(), best.proof()?))
+    });
+    let since_unknown = Proof::Unverifiable(Unverifiable::SinceUnknown);
     let unknown =
-        unknown.then(|| line(Kind::Entries, None, None, Proof::Unverifiable(Unverifiable::SinceUnknown)));
-    let done =
-        forgotten.iter().map(|(kind, forgotten)| line(*kind, None, forgotten.removed(), forgotten.proof()));
+        (extras.entries == Entries::SinceUnknown).then(|| line(Kind::Entries, None, None, since_unknown));
     done.chain(unknown).collect()
 }
 

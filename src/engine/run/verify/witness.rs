@@ -18,6 +18,8 @@ pub(super) struct Witness {
     pub(super) server: ServerSays,
     /// What opening it led to; none if that was not tried.
     pub(super) entry: Option<Entry>,
+    /// Whether the clipboard is to be emptied from here: only a page can do it.
+    empties_clipboard: bool,
     awaited: Vec<Effect>,
 }
 
@@ -25,9 +27,21 @@ impl Witness {
     /// Opens the page to look from, and asks the server.
     ///
     /// A server that was silent all along is not waited for again, and a page that was left open is left alone.
-    pub(super) fn begin(organisation: &Host, end: &SignOut, tab: Option<TabId>, desk: &mut Desk<'_>) -> Self {
-        let mut this =
-            Self { tab, storage: None, server: ServerSays::NotAsked, entry: None, awaited: Vec::new() };
+    pub(super) fn begin(
+        organisation: &Host,
+        end: &SignOut,
+        tab: Option<TabId>,
+        empties_clipboard: bool,
+        desk: &mut Desk<'_>,
+    ) -> Self {
+        let mut this = Self {
+            empties_clipboard,
+            tab,
+            storage: None,
+            server: ServerSays::NotAsked,
+            entry: None,
+            awaited: Vec::new(),
+        };
         if end.way == Way::LeftOpen {
             return this;
         }
@@ -75,7 +89,12 @@ impl Witness {
                     self.close(desk);
                 }
             }
-            (Effect::ClearPage { tab }, _) => self.start(Effect::Inspect { tab: *tab }, desk),
+            (Effect::ClearPage { tab }, _) if self.empties_clipboard => {
+                self.start(Effect::EmptyClipboard { tab: *tab }, desk);
+            }
+            (Effect::ClearPage { tab } | Effect::EmptyClipboard { tab }, _) => {
+                self.start(Effect::Inspect { tab: *tab }, desk);
+            }
             (Effect::Inspect { .. }, result) => {
                 if let Ok(Outcome::Storage(storage)) = result {
                     self.storage = Some(storage);
