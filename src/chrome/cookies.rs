@@ -1,6 +1,6 @@
 //! [`chrome.cookies`](https://developer.chrome.com/docs/extensions/reference/api/cookies).
 
-use super::error::{Error, done};
+use super::error::{Error, begun, done};
 use super::js::{from_js, from_js_but, to_js};
 use js_sys::Promise;
 use serde::de::DeserializeOwned;
@@ -87,6 +87,7 @@ pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
 /// `cookies.remove` is not exact: it takes every cookie of that name that the address would be sent, those of parent
 /// domains and other paths too, and with a partition key the unpartitioned ones as well (observed in Chromium 156).
 /// Success is no proof: a cookie that was not there, and one that stayed, look the same. List again.
+#[must_use]
 pub fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Promise {
     let scheme = if cookie.secure { "https" } else { "http" };
     let details = Details {
@@ -102,5 +103,5 @@ pub fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Promise {
         same_site: cookie.partition.is_some().then_some("no_restriction"),
         partition_key: cookie.partition,
     };
-    raw_set(&to_js(&details)).unwrap_or_else(|thrown| Promise::reject(&thrown))
+    begun(raw_set(&to_js(&details)))
 }

@@ -36,6 +36,11 @@ pub(super) async fn done(call: Result<Promise, JsValue>) -> Result<JsValue, Erro
     Ok(JsFuture::from(call?).await?)
 }
 
+/// A call that goes on while others begin; one that was refused at once has failed like one that is refused later.
+pub(super) fn begun(call: Result<Promise, JsValue>) -> Promise {
+    call.unwrap_or_else(|thrown| Promise::reject(&thrown))
+}
+
 /// Waits for all of these calls, which go on side by side, and counts those that failed.
 pub async fn count_failed(calls: &Array) -> Result<usize, Error> {
     let ends: Array = JsFuture::from(Promise::all_settled(calls)).await?.unchecked_into();

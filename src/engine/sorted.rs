@@ -150,6 +150,12 @@ impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
     }
 }
 
+impl<K: Ord, V, const COUNT: usize> From<[(K, V); COUNT]> for Map<K, V> {
+    fn from(entries: [(K, V); COUNT]) -> Self {
+        entries.into_iter().collect()
+    }
+}
+
 impl<K, V> IntoIterator for Map<K, V> {
     type Item = (K, V);
     type IntoIter = std::vec::IntoIter<(K, V)>;
@@ -286,6 +292,12 @@ impl<T: Ord> FromIterator<T> for Set<T> {
 
 impl<T: Ord> From<Vec<T>> for Set<T> {
     fn from(items: Vec<T>) -> Self {
+        items.into_iter().collect()
+    }
+}
+
+impl<T: Ord, const COUNT: usize> From<[T; COUNT]> for Set<T> {
+    fn from(items: [T; COUNT]) -> Self {
         items.into_iter().collect()
     }
 }

@@ -156,6 +156,7 @@ mod tests {
             verdict: Verdict::of(&lines),
             organisations: organisations.iter().map(|name| (host(name), how)).collect(),
             lines,
+            ended_too: Set::new(),
             steps: Vec::new(),
         }
     }

@@ -266,6 +266,14 @@ export class Session {
     return this.#started.lookout.evaluate((name) => chrome.storage[name].get(), area);
   }
 
+  /**
+   * Sets what a person may set, as the options page stores it.
+   * @param {Record<string, unknown>} settings
+   */
+  choose(settings) {
+    return this.#started.lookout.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
+  }
+
   /** The receipt of the last run, if there was one. */
   async lastReceipt() {
     return (await this.stored()).receipts?.at(-1);

@@ -105,6 +105,6 @@ export function signedOut(language, { frames, target }) {
 export function formPost(address, fields) {
   const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`);
   return `<!doctype html><html><head><title>Working...</title><script src="/__assets/entra.js" defer></script></head>
-<body><form id="form-post" method="post" action="${escape(address)}">${inputs.join('')}
+<body><form id="form-post" method="POST" name="hiddenform" action="${escape(address)}">${inputs.join('')}
 <noscript><input type="submit" value="Submit"></noscript></form></body></html>`;
 }
