@@ -85,7 +85,7 @@ pub fn frame_present(sender: JsValue) {
 /// Something was copied in a page. Whose page it is, the browser tells.
 #[wasm_bindgen]
 pub async fn page_copied(sender: JsValue) {
-    let Ok(sender) = serde_wasm_bindgen::from_value::<Sender>(sender) else { return };
+    let Ok(sender) = from_js::<Sender>(&sender) else { return };
     let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
     if store::settings().await.sites().place(&host) != Place::Elsewhere {
         // A copy that cannot be noted is left in the clipboard.

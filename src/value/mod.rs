@@ -42,8 +42,9 @@ impl Value {
     /// Writes something.
     #[must_use]
     pub fn of<T: Serialize + ?Sized>(what: &T, style: Style) -> Self {
-        match what.serialize(write::Writer(style)) {
-            Ok(value) => value,
+        let mut writer = write::Writer::new(style);
+        match what.serialize(&mut writer) {
+            Ok(()) => writer.take(),
             Err(never) => match never {},
         }
     }
@@ -52,7 +53,7 @@ impl Value {
     ///
     /// # Errors
     /// If this is not what the type is written as.
-    pub fn read<T: DeserializeOwned>(self) -> Result<T, Mismatch> {
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         T::deserialize(read::Reader(self))
     }
 }

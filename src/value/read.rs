@@ -45,13 +45,14 @@ impl de::Error for Mismatch {
     }
 }
 
-/// Reads one value.
-pub(super) struct Reader(pub(super) Value);
+/// Reads one value. It lends, so that code of which each type has its own copy has nothing to put away.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a>(pub(super) &'a Value);
 
-impl Reader {
+impl<'a> Reader<'a> {
     fn number(self) -> Result<f64, Mismatch> {
         match self.0 {
-            Value::Number(number) => Ok(number),
+            Value::Number(number) => Ok(*number),
             _ => Err(Mismatch),
         }
     }
@@ -60,41 +61,43 @@ impl Reader {
     fn whole(self) -> Result<i64, Mismatch> {
         let number = self.number()?;
         let is_whole = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_991.0;
+        #[expect(clippy::cast_possible_truncation, reason = "it was looked at just now")]
         if is_whole { Ok(number as i64) } else { Err(Mismatch) }
     }
 
-    fn text(self) -> Result<String, Mismatch> {
+    fn text(self) -> Result<&'a str, Mismatch> {
         match self.0 {
             Value::Text(text) => Ok(text),
             _ => Err(Mismatch),
         }
     }
 
-    fn items(self) -> Result<Items, Mismatch> {
+    fn items(self) -> Result<Items<'a>, Mismatch> {
         match self.0 {
-            Value::List(items) => Ok(Items(items.into_iter().map(Some).collect::<Vec<_>>().into_iter())),
+            Value::List(list) => Ok(Items { from: self.0, names: &[], at: 0, count: list.len() }),
             _ => Err(Mismatch),
         }
     }
 
     /// The fields in the order of the type, whatever theirs is. What else there is, nobody asked for.
-    fn fields(self, names: &'static [&'static str]) -> Result<Items, Mismatch> {
-        let Value::Map(mut entries) = self.0 else { return self.items() };
-        let take = |name: &&str| {
-            let entry = entries.iter_mut().find(|(key, _)| matches!(key, Value::Text(key) if key == name));
-            entry.map(|(_, value)| std::mem::replace(value, Value::Nothing))
-        };
-        Ok(Items(names.iter().map(take).collect::<Vec<_>>().into_iter()))
+    fn fields(self, names: &'static [&'static str]) -> Result<Items<'a>, Mismatch> {
+        match self.0 {
+            Value::Map(_) => Ok(Items { from: self.0, names, at: 0, count: names.len() }),
+            _ => self.items(),
+        }
     }
 
     /// The variant and its content.
-    fn variant(self, names: &'static [&'static str]) -> Result<Variant, Mismatch> {
+    fn variant(self, names: &'static [&'static str]) -> Result<Variant<'a>, Mismatch> {
         let (name, content) = match self.0 {
-            Value::Map(mut entries) if entries.len() == 1 => entries.pop().ok_or(Mismatch)?,
-            name => (name, Value::Nothing),
+            Value::Map(entries) => match entries.as_slice() {
+                [(name, content)] => (name, content),
+                _ => return Err(Mismatch),
+            },
+            name => (name, &Value::Nothing),
         };
         let index = match name {
-            Value::Text(text) => names.iter().position(|name| *name == text),
+            Value::Text(text) => names.iter().position(|name| name == text),
             place => usize::try_from(Self(place).whole()?).ok(),
         };
         let index = index.and_then(|index| u32::try_from(index).ok()).ok_or(Mismatch)?;
@@ -102,71 +105,92 @@ impl Reader {
     }
 }
 
-/// What comes one after the other; nothing where a field is not there.
-struct Items(std::vec::IntoIter<Option<Value>>);
+/// What comes one after the other: the items of a list, or the fields of these names.
+struct Items<'a> {
+    from: &'a Value,
+    names: &'static [&'static str],
+    at: usize,
+    count: usize,
+}
 
-impl Items {
+impl<'a> Items<'a> {
+    /// The next one; none if it is not there.
+    fn next(&mut self) -> Option<Reader<'a>> {
+        let at = self.at;
+        self.at += 1;
+        match self.from {
+            Value::List(list) => list.get(at),
+            Value::Map(entries) => {
+                let name = self.names.get(at)?;
+                let named = |(key, _): &&(Value, Value)| matches!(key, Value::Text(key) if key == name);
+                entries.iter().find(named).map(|(_, value)| value)
+            }
+            _ => None,
+        }
+        .map(Reader)
+    }
+
     /// Reads all of them.
     fn read<'de, V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Mismatch> {
         let read = visitor.visit_seq(&mut self)?;
-        if self.0.len() == 0 { Ok(read) } else { Err(Mismatch) }
+        if self.count <= self.at { Ok(read) } else { Err(Mismatch) }
     }
 }
 
-impl<'de> de::SeqAccess<'de> for &mut Items {
+impl<'de> de::SeqAccess<'de> for &mut Items<'_> {
     type Error = Mismatch;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        match self.0.next().flatten() {
-            Some(value) => seed.deserialize(Reader(value)).map(Some),
+        match self.next() {
+            Some(value) => seed.deserialize(value).map(Some),
             None => Ok(None),
         }
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
+        Some(self.count.saturating_sub(self.at))
     }
 }
 
-struct Entries {
-    entries: std::vec::IntoIter<(Value, Value)>,
-    value: Value,
+struct Entries<'a> {
+    entries: std::slice::Iter<'a, (Value, Value)>,
+    value: Reader<'a>,
 }
 
-impl<'de> de::MapAccess<'de> for Entries {
+impl<'de> de::MapAccess<'de> for Entries<'_> {
     type Error = Mismatch;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
         let Some((key, value)) = self.entries.next() else { return Ok(None) };
-        self.value = value;
+        self.value = Reader(value);
         seed.deserialize(Reader(key)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
-        seed.deserialize(Reader(std::mem::replace(&mut self.value, Value::Nothing)))
+        seed.deserialize(self.value)
     }
 }
 
-struct Variant {
+struct Variant<'a> {
     index: u32,
-    content: Reader,
+    content: Reader<'a>,
 }
 
-impl<'de> de::EnumAccess<'de> for Variant {
+impl<'de, 'a> de::EnumAccess<'de> for Variant<'a> {
     type Error = Mismatch;
-    type Variant = Reader;
+    type Variant = Reader<'a>;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Reader), Mismatch> {
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Reader<'a>), Mismatch> {
         let index: U32Deserializer<Mismatch> = self.index.into_deserializer();
         Ok((seed.deserialize(index)?, self.content))
     }
 }
 
-impl<'de> de::VariantAccess<'de> for Reader {
+impl<'de> de::VariantAccess<'de> for Reader<'_> {
     type Error = Mismatch;
 
     fn unit_variant(self) -> Result<(), Mismatch> {
-        if self.0 == Value::Nothing { Ok(()) } else { Err(Mismatch) }
+        if *self.0 == Value::Nothing { Ok(()) } else { Err(Mismatch) }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Mismatch> {
@@ -196,7 +220,7 @@ macro_rules! whole_numbers {
     };
 }
 
-impl<'de> de::Deserializer<'de> for Reader {
+impl<'de> de::Deserializer<'de> for Reader<'_> {
     type Error = Mismatch;
 
     whole_numbers! {
@@ -214,25 +238,25 @@ impl<'de> de::Deserializer<'de> for Reader {
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.0 {
-            Value::Truth(truth) => visitor.visit_bool(truth),
+            Value::Truth(truth) => visitor.visit_bool(*truth),
             _ => Err(Mismatch),
         }
     }
 
     fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_string(self.text()?)
+        visitor.visit_str(self.text()?)
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_string(self.text()?)
+        visitor.visit_str(self.text()?)
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_string(self.text()?)
+        visitor.visit_str(self.text()?)
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_string(self.text()?)
+        visitor.visit_str(self.text()?)
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -292,9 +316,7 @@ impl<'de> de::Deserializer<'de> for Reader {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.0 {
-            Value::Map(entries) => {
-                visitor.visit_map(Entries { entries: entries.into_iter(), value: Value::Nothing })
-            }
+            Value::Map(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: self }),
             _ => Err(Mismatch),
         }
     }
@@ -324,9 +346,9 @@ impl<'de> de::Deserializer<'de> for Reader {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.0 {
             Value::Nothing => visitor.visit_unit(),
-            Value::Truth(truth) => visitor.visit_bool(truth),
-            Value::Number(number) => visitor.visit_f64(number),
-            Value::Text(text) => visitor.visit_string(text),
+            Value::Truth(truth) => visitor.visit_bool(*truth),
+            Value::Number(number) => visitor.visit_f64(*number),
+            Value::Text(text) => visitor.visit_str(text),
             Value::List(_) => self.deserialize_seq(visitor),
             Value::Map(_) => self.deserialize_map(visitor),
         }

@@ -17,82 +17,100 @@ impl ser::Error for Never {
     }
 }
 
-/// Writes one value.
-#[derive(Clone, Copy)]
-pub(super) struct Writer(pub(super) Style);
+/// Writes values one after the other; what something is made of lies on a stack until all of it is there.
+///
+/// So hardly anything is done in code that each type has its own copy of.
+pub(super) struct Writer {
+    style: Style,
+    written: Vec<Value>,
+}
 
 impl Writer {
+    pub(super) const fn new(style: Style) -> Self {
+        Self { style, written: Vec::new() }
+    }
+
+    /// What was written last.
+    pub(super) fn take(&mut self) -> Value {
+        self.written.pop().unwrap_or(Value::Nothing)
+    }
+
+    fn put(&mut self, value: Value) {
+        self.written.push(value);
+    }
+
     /// A field or a variant.
-    fn name(self, index: u32, name: &'static str) -> Value {
-        match self.0 {
+    fn name(&mut self, index: u32, name: &'static str) {
+        self.put(match self.style {
             Style::Named => Value::Text(name.to_owned()),
             Style::Placed => Value::Number(f64::from(index)),
-        }
+        });
     }
 
-    fn under(self, index: u32, name: &'static str, content: Value) -> Value {
-        Value::Map(vec![(self.name(index, name), content)])
+    fn parts(&mut self) -> Parts<'_> {
+        Parts { begin: self.written.len(), is_variant: false, writer: self }
+    }
+
+    /// The parts of a variant, whose name goes first.
+    fn parts_of(&mut self, index: u32, name: &'static str) -> Parts<'_> {
+        self.name(index, name);
+        Parts { begin: self.written.len(), is_variant: true, writer: self }
+    }
+
+    /// Puts what was written last under the name before it.
+    fn under_name(&mut self) {
+        let content = self.take();
+        let name = self.take();
+        self.put(Value::Map(vec![(name, content)]));
     }
 }
 
-/// Writes the parts of something, and puts it under the variant that it belongs to.
-pub(super) struct Parts {
-    writer: Writer,
-    variant: Option<Value>,
-    list: Vec<Value>,
-    map: Vec<(Value, Value)>,
+/// The parts of something that is being written.
+pub(super) struct Parts<'a> {
+    writer: &'a mut Writer,
+    /// How much had been written before.
+    begin: usize,
+    is_variant: bool,
 }
 
-impl Parts {
-    const fn new(writer: Writer, variant: Option<Value>) -> Self {
-        Self { writer, variant, list: Vec::new(), map: Vec::new() }
-    }
-
-    fn item<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Never> {
-        self.list.push(item.serialize(self.writer)?);
-        Ok(())
-    }
-
-    fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, field: &T) -> Result<(), Never> {
-        let value = field.serialize(self.writer)?;
-        self.add_field(name, value);
-        Ok(())
-    }
-
-    fn add_field(&mut self, name: &'static str, value: Value) {
-        match self.writer.0 {
-            Style::Named => self.map.push((Value::Text(name.to_owned()), value)),
-            Style::Placed => self.list.push(value),
+impl Parts<'_> {
+    fn begin_field(&mut self, name: &'static str) {
+        if self.writer.style == Style::Named {
+            self.writer.put(Value::Text(name.to_owned()));
         }
     }
 
     /// A field that is left out keeps its place.
     fn skip(&mut self) {
-        if self.writer.0 == Style::Placed {
-            self.list.push(Value::Nothing);
+        if self.writer.style == Style::Placed {
+            self.writer.put(Value::Nothing);
         }
     }
 
-    fn end_list(self) -> Value {
-        wrap(self.variant, Value::List(self.list))
+    fn end(self, gather: fn(std::vec::Drain<'_, Value>) -> Value) {
+        let value = gather(self.writer.written.drain(self.begin..));
+        self.writer.put(value);
+        if self.is_variant {
+            self.writer.under_name();
+        }
     }
 
-    fn end_map(self) -> Value {
-        wrap(self.variant, Value::Map(self.map))
+    fn end_list(self) {
+        self.end(|parts| Value::List(parts.collect()));
     }
 
-    fn end_fields(self) -> Value {
-        match self.writer.0 {
+    fn end_map(self) {
+        self.end(|mut parts| {
+            let entry = || Some((parts.next()?, parts.next()?));
+            Value::Map(std::iter::from_fn(entry).collect())
+        });
+    }
+
+    fn end_fields(self) {
+        match self.writer.style {
             Style::Named => self.end_map(),
             Style::Placed => self.end_list(),
         }
-    }
-}
-
-fn wrap(variant: Option<Value>, content: Value) -> Value {
-    match variant {
-        Some(variant) => Value::Map(vec![(variant, content)]),
-        None => content,
     }
 }
 
@@ -100,23 +118,24 @@ fn wrap(variant: Option<Value>, content: Value) -> Value {
 macro_rules! numbers {
     ($($write:ident($kind:ty))*) => {
         $(
-            fn $write(self, number: $kind) -> Result<Value, Never> {
-                Ok(Value::Number(number as f64))
+            fn $write(self, number: $kind) -> Result<(), Never> {
+                self.put(Value::Number(number as f64));
+                Ok(())
             }
         )*
     };
 }
 
-impl ser::Serializer for Writer {
-    type Ok = Value;
+impl<'a> ser::Serializer for &'a mut Writer {
+    type Ok = ();
     type Error = Never;
-    type SerializeSeq = Parts;
-    type SerializeTuple = Parts;
-    type SerializeTupleStruct = Parts;
-    type SerializeTupleVariant = Parts;
-    type SerializeMap = Parts;
-    type SerializeStruct = Parts;
-    type SerializeStructVariant = Parts;
+    type SerializeSeq = Parts<'a>;
+    type SerializeTuple = Parts<'a>;
+    type SerializeTupleStruct = Parts<'a>;
+    type SerializeTupleVariant = Parts<'a>;
+    type SerializeMap = Parts<'a>;
+    type SerializeStruct = Parts<'a>;
+    type SerializeStructVariant = Parts<'a>;
 
     numbers! {
         serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) serialize_i64(i64)
@@ -124,47 +143,54 @@ impl ser::Serializer for Writer {
         serialize_f32(f32) serialize_f64(f64)
     }
 
-    fn serialize_bool(self, truth: bool) -> Result<Value, Never> {
-        Ok(Value::Truth(truth))
+    fn serialize_bool(self, truth: bool) -> Result<(), Never> {
+        self.put(Value::Truth(truth));
+        Ok(())
     }
 
-    fn serialize_char(self, letter: char) -> Result<Value, Never> {
-        Ok(Value::Text(letter.to_string()))
+    fn serialize_char(self, letter: char) -> Result<(), Never> {
+        self.put(Value::Text(letter.to_string()));
+        Ok(())
     }
 
-    fn serialize_str(self, text: &str) -> Result<Value, Never> {
-        Ok(Value::Text(text.to_owned()))
+    fn serialize_str(self, text: &str) -> Result<(), Never> {
+        self.put(Value::Text(text.to_owned()));
+        Ok(())
     }
 
-    fn serialize_bytes(self, bytes: &[u8]) -> Result<Value, Never> {
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<(), Never> {
         bytes.serialize(self)
     }
 
-    fn serialize_none(self) -> Result<Value, Never> {
-        Ok(Value::Nothing)
+    fn serialize_none(self) -> Result<(), Never> {
+        self.put(Value::Nothing);
+        Ok(())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, some: &T) -> Result<Value, Never> {
+    fn serialize_unit(self) -> Result<(), Never> {
+        self.put(Value::Nothing);
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Never> {
+        self.put(Value::Nothing);
+        Ok(())
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, index: u32, name: &'static str) -> Result<(), Never> {
+        self.name(index, name);
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, some: &T) -> Result<(), Never> {
         some.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<Value, Never> {
-        Ok(Value::Nothing)
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Value, Never> {
-        Ok(Value::Nothing)
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, index: u32, name: &'static str) -> Result<Value, Never> {
-        Ok(self.name(index, name))
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
         inner: &T,
-    ) -> Result<Value, Never> {
+    ) -> Result<(), Never> {
         inner.serialize(self)
     }
 
@@ -174,21 +200,23 @@ impl ser::Serializer for Writer {
         index: u32,
         name: &'static str,
         inner: &T,
-    ) -> Result<Value, Never> {
-        let content = inner.serialize(self)?;
-        Ok(self.under(index, name, content))
+    ) -> Result<(), Never> {
+        self.name(index, name);
+        inner.serialize(&mut *self)?;
+        self.under_name();
+        Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts, Never> {
-        Ok(Parts::new(self, None))
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'a>, Never> {
+        Ok(self.parts())
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Parts, Never> {
-        Ok(Parts::new(self, None))
+    fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Never> {
+        Ok(self.parts())
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts, Never> {
-        Ok(Parts::new(self, None))
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Never> {
+        Ok(self.parts())
     }
 
     fn serialize_tuple_variant(
@@ -197,16 +225,16 @@ impl ser::Serializer for Writer {
         index: u32,
         name: &'static str,
         _: usize,
-    ) -> Result<Parts, Never> {
-        Ok(Parts::new(self, Some(self.name(index, name))))
+    ) -> Result<Parts<'a>, Never> {
+        Ok(self.parts_of(index, name))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts, Never> {
-        Ok(Parts::new(self, None))
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a>, Never> {
+        Ok(self.parts())
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts, Never> {
-        Ok(Parts::new(self, None))
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Never> {
+        Ok(self.parts())
     }
 
     fn serialize_struct_variant(
@@ -215,117 +243,86 @@ impl ser::Serializer for Writer {
         index: u32,
         name: &'static str,
         _: usize,
-    ) -> Result<Parts, Never> {
-        Ok(Parts::new(self, Some(self.name(index, name))))
+    ) -> Result<Parts<'a>, Never> {
+        Ok(self.parts_of(index, name))
     }
 }
 
-impl ser::SerializeSeq for Parts {
-    type Ok = Value;
-    type Error = Never;
+/// What has parts without names.
+macro_rules! items {
+    ($($kind:ident::$write:ident)*) => {
+        $(
+            impl ser::$kind for Parts<'_> {
+                type Ok = ();
+                type Error = Never;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Never> {
-        self.item(item)
-    }
+                fn $write<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Never> {
+                    item.serialize(&mut *self.writer)
+                }
 
-    fn end(self) -> Result<Value, Never> {
-        Ok(self.end_list())
-    }
+                fn end(self) -> Result<(), Never> {
+                    self.end_list();
+                    Ok(())
+                }
+            }
+        )*
+    };
 }
 
-impl ser::SerializeTuple for Parts {
-    type Ok = Value;
-    type Error = Never;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Never> {
-        self.item(item)
-    }
-
-    fn end(self) -> Result<Value, Never> {
-        Ok(self.end_list())
-    }
+items! {
+    SerializeSeq::serialize_element
+    SerializeTuple::serialize_element
+    SerializeTupleStruct::serialize_field
+    SerializeTupleVariant::serialize_field
 }
 
-impl ser::SerializeTupleStruct for Parts {
-    type Ok = Value;
-    type Error = Never;
+/// What has parts with names.
+macro_rules! fields {
+    ($($kind:ident)*) => {
+        $(
+            impl ser::$kind for Parts<'_> {
+                type Ok = ();
+                type Error = Never;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Never> {
-        self.item(item)
-    }
+                fn serialize_field<T: Serialize + ?Sized>(
+                    &mut self,
+                    name: &'static str,
+                    field: &T,
+                ) -> Result<(), Never> {
+                    self.begin_field(name);
+                    field.serialize(&mut *self.writer)
+                }
 
-    fn end(self) -> Result<Value, Never> {
-        Ok(self.end_list())
-    }
+                fn skip_field(&mut self, _: &'static str) -> Result<(), Never> {
+                    self.skip();
+                    Ok(())
+                }
+
+                fn end(self) -> Result<(), Never> {
+                    self.end_fields();
+                    Ok(())
+                }
+            }
+        )*
+    };
 }
 
-impl ser::SerializeTupleVariant for Parts {
-    type Ok = Value;
-    type Error = Never;
+fields! { SerializeStruct SerializeStructVariant }
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Never> {
-        self.item(item)
-    }
-
-    fn end(self) -> Result<Value, Never> {
-        Ok(self.end_list())
-    }
-}
-
-impl ser::SerializeMap for Parts {
-    type Ok = Value;
+impl ser::SerializeMap for Parts<'_> {
+    type Ok = ();
     type Error = Never;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Never> {
-        self.map.push((key.serialize(self.writer)?, Value::Nothing));
-        Ok(())
+        key.serialize(&mut *self.writer)
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
-        let value = value.serialize(self.writer)?;
-        if let Some((_, place)) = self.map.last_mut() {
-            *place = value;
-        }
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Never> {
+        self.end_map();
         Ok(())
-    }
-
-    fn end(self) -> Result<Value, Never> {
-        Ok(self.end_map())
-    }
-}
-
-impl ser::SerializeStruct for Parts {
-    type Ok = Value;
-    type Error = Never;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, field: &T) -> Result<(), Never> {
-        self.field(name, field)
-    }
-
-    fn skip_field(&mut self, _: &'static str) -> Result<(), Never> {
-        self.skip();
-        Ok(())
-    }
-
-    fn end(self) -> Result<Value, Never> {
-        Ok(self.end_fields())
-    }
-}
-
-impl ser::SerializeStructVariant for Parts {
-    type Ok = Value;
-    type Error = Never;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, field: &T) -> Result<(), Never> {
-        self.field(name, field)
-    }
-
-    fn skip_field(&mut self, _: &'static str) -> Result<(), Never> {
-        self.skip();
-        Ok(())
-    }
-
-    fn end(self) -> Result<Value, Never> {
-        Ok(self.end_fields())
     }
 }
