@@ -70,7 +70,7 @@ export async function createClient({ port, caFile }) {
         answer = await send(new URL(answer.headers.location, answer.url).href);
         continue;
       }
-      const posted = /<form id="form-post" method="post" action="([^"]*)"/.exec(answer.body);
+      const posted = /<form method="POST" name="hiddenform" action="([^"]*)"/.exec(answer.body);
       if (!posted) {
         await Promise.all((inertData(answer.body, 'signed-out')?.frames ?? []).map((/** @type {string} */ frame) => send(frame)));
         return answer;

@@ -61,7 +61,7 @@ const AUTH = { httpOnly: true, sameSite: 'None' };
 
 /**
  * @param {{sessions: import('./sessions.mjs').Sessions, entra: {redeem: (code: string | null) => Session | undefined},
- *   users: {email: string, name: string, id: string}[], tickets: Map<string, {user: string, entra?: string}>,
+ *   users: {email: string, name: string, id: string}[], tickets: Map<string, {user: string, account?: string}>,
  *   organisations: Map<string, Organisation>}} world
  */
 export function createOrganisations({ sessions, entra, users, tickets, organisations }) {
@@ -94,7 +94,7 @@ export function createOrganisations({ sessions, entra, users, tickets, organisat
     const account = entra.redeem(form.get('code'));
     const back = unpack(form.get('state'))?.back;
     if (!account || !back || !organisations.has(new URL(back).host)) return notFound();
-    const session = sessions.begin({ kind: 'crm', user: account.user, host: new URL(back).host, region, entra: account.id });
+    const session = sessions.begin({ kind: 'crm', user: account.user, host: new URL(back).host, region, account: account.id });
     const domain = `.${region}`;
     const chunks = session.token.match(new RegExp(`.{1,${CHUNK}}`, 'g')) ?? [];
     return redirect(back, [
@@ -122,7 +122,7 @@ export function createOrganisations({ sessions, entra, users, tickets, organisat
     if (lies) return html('<!doctype html><title>Signed out</title>');
     const outlives = (/** @type {Session} */ s) => s.embedded && organisations.get(s.host)?.embedOutlives;
     sessions.list()
-      .filter((s) => s.kind === 'crm' && s.region === region && s.entra === query.get('sid') && !outlives(s))
+      .filter((s) => s.kind === 'crm' && s.region === region && s.account === query.get('sid') && !outlives(s))
       .forEach((s) => sessions.end(s, 'front-channel'));
     // With another account's session in the same cookies, that one stays.
     return html('<!doctype html><title>Signed out</title>', {

@@ -10,7 +10,7 @@ import { cookieValue } from './http.mjs';
  * @property {string} [region] parent domain of a CRM session: all organisations below it accept it
  * @property {string} host where it was made
  * @property {boolean} embedded a CRM session of a frame in another site
- * @property {string} [entra] id of the Entra session that it came from
+ * @property {string} [account] id of the sign-in service's session that it came from
  * @property {string} token what the cookies hold
  * @property {boolean} alive
  * @property {number} created
@@ -29,7 +29,7 @@ export function createSessions() {
 
   return {
     /**
-     * @param {{kind: Session['kind'], user: string, host: string, region?: string, entra?: string, embedded?: boolean}} what
+     * @param {{kind: Session['kind'], user: string, host: string, region?: string, account?: string, embedded?: boolean}} what
      * @returns {Session}
      */
     begin({ embedded = false, ...what }) {
