@@ -117,11 +117,7 @@ export const claimsCookies = (count) => Array.from({ length: count }, (_, i) => 
  * All `MSISAuth`, `MSISAuth1`, … in a row. Of several with one name, the browser sends the one with the longest path first.
  * @param {{name: string, value: string}[]} cookies
  */
-function claimsToken(cookies) {
-  const parts = claimsCookies(cookies.length).map((name) => cookieValue(cookies, name));
-  const end = parts.indexOf(undefined);
-  return parts.slice(0, end < 0 ? parts.length : end).join('');
-}
+const claimsToken = (cookies) => claimsCookies(cookies.length).map((name) => cookieValue(cookies, name)).join('');
 
 /**
  * Puts the chunks together again; with a chunk missing there is no token.
