@@ -64,7 +64,8 @@ export class Background {
    * @returns {Promise<Awaited<R>>}
    */
   async evaluate(call, ...given) {
-    const target = this.#browser.targets().find((each) => each.type() === 'service_worker' && each.url().startsWith(this.#origin));
+    // The newest: puppeteer still lists the one of an extension that was loaded anew, which answers nobody.
+    const target = this.#browser.targets().findLast((each) => each.type() === 'service_worker' && each.url().startsWith(this.#origin));
     if (!target) throw new Error('the background is not there');
     const session = await target.createCDPSession();
     try {
