@@ -1,9 +1,9 @@
 //! What the browser tells: tabs, cookies, answers of servers and pages.
 
-use crate::engine::effect;
+use crate::engine::effect::{self, Entry};
 use crate::engine::id::{FrameId, TabId, WindowId};
 use crate::engine::receipt::ServerSays;
-use crate::engine::site::Host;
+use crate::engine::site::{Host, Product};
 use crate::engine::sweep::{Cookie, Partition};
 use serde::{Deserialize, Serialize};
 
@@ -160,6 +160,44 @@ pub fn who_am_i(status: u16, is_redirect: bool, is_json: bool) -> ServerSays {
     }
 }
 
+/// The page that opening an organisation led to.
+#[derive(Clone, Copy, Debug)]
+pub struct Opened<'a> {
+    /// Whether it is a sign-in host's.
+    pub is_sign_in: bool,
+    /// Whether it is the organisation's own.
+    pub is_organisation: bool,
+    /// The HTTP status.
+    pub status: u16,
+    /// The page's text.
+    pub page: &'a str,
+}
+
+/// What only a page has that asks for a name or a password: Entra's page and its field, AD FS's form.
+const ASKS: [&str; 4] = ["ConvergedSignIn", "name=\"loginfmt\"", "id=\"loginForm\"", "id=\"userNameInput\""];
+/// What shows accounts that are still signed in, to be taken with one click.
+const OFFERS: [&str; 2] = ["tilesHolder", "\"arrSessions\":[{"];
+/// The form by which a sign-in service that knows the person sends them on, without a word. From Entra's *form_post*.
+const SENDS_ON: &str = "name=\"hiddenform\"";
+
+impl Opened<'_> {
+    /// What it tells.
+    ///
+    /// Business Central and Finance & Operations may answer an app's page that signs in later,
+    /// so only Customer Engagement's own page means that somebody is let in.
+    #[must_use]
+    pub fn entry(self, product: Product) -> Entry {
+        let says = |words: &[&str]| words.iter().any(|word| self.page.contains(word));
+        match self.status {
+            200 if self.is_sign_in && says(&[SENDS_ON]) => Entry::LetsIn,
+            200 if self.is_sign_in && says(&ASKS) && !says(&OFFERS) => Entry::AsksToSignIn,
+            200 if self.is_organisation && product.answers_who_am_i() => Entry::LetsIn,
+            401 if self.is_organisation => Entry::AsksToSignIn,
+            _ => Entry::Unknown,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,6 +214,26 @@ mod tests {
         assert_eq!(host("https://contoso.crm4.dynamics.com@evil.example/"), None);
         assert_eq!(host("https://contoso.crm4.dynamics.com:8443/"), None);
         assert_eq!(host("chrome://newtab/"), None);
+    }
+
+    #[test]
+    fn only_a_page_that_asks_is_a_closed_door() {
+        let entry = |is_sign_in, status, page| {
+            let opened = Opened { is_sign_in, is_organisation: !is_sign_in, status, page };
+            opened.entry(Product::CustomerEngagement)
+        };
+        let asks = "<meta name=\"PageID\" content=\"ConvergedSignIn\" />";
+        assert_eq!(entry(true, 200, asks), Entry::AsksToSignIn);
+        assert_eq!(entry(true, 200, "<form id=\"loginForm\">"), Entry::AsksToSignIn);
+        let offers = format!("{asks}<div id=\"tilesHolder\">");
+        assert_eq!(entry(true, 200, &offers), Entry::Unknown);
+        assert_eq!(entry(true, 200, "<form method=\"POST\" name=\"hiddenform\">"), Entry::LetsIn);
+        assert_eq!(entry(true, 500, asks), Entry::Unknown);
+        assert_eq!(entry(true, 200, "<p>Maintenance</p>"), Entry::Unknown);
+        assert_eq!(entry(false, 200, "<p>Contacts</p>"), Entry::LetsIn);
+        assert_eq!(entry(false, 401, ""), Entry::AsksToSignIn);
+        let elsewhere = Opened { is_sign_in: false, is_organisation: false, status: 200, page: asks };
+        assert_eq!(elsewhere.entry(Product::CustomerEngagement), Entry::Unknown);
     }
 
     #[test]

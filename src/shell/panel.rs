@@ -80,6 +80,17 @@ pub fn frame_present(sender: JsValue) {
     }
 }
 
+/// Something was copied in a page. Whose page it is, the browser tells.
+#[wasm_bindgen]
+pub async fn page_copied(sender: JsValue) {
+    let Ok(sender) = serde_wasm_bindgen::from_value::<Sender>(sender) else { return };
+    let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
+    if store::settings().await.sites().place(&host) != Place::Elsewhere {
+        // A copy that cannot be noted is left in the clipboard.
+        let _ = store::note_copy(true).await;
+    }
+}
+
 /// Shows every open panel how things stand.
 pub(super) fn show() {
     if PORTS.with_borrow(Vec::is_empty) {

@@ -343,6 +343,14 @@ export class Session {
     return this.#started.lookout.evaluate((given) => chrome.storage.local.set(given), values);
   }
 
+  /**
+   * Sets what a person may set, as the options page stores it.
+   * @param {Record<string, unknown>} settings
+   */
+  choose(settings) {
+    return this.storeSettings({ settings });
+  }
+
   /** The receipt of the last run, if there was one. */
   async lastReceipt() {
     return (await this.stored()).receipts?.at(-1);

@@ -196,14 +196,24 @@ export class Scene {
   /** Nothing of these organisations is left in the browser. @param {string[]} hosts */
   async assertNothingLeft(hosts) {
     const cookies = await this.session.allCookies();
-    const left = cookies.filter(({ domain, name }) => CRM.test(domain) || (domain.endsWith(ENTRA) && SIGNED_IN.test(name)));
+    const account = cookies.filter(({ domain, name }) => domain.endsWith(ENTRA) && SIGNED_IN.test(name));
+    assert.deepEqual(account.map(({ name }) => name), []);
+    const open = (await this.addresses()).filter((address) => address.includes(ENTRA));
+    assert.deepEqual(open, [], 'tabs of the sign-in are open');
+    await this.assertNothingOfTheCrmLeft(hosts);
+  }
+
+  /** Nothing of these organisations themselves is left. @param {string[]} hosts */
+  async assertNothingOfTheCrmLeft(hosts) {
+    const cookies = await this.session.allCookies();
+    const left = cookies.filter(({ domain }) => CRM.test(domain));
     assert.deepEqual(left.map(({ domain, name, partitionKey }) => `${domain} ${name} ${JSON.stringify(partitionKey ?? '')}`), []);
     for (const host of hosts) {
       const stored = await this.session.storageOf(`https://${host}`, { cached: APP_FILES });
       assert.ok(isEmpty(stored), `${host} still keeps ${JSON.stringify(stored)}`);
     }
-    const open = (await this.addresses()).filter((address) => CRM.test(new URL(address).hostname) || address.includes(ENTRA));
-    assert.deepEqual(open, [], 'tabs of the CRM or of its sign-in are open');
+    const open = (await this.addresses()).filter((address) => CRM.test(new URL(address).hostname));
+    assert.deepEqual(open, [], 'tabs of the CRM are open');
   }
 
   /** The organisations hold something in every storage: without it, emptiness afterwards would show nothing. @param {string[]} hosts */
