@@ -8,6 +8,7 @@ use crate::engine::policy::{Layer, Loose, Settings};
 use crate::engine::receipt::Receipt;
 use crate::engine::run::Run;
 use crate::engine::sorted::Map;
+use crate::engine::time::Time;
 use crate::protocol::journal::{self, Unreadable};
 use wasm_bindgen::JsValue;
 
@@ -41,13 +42,13 @@ pub(super) enum Found {
 }
 
 /// Writes the run before its effects are started.
-pub(super) async fn write(run: &Run) -> Result<(), Failure> {
-    storage::write(Area::Local, &[(JOURNAL, journal::write(run).into())]).await.map_err(fail)
+pub(super) async fn write(journal: String) -> Result<(), Failure> {
+    storage::write(Area::Local, &[(JOURNAL, journal.into())]).await.map_err(fail)
 }
 
 /// Marks the run as one of this browser session: tabs keep their numbers only that long.
-pub(super) async fn mark_alive(run: &Run) -> Result<(), Failure> {
-    storage::write(Area::Session, &[(ALIVE, mark(run))]).await.map_err(fail)
+pub(super) async fn mark_alive(began: Time) -> Result<(), Failure> {
+    storage::write(Area::Session, &[(ALIVE, mark(began))]).await.map_err(fail)
 }
 
 /// Forgets a run that is over.
@@ -63,7 +64,7 @@ pub(super) async fn find() -> Result<Found, Failure> {
     match journal::read(&text) {
         Ok(run) => {
             let alive = storage::value(Area::Session, ALIVE).await.map_err(fail)?;
-            let restarted = alive != mark(&run);
+            let restarted = alive != mark(run.started());
             Ok(Found::Run { run: Box::new(run), restarted })
         }
         Err(Unreadable::Damaged | Unreadable::OtherVersion(_)) => {
@@ -136,6 +137,6 @@ async fn set_aside(key: &str, aside: &str) -> Result<Vec<Receipt>, Failure> {
     Ok(Vec::new())
 }
 
-fn mark(run: &Run) -> JsValue {
-    run.started().0.to_string().into()
+fn mark(began: Time) -> JsValue {
+    began.0.to_string().into()
 }
