@@ -64,9 +64,8 @@ export class Background {
    * @returns {Promise<Awaited<R>>}
    */
   async evaluate(call, ...given) {
-    // The newest: puppeteer still lists the one of an extension that was loaded anew, which answers nobody.
-    const target = this.#browser.targets().findLast((each) => each.type() === 'service_worker' && each.url().startsWith(this.#origin));
-    if (!target) throw new Error('the background is not there');
+    // The browser says that it runs a moment before it offers it.
+    const target = await this.#browser.waitForTarget((each) => each.type() === 'service_worker' && each.url().startsWith(this.#origin));
     const session = await target.createCDPSession();
     try {
       const expression = `(${call})(...${JSON.stringify(given)})`;
