@@ -285,7 +285,7 @@ export class Session {
   async allowIncognito() {
     const { browser, control, id } = this.#started;
     const { page, close } = await openHidden(browser, control, 'chrome://extensions/');
-    await letIn(page, id).finally(close);
+    await letIn(page, id, SOON).finally(close);
     this.#started = { ...this.#started, ...await attach(browser, control, id) };
   }
 

@@ -50,8 +50,7 @@ async function withOptional(name, optional) {
 }
 
 test('what is granted is there without a prompt, and what is not granted is not', async (t) => {
-  const extension = await withOptional('optional', { optional_permissions: ['history', 'downloads'], optional_host_permissions: ['https://*/*'] });
-  const session = await launched(t, { extension, grant: ['history', 'https://sts.corp.example/*'] });
+  const session = await launched(t, { grant: ['history', 'https://sts.corp.example/*'] });
   assert.equal(session.extensionId, EXTENSION_ID);
   const worker = await session.worker();
   const has = await worker.evaluate(async () => ({
