@@ -151,8 +151,10 @@ const fn nothing<T>() -> Option<T> {
 /// 200 with JSON means signed in; 401 or a redirect (an opaque answer, status 0) means signed out.
 /// Anything else is no answer to the question: a live session without a licence is answered 403. From Microsoft's Web API reference, *WhoAmI function*.
 #[must_use]
-pub fn who_am_i(status: u16, is_redirect: bool, is_json: bool) -> ServerSays {
+pub fn who_am_i(product: Product, status: u16, is_redirect: bool, is_json: bool) -> ServerSays {
     match status {
+        // An organisation that has its name in the path answers there only, and nobody knows the path.
+        404 if product == Product::OnPremises => ServerSays::NotAsked,
         200 if is_json => ServerSays::SignedIn,
         401 => ServerSays::SignedOut,
         _ if is_redirect => ServerSays::SignedOut,
@@ -238,6 +240,9 @@ mod tests {
 
     #[test]
     fn only_clear_answers_count() {
+        let who_am_i = |status, is_redirect, is_json| {
+            who_am_i(Product::CustomerEngagement, status, is_redirect, is_json)
+        };
         assert_eq!(who_am_i(200, false, true), ServerSays::SignedIn);
         assert_eq!(who_am_i(401, false, true), ServerSays::SignedOut);
         assert_eq!(who_am_i(0, true, false), ServerSays::SignedOut);
@@ -245,5 +250,6 @@ mod tests {
         assert_eq!(who_am_i(500, false, true), ServerSays::Nothing);
         assert_eq!(who_am_i(403, false, true), ServerSays::Nothing);
         assert_eq!(who_am_i(404, false, false), ServerSays::Nothing);
+        assert_eq!(super::who_am_i(Product::OnPremises, 404, false, false), ServerSays::NotAsked);
     }
 }
