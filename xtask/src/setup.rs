@@ -38,10 +38,6 @@ pub(crate) fn for_build(project: &Project, is_quick: bool) -> Result<()> {
     if is_quick {
         return Ok(());
     }
-    let missing = ["node", "npm"].iter().any(|program| shell::find(program).is_none());
-    if missing {
-        system_packages(project)?;
-    }
     node_is_new_enough(project)?;
     node_packages(project)
 }
@@ -153,6 +149,9 @@ fn is_ubuntu() -> bool {
 }
 
 fn node_is_new_enough(project: &Project) -> Result<()> {
+    if shell::find("node").is_none() {
+        bail!("Node {NODE} or newer is needed; get it from https://nodejs.org");
+    }
     let version = shell::read(shell::program("node", &project.root).arg("--version"))?;
     let major = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
     match major {
