@@ -87,7 +87,6 @@ pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
 /// `cookies.remove` is not exact: it takes every cookie of that name that the address would be sent, those of parent
 /// domains and other paths too, and with a partition key the unpartitioned ones as well (observed in Chromium 156).
 /// Success is no proof: a cookie that was not there, and one that stayed, look the same. List again.
-#[must_use]
 pub fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Promise {
     let scheme = if cookie.secure { "https" } else { "http" };
     let details = Details {

@@ -47,7 +47,6 @@ pub async fn all() -> Result<Vec<Download>, Error> {
 }
 
 /// Begins to remove an entry from the list; the file stays.
-#[must_use]
 pub fn erase(id: i32) -> Promise {
     begun(raw_erase(&to_js(&One { id })))
 }

@@ -41,7 +41,6 @@ pub async fn search(text: &str) -> Result<Vec<String>, Error> {
 }
 
 /// Begins to remove all visits to exactly this address.
-#[must_use]
 pub fn remove(address: &str) -> Promise {
     begun(raw_delete(&to_js(&Url { url: address })))
 }

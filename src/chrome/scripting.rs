@@ -89,7 +89,7 @@ pub async fn run(target: &Target, function: &Function, args: &Array) -> Result<J
     let injection = injection(target)?;
     set(&injection, "func", function)?;
     set(&injection, "args", args)?;
-    Ok(done(raw_execute(&injection)).await?)
+    done(raw_execute(&injection)).await
 }
 
 fn injection(target: &Target) -> Result<Object, Error> {

@@ -111,7 +111,7 @@ pub async fn discard<T: DeserializeOwned>(id: i32) -> Result<Option<T>, Error> {
 
 /// Sends a message to the extension's scripts in a tab, and waits for the first answer.
 pub async fn send<M: Serialize>(id: i32, message: &M) -> Result<JsValue, Error> {
-    Ok(done(raw_send(id, &to_js(message))).await?)
+    done(raw_send(id, &to_js(message))).await
 }
 
 /// The window that was used last.

@@ -24,9 +24,9 @@ pub enum Value {
     /// A text.
     Text(String),
     /// One after the other.
-    List(Vec<Value>),
+    List(Vec<Self>),
     /// Values by their keys.
-    Map(Vec<(Value, Value)>),
+    Map(Vec<(Self, Self)>),
 }
 
 /// How fields and variants are written.

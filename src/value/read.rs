@@ -51,10 +51,7 @@ pub(super) struct Reader<'a>(pub(super) &'a Value);
 
 impl<'a> Reader<'a> {
     fn number(self) -> Result<f64, Mismatch> {
-        match self.0 {
-            Value::Number(number) => Ok(*number),
-            _ => Err(Mismatch),
-        }
+        if let Value::Number(number) = self.0 { Ok(*number) } else { Err(Mismatch) }
     }
 
     /// A whole number that JavaScript carries without loss.
@@ -66,25 +63,20 @@ impl<'a> Reader<'a> {
     }
 
     fn text(self) -> Result<&'a str, Mismatch> {
-        match self.0 {
-            Value::Text(text) => Ok(text),
-            _ => Err(Mismatch),
-        }
+        if let Value::Text(text) = self.0 { Ok(text) } else { Err(Mismatch) }
     }
 
     fn items(self) -> Result<Items<'a>, Mismatch> {
-        match self.0 {
-            Value::List(list) => Ok(Items { from: self.0, names: &[], at: 0, count: list.len() }),
-            _ => Err(Mismatch),
-        }
+        let Value::List(list) = self.0 else { return Err(Mismatch) };
+        Ok(Items { from: self.0, names: &[], at: 0, count: list.len() })
     }
 
     /// The fields in the order of the type, whatever theirs is. What else there is, nobody asked for.
     fn fields(self, names: &'static [&'static str]) -> Result<Items<'a>, Mismatch> {
-        match self.0 {
-            Value::Map(_) => Ok(Items { from: self.0, names, at: 0, count: names.len() }),
-            _ => self.items(),
+        if let Value::Map(_) = self.0 {
+            return Ok(Items { from: self.0, names, at: 0, count: names.len() });
         }
+        self.items()
     }
 
     /// The variant and its content.
@@ -92,13 +84,16 @@ impl<'a> Reader<'a> {
         let (name, content) = match self.0 {
             Value::Map(entries) => match entries.as_slice() {
                 [(name, content)] => (name, content),
-                _ => return Err(Mismatch),
+                [] | [_, _, ..] => return Err(Mismatch),
             },
-            name => (name, &Value::Nothing),
+            Value::Nothing | Value::Truth(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
+                (self.0, &Value::Nothing)
+            }
         };
-        let index = match name {
-            Value::Text(text) => names.iter().position(|name| name == text),
-            place => usize::try_from(Self(place).whole()?).ok(),
+        let index = if let Value::Text(text) = name {
+            names.iter().position(|name| name == text)
+        } else {
+            usize::try_from(Self(name).whole()?).ok()
         };
         let index = index.and_then(|index| u32::try_from(index).ok()).ok_or(Mismatch)?;
         Ok(Variant { index, content: Self(content) })
@@ -125,7 +120,7 @@ impl<'a> Items<'a> {
                 let named = |(key, _): &&(Value, Value)| matches!(key, Value::Text(key) if key == name);
                 entries.iter().find(named).map(|(_, value)| value)
             }
-            _ => None,
+            Value::Nothing | Value::Truth(_) | Value::Number(_) | Value::Text(_) => None,
         }
         .map(Reader)
     }
@@ -237,10 +232,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.0 {
-            Value::Truth(truth) => visitor.visit_bool(*truth),
-            _ => Err(Mismatch),
-        }
+        if let Value::Truth(truth) = self.0 { visitor.visit_bool(*truth) } else { Err(Mismatch) }
     }
 
     fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -285,17 +277,11 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.0 {
-            Value::Nothing => visitor.visit_none(),
-            _ => visitor.visit_some(self),
-        }
+        if let Value::Nothing = self.0 { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.0 {
-            Value::Nothing => visitor.visit_unit(),
-            _ => Err(Mismatch),
-        }
+        if let Value::Nothing = self.0 { visitor.visit_unit() } else { Err(Mismatch) }
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(
@@ -315,10 +301,8 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.0 {
-            Value::Map(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: self }),
-            _ => Err(Mismatch),
-        }
+        let Value::Map(entries) = self.0 else { return Err(Mismatch) };
+        visitor.visit_map(Entries { entries: entries.iter(), value: self })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
