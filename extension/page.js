@@ -33,7 +33,7 @@
     return {
       key, ...what, mail: what.mail ?? here.mail, near: spot(around(e)).near, region: here.region, box: whole(box), shown: shownAs(e, box, CONTENT.test(here.region)),
       disabled: here.dead || undefined, expanded: expanded ? expanded === 'true' : undefined, picture: !!first(e, 'img,[role=img]') || undefined,
-      popup: matches(e, '[aria-haspopup]:not([aria-haspopup=false]),[data-toggle],[data-bs-toggle],[popovertarget]') || undefined,
+      popup: matches(e, '[aria-haspopup]:not([aria-haspopup=false]),[data-toggle],[data-bs-toggle],[popovertarget],summary') || undefined,
     };
   };
 

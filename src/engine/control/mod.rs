@@ -183,19 +183,21 @@ fn in_organisation(survey: &Survey, top: &Frame, product: Product, memory: &mut 
         return wait_or(Reason::NotLeftYet, Reason::NothingHappened, memory);
     }
     let candidates = ranked(&views, View::sign_out);
-    press(&candidates, false, memory)
+    press(&candidates, |it| it.settled && !it.exit, memory)
         .or_else(|| menu_is_building(&views, memory))
-        .or_else(|| open(&views, ENOUGH, memory))
+        .or_else(|| open(&views, Evidence::tells_account, memory))
+        .or_else(|| press(&candidates, |it| !it.exit, memory))
+        .or_else(|| open(&views, |it| ENOUGH <= it.total(), memory))
         .or_else(|| {
             (!top.page.ready && memory.waits < MOST_WAITS)
                 .then_some(Decision::Wait { reason: Reason::PageIsLoading })
         })
-        .or_else(|| press(&candidates, true, memory))
+        .or_else(|| press(&candidates, |it| it.exit, memory))
         .or_else(|| {
             (memory.waits < 1 && memory.opened.is_empty())
                 .then_some(Decision::Wait { reason: Reason::PageIsLoading })
         })
-        .or_else(|| open(&views, WORTH_A_TRY, memory))
+        .or_else(|| open(&views, |it| WORTH_A_TRY <= it.total(), memory))
         .or_else(|| asks_to_sign_in(&views, product))
         .unwrap_or_else(|| nothing(candidates, memory))
 }
@@ -251,6 +253,7 @@ struct Candidate<'a> {
     control: &'a Control,
     evidence: Evidence,
     exit: bool,
+    settled: bool,
     to_end: i32,
 }
 
@@ -266,6 +269,7 @@ fn ranked<'a>(views: &[View<'a>], weigh: impl Fn(&View<'a>, &Control) -> Evidenc
                 control,
                 evidence: weigh(view, control),
                 exit: reading.out.is_none() && reading.exit.is_some(),
+                settled: view.is_settled(control),
                 to_end: view.to_end(control),
             }
         })
@@ -281,9 +285,14 @@ fn ranked<'a>(views: &[View<'a>], weigh: impl Fn(&View<'a>, &Control) -> Evidenc
     all
 }
 
-/// Presses the best control with enough evidence. An exit may only leave, so it comes last.
-fn press(candidates: &[Candidate<'_>], exits: bool, memory: &mut Memory) -> Option<Decision> {
-    let mut enough = candidates.iter().filter(|it| it.exit == exits && ENOUGH <= it.evidence.total());
+/// Presses the best of these with enough evidence. What is not settled may be another's sign-out, so the account's menu
+/// is opened first; an exit may only leave, so it comes last.
+fn press(
+    candidates: &[Candidate<'_>],
+    these: impl Fn(&Candidate<'_>) -> bool,
+    memory: &mut Memory,
+) -> Option<Decision> {
+    let mut enough = candidates.iter().filter(|it| these(it) && ENOUGH <= it.evidence.total());
     let best = enough.find(|it| score::obstacle(it.control).is_none())?;
     memory.pressed = Some(Print::of(best.frame, best.control));
     Some(Decision::Press {
@@ -304,14 +313,14 @@ fn menu_is_building(views: &[View<'_>], memory: &Memory) -> Option<Decision> {
 }
 
 /// Opens what most probably holds the control and was not opened yet: the account's menu, then the settings.
-fn open(views: &[View<'_>], least: i32, memory: &mut Memory) -> Option<Decision> {
+fn open(views: &[View<'_>], enough: impl Fn(&Evidence) -> bool, memory: &mut Memory) -> Option<Decision> {
     if MOST_OPENED <= memory.opened.len() {
         return None;
     }
     let accounts = ranked(views, View::account);
     let settings = ranked(views, View::settings);
     let best = accounts.into_iter().chain(settings).find(|it| {
-        least <= it.evidence.total()
+        enough(&it.evidence)
             && score::obstacle(it.control).is_none()
             && !memory.opened.contains(&Print::of(it.frame, it.control))
     })?;
