@@ -26,7 +26,8 @@
   const [attribute, matches, marked] = [method(element, 'getAttribute'), method(element, 'matches'), method(element, 'hasAttributes')];
   const [boxOf, first, within] = [method(element, 'getBoundingClientRect'), method(element, 'querySelector'), method(element, 'querySelectorAll')];
   const rectsOf = method(element, 'getClientRects');
-  const [find, byId, pointed] = [method(doc, 'querySelectorAll'), method(doc, 'getElementById'), method(doc, 'elementFromPoint')];
+  const [find, one, byId, pointed] = [method(doc, 'querySelectorAll'), method(doc, 'querySelector'), method(doc, 'getElementById'), method(doc, 'elementFromPoint')];
+  const [closest, contains, position] = [method(element, 'closest'), method(Node.prototype, 'contains'), method(Node.prototype, 'compareDocumentPosition')];
   const [parent, slot] = [getter(Node.prototype, 'parentNode'), getter(element, 'assignedSlot')];
   const [tag, before] = [getter(element, 'localName'), getter(element, 'previousElementSibling')];
 
@@ -167,5 +168,5 @@
     return scrolls(e, x, y) ? 'scrolled' : inside ? 'covered' : 'off';
   };
 
-  agent.element = { attribute, matches, boxOf, find, byId, first, before, all, shadow, at, around, tidy, mailIn, words, idsOf, identity, spot, forget, shownAs, pointOn };
+  agent.element = { attribute, matches, closest, contains, position, boxOf, one, byId, first, before, all, shadow, at, around, tidy, mailIn, words, idsOf, identity, spot, forget, shownAs, pointOn };
 })();

@@ -26,7 +26,7 @@ const MOST_LOOKS = 24;
 /** An extension that does nothing but carry the page agent. */
 function carrier() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'corpus-'));
-  for (const file of ['element.js', 'page.js']) fs.copyFileSync(path.join(root, 'extension', file), path.join(folder, file));
+  for (const file of ['element.js', 'tree.js', 'page.js']) fs.copyFileSync(path.join(root, 'extension', file), path.join(folder, file));
   fs.writeFileSync(path.join(folder, 'worker.js'), '');
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ manifest_version: 3, name: 'Corpus', version: '1',
     permissions: ['scripting', 'tabs'], host_permissions: ['<all_urls>'], background: { service_worker: 'worker.js' } }));
@@ -58,7 +58,7 @@ function decider() {
 async function surveyAll(tabId, wait) {
   const chrome = /** @type {any} */ (globalThis).chrome;
   const target = { tabId, allFrames: true };
-  await chrome.scripting.executeScript({ target, files: ['element.js', 'page.js'] });
+  await chrome.scripting.executeScript({ target, files: ['element.js', 'tree.js', 'page.js'] });
   const results = await chrome.scripting.executeScript({ target, args: [wait], func: async (/** @type {number} */ wait) => ({
     host: location.hostname, report: await (/** @type {any} */ (globalThis)).cleanExitPage.survey({ wait: window === top ? wait : 0 }) }) });
   return results.filter((/** @type {any} */ it) => it.result?.host).map((/** @type {any} */ it) => ({ frame: it.frameId, ...it.result }));
