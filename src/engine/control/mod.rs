@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use self::memory::Memory;
 use self::memory::Print;
 pub use self::reason::Reason;
-use self::score::{ENOUGH, Evidence, View, WORTH_A_TRY};
+use self::score::{ENOUGH, Evidence, View, WORTH_A_TRY, is_enough};
 pub use self::survey::{
     Account, Area, Control, Dialog, Frame, Link, LinkEnd, Menu, Page, Region, Shown, Survey,
 };
@@ -30,6 +30,8 @@ use super::site::{Place, Product};
 const MOST_LOOKS: u8 = 24;
 /// So many looks in a row may end in waiting.
 const MOST_WAITS: u8 = 3;
+/// So many controls are remembered that were there before a menu was opened.
+const MOST_BEFORE: usize = 8;
 /// So many menus are opened in search of the control.
 const MOST_OPENED: usize = 6;
 
@@ -186,8 +188,9 @@ fn in_organisation(survey: &Survey, top: &Frame, product: Product, memory: &mut 
     press(&candidates, |it| it.settled && !it.exit, memory)
         .or_else(|| menu_is_building(&views, memory))
         .or_else(|| open(&views, Evidence::tells_account, memory))
+        .or_else(|| candidates.iter().any(is_in_closed_menu).then(|| open(&views, is_enough, memory))?)
         .or_else(|| press(&candidates, |it| !it.exit, memory))
-        .or_else(|| open(&views, |it| ENOUGH <= it.total(), memory))
+        .or_else(|| open(&views, is_enough, memory))
         .or_else(|| {
             (!top.page.ready && memory.waits < MOST_WAITS)
                 .then_some(Decision::Wait { reason: Reason::PageIsLoading })
@@ -254,6 +257,7 @@ struct Candidate<'a> {
     evidence: Evidence,
     exit: bool,
     settled: bool,
+    elsewhere: bool,
     to_end: i32,
 }
 
@@ -270,6 +274,7 @@ fn ranked<'a>(views: &[View<'a>], weigh: impl Fn(&View<'a>, &Control) -> Evidenc
                 evidence: weigh(view, control),
                 exit: reading.out.is_none() && reading.exit.is_some(),
                 settled: view.is_settled(control),
+                elsewhere: view.has_account_menu,
                 to_end: view.to_end(control),
             }
         })
@@ -285,6 +290,11 @@ fn ranked<'a>(views: &[View<'a>], weigh: impl Fn(&View<'a>, &Control) -> Evidenc
     all
 }
 
+/// Whether it clearly signs out, and is not shown yet.
+fn is_in_closed_menu(it: &Candidate<'_>) -> bool {
+    it.control.shown == Shown::Hidden && !it.control.region.is_content() && it.evidence.is_clear()
+}
+
 /// Presses the best of these with enough evidence. What is not settled may be another's sign-out, so the account's menu
 /// is opened first; an exit may only leave, so it comes last.
 fn press(
@@ -292,7 +302,8 @@ fn press(
     these: impl Fn(&Candidate<'_>) -> bool,
     memory: &mut Memory,
 ) -> Option<Decision> {
-    let mut enough = candidates.iter().filter(|it| these(it) && ENOUGH <= it.evidence.total());
+    let fits = |it: &&Candidate<'_>| these(it) && (it.settled || !it.elsewhere);
+    let mut enough = candidates.iter().filter(fits).filter(|it| is_enough(&it.evidence));
     let best = enough.find(|it| score::obstacle(it.control).is_none())?;
     memory.pressed = Some(Print::of(best.frame, best.control));
     Some(Decision::Press {
@@ -325,6 +336,7 @@ fn open(views: &[View<'_>], enough: impl Fn(&Evidence) -> bool, memory: &mut Mem
             && !memory.opened.contains(&Print::of(it.frame, it.control))
     })?;
     memory.opened.push(Print::of(best.frame, best.control));
+    memory.before = views.iter().flat_map(View::signs_out_already).take(MOST_BEFORE).collect();
     Some(Decision::Open { target: Target::of(best.frame, best.control), reasons: best.evidence.reasons() })
 }
 

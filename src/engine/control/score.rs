@@ -19,6 +19,11 @@ const MOST_IDENTITY: i32 = 70;
 /// Less than this says nothing of what a control is: a part of a label, a picture.
 const LEAST_IDENTITY: i32 = 20;
 
+/// Whether enough speaks for a control.
+pub(super) fn is_enough(evidence: &Evidence) -> bool {
+    ENOUGH <= evidence.total()
+}
+
 /// What speaks for and against one control.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
@@ -78,6 +83,9 @@ pub(super) struct View<'a> {
     lang_known: bool,
     account_menus: Vec<u32>,
     beside_sign_out: Vec<&'a str>,
+    /// Whether the product's own account menu is here: a sign-out elsewhere is then somebody else's.
+    pub(super) has_account_menu: bool,
+    sparse: bool,
     canvas: bool,
     memory: &'a Memory,
 }
@@ -93,6 +101,8 @@ impl<'a> View<'a> {
             lang_known: label::knows(lang),
             account_menus: Vec::new(),
             beside_sign_out: Vec::new(),
+            has_account_menu: account_menus(frame).any(|control| control.region.is_frame_of_page()),
+            sparse: is_sparse(frame),
             canvas,
             memory,
         };
@@ -110,7 +120,10 @@ impl<'a> View<'a> {
         let inside = known.into_iter().any(|known| matches!(known, Known::SignOut | Known::InAccountMenu));
         let anchored =
             opener.is_some_and(|opener| self.in_top_band(opener) || opener.region.is_frame_of_page());
-        let tells = opener.is_some_and(|opener| ENOUGH <= self.account(opener).total());
+        let tells = opener.is_some_and(|opener| {
+            known::find(&opener.ids) == Some(Known::AccountMenu)
+                || (!self.has_account_menu && is_enough(&self.account(opener)))
+        });
         let shows = menu.mail.is_some() && (anchored || self.in_corner_half(control));
         ((inside && (anchored || self.in_corner_half(control))) || (anchored && tells) || shows)
             .then_some(menu.popup)
@@ -151,6 +164,9 @@ impl<'a> View<'a> {
         self.what_it_says(control, evidence);
         if known::says_sign_out(&control.ids) {
             evidence.is(25, Reason::IdSaysSo);
+        }
+        if control.popup {
+            evidence.but(60, Reason::OpensSomething);
         }
         match &control.link {
             Some(link) if link.leaving => evidence.is(25, Reason::AddressSaysSo),
@@ -201,7 +217,7 @@ impl<'a> View<'a> {
         } else if self.in_top_band(control) {
             evidence.stands(5, Reason::InCorner);
         }
-        if self.is_sparse() {
+        if self.sparse {
             evidence.stands(20, Reason::SparsePage);
         }
     }
@@ -210,7 +226,14 @@ impl<'a> View<'a> {
     pub(super) fn is_settled(&self, control: &Control) -> bool {
         let flyout = control.menu.is_some_and(|menu| self.account_menus.contains(&menu.popup));
         let known = known::find(&control.ids) == Some(Known::SignOut) && control.region.is_frame_of_page();
-        flyout || known || self.was_opened(control)
+        flyout || known || (!self.memory.opened.is_empty() && self.was_opened(control))
+    }
+
+    /// What clearly signs something out and is seen already.
+    pub(super) fn signs_out_already(&self) -> impl Iterator<Item = Print> + '_ {
+        let seen = self.frame.controls.iter().filter(|control| control.shown == Shown::Yes);
+        let clear = seen.filter(|control| self.sign_out(control).is_clear());
+        clear.map(|control| Print::at(self.frame, control))
     }
 
     /// Whether the control came with the menu that was opened last: it says so, or it is on the menu's side.
@@ -223,7 +246,12 @@ impl<'a> View<'a> {
                         && self.in_top_band(opener)
                         && !opener.region.is_content())
             }
-            None => self.memory.opening && control.region != Region::Dialog && self.in_corner_half(control),
+            None => {
+                self.memory.opening
+                    && control.region != Region::Dialog
+                    && self.in_corner_half(control)
+                    && !self.memory.before.contains(&Print::at(self.frame, control))
+            }
         }
     }
 
@@ -337,15 +365,19 @@ impl<'a> View<'a> {
         let (left, _) = control.area.middle();
         if self.frame.page.rtl { left } else { self.frame.page.size.0 - left }
     }
+}
 
-    /// Whether the page has little else, as an error page has; one with an account's menu signs out there.
-    fn is_sparse(&self) -> bool {
-        let menu = |control: &Control| known::find(&control.ids) == Some(Known::AccountMenu);
-        !self.frame.controls.iter().any(menu)
-            && self.frame.id == FrameId::TOP
-            && self.frame.seen <= 8
-            && self.frame.controls.iter().all(|control| !control.region.is_content())
-    }
+/// What the product itself is known to open the account's menu with.
+fn account_menus(frame: &Frame) -> impl Iterator<Item = &Control> {
+    frame.controls.iter().filter(|control| known::find(&control.ids) == Some(Known::AccountMenu))
+}
+
+/// Whether the page has little else, as an error page has; one with an account's menu signs out there.
+fn is_sparse(frame: &Frame) -> bool {
+    frame.id == FrameId::TOP
+        && frame.seen <= 8
+        && frame.controls.iter().all(|control| !control.region.is_content())
+        && account_menus(frame).next().is_none()
 }
 
 /// What a control's name means, or else what is read on it: names are often longer than what is read.
