@@ -32,6 +32,7 @@ chrome.runtime.onConnect.addListener((port) => {
 });
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  if (message === 'copied') void ready().then(() => core.page_copied(sender));
   if (message !== 'present') return false;
   ready().then(() => core.frame_present(sender)).finally(() => answer());
   return true;
@@ -40,4 +41,7 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
 chrome.alarms.onAlarm.addListener(() => void ready().then(() => core.tick()));
 // A run that the end of the browser, or an update of the extension, cut off is taken up by booting.
 chrome.runtime.onStartup.addListener(() => void ready());
-chrome.runtime.onInstalled.addListener(() => void ready());
+chrome.runtime.onInstalled.addListener(() => void ready().then(() => core.settings_changed()));
+chrome.storage.onChanged.addListener((changes, area) => {
+  if ('settings' in changes || area === 'managed') void ready().then(() => core.settings_changed());
+});

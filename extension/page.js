@@ -12,7 +12,7 @@
   const DIALOG = '[aria-modal=true],[role=dialog],[role=alertdialog],dialog[open]';
 
   /** Ids that tell pages apart; the engine knows what they mean. */
-  const MARKERS = 'login_workload_logo_text tilesHolder otherTile i0116 loginForm userNameInput passwordInput dialogTitleText'.split(' ');
+  const MARKERS = 'login_workload_logo_text signoutArea tilesHolder otherTile i0116 loginForm userNameInput passwordInput dialogTitleText'.split(' ');
   const WAY_OUT = /(sign|log)[-_.]?(out|off)/i;
 
   /** @type {(box: DOMRect) => number[]} */

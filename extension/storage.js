@@ -41,8 +41,25 @@
   };
   /** Counts what this frame's origin keeps here; null where it can't be told. */
   const inspect = async () => Object.fromEntries(await Promise.all(Object.keys(KINDS).map(async (kind) => [kind, await tell(kind, (items) => items.length)])));
+  /** Puts nothing into the clipboard, past the page's own listeners. Whether the browser let us. */
+  const emptyClipboard = () => {
+    let emptied = false;
+    /** @type {(event: ClipboardEvent) => void} */
+    const empty = (event) => {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      event.clipboardData?.setData('text/plain', '');
+      emptied = true;
+    };
+    agent.emptying = true;
+    addEventListener('copy', empty, true);
+    const allowed = document.execCommand('copy');
+    removeEventListener('copy', empty, true);
+    agent.emptying = false;
+    return allowed && emptied;
+  };
   /** Leaves this frame showing nothing. */
   const blank = () => location.replace('about:blank');
 
-  Object.assign(agent, { unsaved, clear, inspect, blank });
+  Object.assign(agent, { unsaved, clear, inspect, emptyClipboard, blank });
 })();

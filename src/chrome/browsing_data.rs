@@ -43,6 +43,23 @@ impl<'a> Origins<'a> {
     }
 }
 
+#[derive(Serialize)]
+struct Since {
+    since: f64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FormData {
+    form_data: bool,
+}
+
+/// Removes what the browser remembers of forms since then (milliseconds since 1970); no browser filters it by site.
+pub async fn remove_form_data(since: f64) -> Result<(), Error> {
+    raw_remove(&to_js(&Since { since })?, &to_js(&FormData { form_data: true })?).await?;
+    Ok(())
+}
+
 /// Removes the cache and every storage of these origins.
 pub async fn remove(origins: Origins<'_>) -> Result<(), Error> {
     let kinds = Kinds {

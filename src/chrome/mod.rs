@@ -5,7 +5,9 @@
 pub mod alarms;
 pub mod browsing_data;
 pub mod cookies;
+pub mod downloads;
 pub mod error;
+pub mod history;
 pub mod i18n;
 pub mod permissions;
 pub mod port;

@@ -16,6 +16,16 @@ struct Permissions<'a> {
     origins: &'a [String],
 }
 
+#[derive(Serialize)]
+struct Named<'a> {
+    permissions: [&'a str; 1],
+}
+
+/// Whether this permission is granted.
+pub async fn has(name: &str) -> Result<bool, Error> {
+    Ok(raw_contains(&to_js(&Named { permissions: [name] })?).await?.is_truthy())
+}
+
 /// Whether access to all these match patterns is granted.
 pub async fn grants(origins: &[String]) -> Result<bool, Error> {
     Ok(raw_contains(&to_js(&Permissions { origins })?).await?.is_truthy())

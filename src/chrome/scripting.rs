@@ -11,6 +11,53 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
     async fn raw_execute(injection: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = getRegisteredContentScripts)]
+    async fn raw_registered(filter: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = registerContentScripts)]
+    async fn raw_register(scripts: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = unregisterContentScripts)]
+    async fn raw_unregister(filter: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// A script that the browser puts into pages by itself, from their next load on.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ContentScript<'a> {
+    /// Its name.
+    pub id: &'a str,
+    /// Its files.
+    pub js: &'a [&'a str],
+    /// The match patterns of the pages.
+    pub matches: &'a [String],
+    /// Into all frames.
+    pub all_frames: bool,
+    /// Into blank frames that such a page made, too.
+    pub match_origin_as_fallback: bool,
+    /// When.
+    pub run_at: &'a str,
+}
+
+#[derive(Serialize)]
+struct Ids<'a> {
+    ids: [&'a str; 1],
+}
+
+/// Whether a script of this name is registered.
+pub async fn is_registered(id: &str) -> Result<bool, Error> {
+    let found: Array = raw_registered(&to_js(&Ids { ids: [id] })?).await?.unchecked_into();
+    Ok(0 < found.length())
+}
+
+/// Registers a script; it stays so when the browser is started anew.
+pub async fn register(script: &ContentScript<'_>) -> Result<(), Error> {
+    raw_register(&to_js(&[script])?).await?;
+    Ok(())
+}
+
+/// Takes a script out of the pages to come.
+pub async fn unregister(id: &str) -> Result<(), Error> {
+    raw_unregister(&to_js(&Ids { ids: [id] })?).await?;
+    Ok(())
 }
 
 /// The frames to run a script in.

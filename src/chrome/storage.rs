@@ -16,6 +16,8 @@ extern "C" {
     async fn session_get(keys: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
     async fn session_set(items: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
+    async fn managed_get() -> Result<JsValue, JsValue>;
 }
 
 /// A storage of the extension.
@@ -35,6 +37,11 @@ pub async fn value(area: Area, key: &str) -> Result<JsValue, Error> {
         Area::Session => session_get(&keys).await?,
     };
     Ok(Reflect::get(&items, &key.into())?)
+}
+
+/// All that an administrator has set.
+pub async fn all_managed() -> Result<JsValue, Error> {
+    Ok(managed_get().await?)
 }
 
 /// Writes values under their keys, all of them or none.

@@ -6,9 +6,9 @@
 use super::control::{Survey, Target};
 use super::id::{FrameId, TabId, WindowId};
 use super::receipt::{Receipt, ServerSays};
-use super::site::{Address, Host};
+use super::site::{Address, Host, Product};
 use super::sweep::Cookie;
-use super::time::Millis;
+use super::time::{Millis, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -70,6 +70,15 @@ pub enum Effect {
     AskServer {
         /// The organisation.
         organisation: Host,
+        /// Its product: the address of the question differs.
+        product: Product,
+    },
+    /// Open the organisation without a tab, as the next person would, and see whether it asks to sign in.
+    TryEntry {
+        /// The organisation.
+        organisation: Host,
+        /// Its product.
+        product: Product,
     },
     /// Open the receipt's page, so that the window stays and the person sees how it ends.
     ShowReceipt {
@@ -112,6 +121,26 @@ pub enum Effect {
     },
     /// Count what the storage of a tab's origin holds.
     Inspect {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Remove what the browser's history holds of exactly these hosts.
+    ForgetVisits {
+        /// The hosts.
+        hosts: Hosts,
+    },
+    /// Remove what the list of downloads holds of exactly these hosts; the files stay.
+    ForgetDownloads {
+        /// The hosts.
+        hosts: Hosts,
+    },
+    /// Remove what the browser remembers of forms since then; that of every site, since no browser tells them apart.
+    ForgetEntries {
+        /// Since when.
+        since: Time,
+    },
+    /// Empty the clipboard from this page, if the last copy was made in a page of the CRM.
+    EmptyClipboard {
         /// The tab.
         tab: TabId,
     },
@@ -181,6 +210,38 @@ pub enum Outcome {
     },
     /// What is left in a storage.
     Storage(Storage),
+    /// What opening the organisation led to.
+    Entry(Entry),
+    /// Whether the clipboard held a copy out of the CRM, and was emptied.
+    Clipboard {
+        /// Otherwise it was left alone.
+        emptied: bool,
+    },
+    /// Entries of a list were removed, and it was looked at again.
+    Forgotten {
+        /// How many were removed.
+        removed: u32,
+        /// How many are left.
+        left: u32,
+    },
+}
+
+/// What opening an organisation leads to.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entry {
+    /// The sign-in page.
+    AsksToSignIn,
+    /// The sign-in page, with accounts to choose from: some may still be signed in.
+    OffersAccounts,
+    /// A page of the sign-in service that leads into the app by itself.
+    SignsIn,
+    /// The app.
+    LetsIn,
+    /// A page that nobody knows here.
+    Unknown,
+    /// The server did not answer.
+    Nothing,
 }
 
 /// Why an effect was not carried out.

@@ -6,8 +6,10 @@
 pub mod control;
 pub mod effect;
 pub mod id;
+pub mod policy;
 pub mod receipt;
 pub mod run;
+pub mod scope;
 pub mod site;
 pub mod sweep;
 pub mod time;

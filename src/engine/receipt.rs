@@ -4,10 +4,11 @@
 //! The only way to a [`Proof::Verified`] is [`Proof::from_look`] or [`Proof::from_server`], and both take the answer.
 //! A receipt holds counts and host names; no cookie value, no path, no record and no user's name.
 
+use super::effect::Entry;
 use super::site::{Host, Product};
 use super::time::{Millis, Time};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one logout did, and what is proved of it.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -24,6 +25,9 @@ pub struct Receipt {
     pub organisations: BTreeMap<Host, Organisation>,
     /// What became of each kind of thing a session leaves behind.
     pub lines: Vec<Line>,
+    /// Organisations that were to be kept, but share their session with one that was signed out of.
+    #[serde(default)]
+    pub ended_too: BTreeSet<Host>,
     /// How long each step took.
     pub steps: Vec<StepTime>,
 }
@@ -73,6 +77,8 @@ pub enum Way {
     NoSession,
     /// Its page held unsaved work that nobody gave up, so it was left open.
     LeftOpen,
+    /// The account was to stay signed in, so only this browser was cleared.
+    AccountKept,
 }
 
 /// What became of one kind of thing.
@@ -102,6 +108,8 @@ pub enum Kind {
     Cookies,
     /// Session cookies of the Microsoft sign-in service.
     MicrosoftCookies,
+    /// The sign-in service's cookies for this computer.
+    DeviceCookies,
     /// `localStorage`.
     LocalStorage,
     /// `sessionStorage`.
@@ -120,6 +128,16 @@ pub enum Kind {
     FramedStorage,
     /// The session of a CRM frame inside another site, at its server: only that frame could ask.
     FramedSession,
+    /// Whether the organisation can be opened again without signing in.
+    Entry,
+    /// Entries of the browser's history.
+    History,
+    /// Entries of the list of downloads.
+    Downloads,
+    /// What the browser remembers of forms.
+    Entries,
+    /// The clipboard.
+    Clipboard,
 }
 
 /// How a line of the receipt is known.
@@ -160,6 +178,8 @@ pub enum Check {
     ServerRefused,
     /// The sign-in service's own signed-out page was reached, or it asked for a password.
     SignedOutPage,
+    /// The organisation was opened, and asked to sign in.
+    AskedToSignIn,
 }
 
 /// Why no check can answer.
@@ -180,6 +200,10 @@ pub enum Unverifiable {
     Refused,
     /// The product has no address that answers the question.
     NoSuchQuestion,
+    /// Opening it led to a page that nobody knows here.
+    UnknownPage,
+    /// Nobody knows since when the CRM was used here.
+    SinceUnknown,
 }
 
 /// What is left, and why.
@@ -194,6 +218,10 @@ pub enum Remains {
     StillAccepted,
     /// The server's session was not ended: the server could not be reached, or no way out of the page was found.
     NotEnded,
+    /// The account was kept signed in, as it was chosen.
+    AccountKept,
+    /// The organisation can be opened without signing in.
+    OpensAtOnce,
 }
 
 /// A step of a run, in its order.
@@ -250,6 +278,20 @@ pub enum ServerSays {
     NotAsked,
 }
 
+impl ServerSays {
+    /// What it means for the organisation's own session where opening it led.
+    ///
+    /// A server that sends to the sign-in service has refused what the browser holds.
+    #[must_use]
+    pub const fn from_entry(entry: Entry) -> Self {
+        match entry {
+            Entry::AsksToSignIn | Entry::OffersAccounts | Entry::SignsIn => Self::SignedOut,
+            Entry::LetsIn => Self::SignedIn,
+            Entry::Unknown | Entry::Nothing => Self::NotAsked,
+        }
+    }
+}
+
 impl Proof {
     /// What a look proves: nothing left is verified, something left is a failure, no look is neither.
     #[must_use]
@@ -276,6 +318,29 @@ impl Proof {
             }
             (ServerSays::SignedOut, ServerSays::Nothing) => Self::Unverifiable(Unverifiable::ServerSilent),
             (ServerSays::NotAsked, _) => Self::Unverifiable(Unverifiable::NoSuchQuestion),
+        }
+    }
+
+    /// What opening the organisation again proves.
+    #[must_use]
+    pub const fn from_entry(entry: Entry) -> Self {
+        match entry {
+            Entry::AsksToSignIn => Self::Verified(Checked { by: Check::AskedToSignIn }),
+            Entry::SignsIn | Entry::LetsIn => Self::Failed(Remains::OpensAtOnce),
+            Entry::OffersAccounts | Entry::Unknown => Self::Unverifiable(Unverifiable::UnknownPage),
+            Entry::Nothing => Self::Unverifiable(Unverifiable::ServerSilent),
+        }
+    }
+
+    /// What is proved of the session of a product that cannot be asked for it.
+    ///
+    /// The sign-out led to the sign-in service's own page, and opening it again asks to sign in.
+    #[must_use]
+    pub const fn from_way_out(page_reached: bool, entry: Option<Entry>) -> Self {
+        match (page_reached, entry) {
+            (_, Some(entry @ (Entry::LetsIn | Entry::SignsIn)))
+            | (true, Some(entry @ Entry::AsksToSignIn)) => Self::from_entry(entry),
+            (_, _) => Self::Unverifiable(Unverifiable::NoSuchQuestion),
         }
     }
 
@@ -314,13 +379,19 @@ impl Verdict {
 }
 
 impl Proof {
-    /// Verified, or of a kind that this browser lets nobody look at.
+    /// Verified, or of a kind that nobody can look at here.
     const fn is_as_good_as_it_gets(self) -> bool {
-        matches!(self, Self::Verified(_) | Self::Unverifiable(Unverifiable::BrowserCannotLook))
+        matches!(
+            self,
+            Self::Verified(_)
+                | Self::Unverifiable(Unverifiable::BrowserCannotLook | Unverifiable::UnknownPage)
+        )
     }
 
     /// The same, or not looked at because the page to look from comes from the server that does not answer.
     const fn is_as_good_as_without_a_server(self) -> bool {
-        self.is_as_good_as_it_gets() || matches!(self, Self::Unverifiable(Unverifiable::PageNotOpened))
+        let silent =
+            matches!(self, Self::Unverifiable(Unverifiable::PageNotOpened | Unverifiable::ServerSilent));
+        self.is_as_good_as_it_gets() || silent
     }
 }

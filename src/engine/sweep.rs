@@ -1,6 +1,7 @@
 //! From listings to exact removals, and from listings afterwards to what is left.
 
-use super::site::{Host, Place};
+use super::scope::Scope;
+use super::site::Host;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -40,70 +41,14 @@ pub enum Owner {
     Organisation(Host),
     /// Shared by all organisations of a region, or of the CRM's own back stage.
     Shared,
-    /// The Microsoft session's.
+    /// The session's at the sign-in service.
     Microsoft,
+    /// The sign-in service's memory of this computer.
+    Device,
 }
-
-/// The session and the account list at Microsoft's sign-in service.
-///
-/// Device and telemetry cookies of the same hosts (`buid`, `fpc`, `brcap`, …) sign nobody in and stay.
-/// From Microsoft's document on the cookies of its sign-in service.
-const MICROSOFT_SESSION: [&str; 9] = [
-    "ESTSAUTH",
-    "ESTSAUTHPERSISTENT",
-    "ESTSAUTHLIGHT",
-    "estsStateTransient",
-    "estsStatePersistent",
-    "ESTSUSERLIST",
-    "ESTSSSOTILES",
-    "ESTSSC",
-    SIGN_OUT_LIST,
-];
 
 /// The services that a federated sign-out still has to reach: removed after everything else.
-const SIGN_OUT_LIST: &str = "SignInStateCookie";
-
-impl Cookie {
-    /// Whose this cookie is; none if it is nobody's that a logout may touch.
-    #[must_use]
-    pub fn owner(&self) -> Option<Owner> {
-        match Place::of(&self.domain) {
-            Place::Organisation(_) => Some(Owner::Organisation(self.domain.clone())),
-            Place::Backstage => Some(Owner::Shared),
-            Place::SignIn => MICROSOFT_SESSION.contains(&self.name.as_str()).then_some(Owner::Microsoft),
-            Place::Elsewhere => None,
-        }
-    }
-
-    /// Whether it carries a session of the CRM.
-    ///
-    /// `CrmOwinAuth` comes in chunks (`CrmOwinAuthC1`, …) when it is long; `CrmNativeAuth` is for embedded use;
-    /// `MSISAuth` is for claims; the last is the portals'.
-    #[must_use]
-    pub fn is_crm_session(&self) -> bool {
-        let crm = matches!(self.owner(), Some(Owner::Organisation(_) | Owner::Shared));
-        let name = self.name.as_str();
-        let session =
-            ["CrmOwinAuth", "CrmNativeAuth", "MSISAuth"].iter().any(|known| name.starts_with(known));
-        crm && (session || name == ".AspNet.ApplicationCookie")
-    }
-}
-
-impl Cookie {
-    /// Whether a frame of the CRM inside another site set it: storage of that frame may be there too.
-    ///
-    /// The partition of the CRM's own site is no other site, and that of an extension holds what our own
-    /// questions to the server brought (observed in Chromium 156).
-    #[must_use]
-    pub fn is_embedded(&self) -> bool {
-        let crm = matches!(self.owner(), Some(Owner::Organisation(_) | Owner::Shared));
-        let site =
-            self.partition.as_ref().and_then(|partition| partition.top_level_site.strip_prefix("https://"));
-        let other =
-            site.and_then(|site| Host::parse(site).ok()).is_some_and(|site| !self.domain.is_within(&site));
-        crm && other
-    }
-}
+const SIGN_OUT_LISTS: [&str; 2] = ["SignInStateCookie", "MSISSignOut"];
 
 /// Exactly the cookies to remove, in two parts: the second when the first is done.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -116,17 +61,17 @@ pub struct Removal {
 
 /// Picks the cookies that are in scope out of a listing.
 #[must_use]
-pub fn removal<'a>(cookies: impl Iterator<Item = &'a Cookie>) -> Removal {
-    let in_scope = cookies.filter(|cookie| cookie.owner().is_some()).cloned();
-    let (last, first) = in_scope.partition(|cookie| cookie.name == SIGN_OUT_LIST);
+pub fn removal<'a>(cookies: impl Iterator<Item = &'a Cookie>, scope: &Scope) -> Removal {
+    let in_scope = cookies.filter(|cookie| scope.owner(cookie).is_some()).cloned();
+    let (last, first) = in_scope.partition(|cookie| SIGN_OUT_LISTS.contains(&cookie.name.as_str()));
     Removal { first, last }
 }
 
 /// Counts the cookies that are in scope, by their owner.
 #[must_use]
-pub fn count(cookies: &[Cookie]) -> BTreeMap<Owner, u32> {
+pub fn count(cookies: &[Cookie], scope: &Scope) -> BTreeMap<Owner, u32> {
     let mut counts = BTreeMap::new();
-    for owner in cookies.iter().filter_map(Cookie::owner) {
+    for owner in cookies.iter().filter_map(|cookie| scope.owner(cookie)) {
         *counts.entry(owner).or_insert(0) += 1;
     }
     counts
@@ -149,58 +94,14 @@ mod tests {
     }
 
     #[test]
-    fn the_neighbours_of_the_crm_stay() {
-        for (domain, name) in [
-            ("dynamics.com", "MSFPC"),
-            ("www.dynamics.com", "CrmOwinAuth"),
-            ("home.dynamics.com", "session"),
-            ("microsoftonline.com", "ESTSAUTH"),
-            ("portal.microsoftonline.com", "ESTSAUTH"),
-            ("login.microsoftonline.com", "buid"),
-            ("login.microsoftonline.com", "fpc"),
-            ("news.example", "CrmOwinAuth"),
-        ] {
-            assert_eq!(cookie(domain, name).owner(), None, "{domain} {name}");
-        }
-    }
-
-    #[test]
-    fn each_cookie_of_the_crm_has_its_owner() {
-        let contoso = Host::parse("contoso.crm4.dynamics.com").unwrap();
-        assert_eq!(cookie(contoso.as_str(), "anything").owner(), Some(Owner::Organisation(contoso)));
-        assert_eq!(cookie("crm4.dynamics.com", "CrmOwinAuthC1").owner(), Some(Owner::Shared));
-        assert_eq!(cookie("login.microsoftonline.com", "ESTSAUTH").owner(), Some(Owner::Microsoft));
-    }
-
-    #[test]
     fn the_sign_out_list_goes_last() {
         let listing = [
             cookie("login.microsoftonline.com", "SignInStateCookie"),
             cookie("login.microsoftonline.com", "ESTSAUTH"),
             cookie("news.example", "theme"),
         ];
-        let removal = removal(listing.iter());
+        let removal = removal(listing.iter(), &Scope::default());
         assert_eq!(removal.first.len(), 1);
         assert_eq!(removal.last.first().map(|cookie| cookie.name.as_str()), Some("SignInStateCookie"));
-    }
-
-    #[test]
-    fn a_partition_of_another_site_tells_of_a_frame_there() {
-        let within = |site: &str| {
-            let partition =
-                Partition { top_level_site: site.to_owned(), has_cross_site_ancestor: Some(true) };
-            Cookie { partition: Some(partition), ..cookie("contoso.crm4.dynamics.com", "ReqClientId") }
-        };
-        assert!(within("https://microsoft.com").is_embedded());
-        assert!(!within("https://dynamics.com").is_embedded());
-        assert!(!within("chrome-extension://fdfkpaplbgapnfbpbpbibggigbdpjmcf").is_embedded());
-        assert!(!cookie("contoso.crm4.dynamics.com", "ReqClientId").is_embedded());
-    }
-
-    #[test]
-    fn only_session_cookies_of_the_crm_are_sessions() {
-        assert!(cookie("crm4.dynamics.com", "CrmOwinAuthC2").is_crm_session());
-        assert!(!cookie("contoso.crm4.dynamics.com", "ReqClientId").is_crm_session());
-        assert!(!cookie("news.example", "CrmOwinAuth").is_crm_session());
     }
 }

@@ -8,7 +8,7 @@ use crc::{CRC_32_ISCSI, Crc};
 use std::fmt::Write as _;
 
 /// The version that is written. A journal of another version is set aside, not guessed at.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 const CHECKSUM: Crc<u32> = Crc::<u32>::new(&CRC_32_ISCSI);
 
@@ -56,10 +56,13 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use crate::engine::receipt::Trigger;
+    use crate::engine::run::Order;
+    use crate::engine::scope::Scope;
     use crate::engine::time::Time;
 
     fn journal() -> (Run, String) {
-        let (run, _) = Run::begin(Trigger::Toolbar, Time(1_764_000_000_000));
+        let order = Order { trigger: Trigger::Toolbar, scope: Scope::default() };
+        let (run, _) = Run::begin(order, Time(1_764_000_000_000));
         let text = write(&run);
         (run, text)
     }

@@ -156,6 +156,7 @@ mod tests {
             verdict: Verdict::of(&lines),
             organisations: organisations.iter().map(|name| (host(name), how)).collect(),
             lines,
+            ended_too: BTreeSet::new(),
             steps: Vec::new(),
         }
     }

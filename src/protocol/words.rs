@@ -72,6 +72,8 @@ pub const BROKEN: Key = Key("broken_title");
 
 /// The heading of what no single organisation owns.
 pub const SHARED: Key = Key("shared_title");
+/// The heading above organisations that were to be kept, and lost the session that they share.
+pub const ENDED_TOO: Key = Key("ended_too_title");
 /// The heading above the times; takes the time of all steps together.
 pub const DURATION: Key = Key("duration_title");
 /// So many were removed.
@@ -114,12 +116,19 @@ pub const fn trouble(trouble: Trouble) -> Key {
 pub fn verdict(receipt: &Receipt) -> (Key, Key) {
     match receipt.verdict {
         Verdict::SignedOut => (Key("verdict_signed_out_title"), Key("verdict_signed_out_lead")),
+        Verdict::ClearedHere if receipt.lines.iter().any(is_account_kept) => {
+            (Key("verdict_account_kept_title"), Key("verdict_account_kept_lead"))
+        }
         Verdict::ClearedHere if receipt.lines.iter().any(is_not_ended) => {
             (Key("verdict_not_ended_title"), Key("verdict_not_ended_lead"))
         }
         Verdict::ClearedHere => (Key("verdict_not_confirmed_title"), Key("verdict_not_confirmed_lead")),
         Verdict::Incomplete => (Key("verdict_incomplete_title"), Key("verdict_incomplete_lead")),
     }
+}
+
+fn is_account_kept(line: &Line) -> bool {
+    line.proof == Proof::Failed(Remains::AccountKept)
 }
 
 fn is_not_ended(line: &Line) -> bool {
@@ -136,6 +145,7 @@ pub const fn way(way: Way) -> Key {
         Way::Shared => Key("way_shared"),
         Way::NoSession => Key("way_no_session"),
         Way::LeftOpen => Key("way_left_open"),
+        Way::AccountKept => Key("way_account_kept"),
     }
 }
 
@@ -144,6 +154,7 @@ pub const fn way(way: Way) -> Key {
 pub const fn product(product: Product) -> Key {
     match product {
         Product::CustomerEngagement => Key("product_customer_engagement"),
+        Product::OnPremises => Key("product_on_premises"),
         Product::FinanceOperations => Key("product_finance_operations"),
         Product::BusinessCentral => Key("product_business_central"),
         Product::PowerApps => Key("product_power_apps"),
@@ -160,6 +171,7 @@ pub const fn kind(kind: Kind) -> Key {
         Kind::Tabs => Key("kind_tabs"),
         Kind::Cookies => Key("kind_cookies"),
         Kind::MicrosoftCookies => Key("kind_microsoft_cookies"),
+        Kind::DeviceCookies => Key("kind_device_cookies"),
         Kind::LocalStorage => Key("kind_local_storage"),
         Kind::SessionStorage => Key("kind_session_storage"),
         Kind::Databases => Key("kind_databases"),
@@ -169,6 +181,11 @@ pub const fn kind(kind: Kind) -> Key {
         Kind::HttpCache => Key("kind_http_cache"),
         Kind::FramedStorage => Key("kind_framed_storage"),
         Kind::FramedSession => Key("kind_framed_session"),
+        Kind::Entry => Key("kind_entry"),
+        Kind::History => Key("kind_history"),
+        Kind::Downloads => Key("kind_downloads"),
+        Kind::Entries => Key("kind_entries"),
+        Kind::Clipboard => Key("kind_clipboard"),
     }
 }
 
@@ -188,6 +205,7 @@ const fn check(check: Check) -> Key {
         Check::LookedInside => Key("check_looked_inside"),
         Check::ServerRefused => Key("check_server_refused"),
         Check::SignedOutPage => Key("check_signed_out_page"),
+        Check::AskedToSignIn => Key("check_asked_to_sign_in"),
     }
 }
 
@@ -200,6 +218,8 @@ const fn unverifiable(why: Unverifiable) -> Key {
         Unverifiable::PageNotReached => Key("why_page_not_reached"),
         Unverifiable::Refused => Key("why_refused"),
         Unverifiable::NoSuchQuestion => Key("why_no_such_question"),
+        Unverifiable::UnknownPage => Key("why_unknown_page"),
+        Unverifiable::SinceUnknown => Key("why_since_unknown"),
     }
 }
 
@@ -209,6 +229,8 @@ const fn failed(remains: Remains) -> Saying {
         Remains::RemovalFailed => Saying::Plain(Key("remains_removal_failed")),
         Remains::StillAccepted => Saying::Plain(Key("remains_still_accepted")),
         Remains::NotEnded => Saying::Plain(Key("remains_not_ended")),
+        Remains::AccountKept => Saying::Plain(Key("remains_account_kept")),
+        Remains::OpensAtOnce => Saying::Plain(Key("remains_opens_at_once")),
     }
 }
 
@@ -220,6 +242,8 @@ pub const fn advice(proof: Proof) -> Option<Key> {
         Proof::Failed(Remains::RemovalFailed) => Some(Key("do_removal_failed")),
         Proof::Failed(Remains::StillAccepted) => Some(Key("do_still_accepted")),
         Proof::Failed(Remains::NotEnded) => Some(Key("do_not_ended")),
+        Proof::Failed(Remains::AccountKept) => Some(Key("do_account_kept")),
+        Proof::Failed(Remains::OpensAtOnce) => Some(Key("do_opens_at_once")),
         Proof::Unverifiable(Unverifiable::Refused) => Some(Key("do_refused")),
         Proof::Unverifiable(Unverifiable::PageNotOpened) => Some(Key("do_page_not_opened")),
         Proof::Unverifiable(Unverifiable::FrameNotOpen) => Some(Key("do_frame_not_open")),
@@ -227,7 +251,9 @@ pub const fn advice(proof: Proof) -> Option<Key> {
             Unverifiable::BrowserCannotLook
             | Unverifiable::ServerSilent
             | Unverifiable::PageNotReached
-            | Unverifiable::NoSuchQuestion,
+            | Unverifiable::NoSuchQuestion
+            | Unverifiable::UnknownPage
+            | Unverifiable::SinceUnknown,
         )
         | Proof::Verified(_) => None,
     }

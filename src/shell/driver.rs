@@ -1,10 +1,10 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, panel, perform, store};
+use super::{clock, panel, perform, scripts, store};
 use crate::chrome::{alarms, tabs};
 use crate::engine::receipt::Trigger;
-use crate::engine::run::{Answer, Event, Issued, Run};
+use crate::engine::run::{Answer, Event, Issued, Order, Run};
 use crate::engine::time::Time;
 use crate::protocol::view::Trouble;
 use gloo::timers::callback::Timeout;
@@ -51,6 +51,14 @@ pub async fn boot(call_page: Function) {
         }
         Ok(Found::Unreadable) | Err(_) => TROUBLE.set(Some(Trouble::JournalUnreadable)),
     }
+}
+
+/// Somebody set something, or the extension was installed or updated.
+#[wasm_bindgen]
+pub async fn settings_changed() {
+    let settings = store::settings().await;
+    // Without the scripts nothing is lost: added hosts lose the guard, and the clipboard is left alone.
+    let _ = scripts::follow(&settings).await;
 }
 
 /// Time has passed: the alarm rang, or the browser started.
@@ -101,7 +109,8 @@ async fn work() {
             }
             (Task::Begin(_), Some(run)) if going_on => (run, Vec::new(), false),
             (Task::Begin(trigger), _) => {
-                let (run, issued) = Run::begin(trigger, clock::now());
+                let scope = store::settings().await.scope(None);
+                let (run, issued) = Run::begin(Order { trigger, scope }, clock::now());
                 (run, issued, true)
             }
             (Task::Event(_) | Task::Ended(..), None) => continue,
@@ -128,10 +137,12 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
         TROUBLE.set(written.err().map(|_| Trouble::JournalNotWritten));
     }
     let began = run.started();
+    let sites = run.scope().map(|scope| scope.sites.clone()).unwrap_or_default();
     for Issued { id, effect } in issued {
+        let sites = sites.clone();
         spawn_local(async move {
             let Some(call) = CALL_PAGE.with_borrow(Clone::clone) else { return };
-            let result = perform::perform(&call, &effect).await;
+            let result = perform::perform(&call, &sites, &effect).await;
             add(Task::Ended(began, Event::Ended { id, result }));
         });
     }

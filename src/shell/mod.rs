@@ -4,11 +4,14 @@
 //! No borrow of the state is held across a wait.
 
 mod clock;
+mod copies;
 pub mod driver;
 mod frames;
+mod lists;
 mod page;
 pub mod panel;
 mod perform;
+mod scripts;
 mod server;
 mod store;
 mod tabs;

@@ -5,7 +5,7 @@ use crate::chrome::scripting::{self, Target};
 use crate::engine::control;
 use crate::engine::effect::{Failure, Outcome, Pressed, Storage};
 use crate::engine::id::{FrameId, TabId};
-use crate::engine::site::{Host, Place};
+use crate::engine::site::{Host, Sites};
 use crate::engine::time::Millis;
 use crate::protocol::browser::FrameAnswer;
 use crate::protocol::survey::{Report, Source};
@@ -40,7 +40,12 @@ pub(super) fn one_frame(tab: TabId, frame: FrameId) -> Target {
 }
 
 /// Looks at all frames of a tab.
-pub(super) async fn survey(call: &Function, tab: TabId, wait: Millis) -> Result<Outcome, Failure> {
+pub(super) async fn survey(
+    call: &Function,
+    sites: &Sites,
+    tab: TabId,
+    wait: Millis,
+) -> Result<Outcome, Failure> {
     let options = object(&[("wait", f64::from(wait.0).into())])?;
     let target = all_frames(tab);
     let looking = pin!(ask::<FrameAnswer<Answer<Report>>>(call, &target, PAGE, "survey", options));
@@ -51,10 +56,10 @@ pub(super) async fn survey(call: &Function, tab: TabId, wait: Millis) -> Result<
     let frames = answers.into_iter().filter_map(|answer| {
         let result = answer.result?;
         let host = Host::parse(&result.host).ok()?;
-        let place = Place::of(&host);
+        let place = sites.place(&host);
         let source = Source { frame: answer.frame_id, document: answer.document_id, host, place };
         // A frame whose report makes no sense is not looked at; the others still are.
-        result.value.into_frame(source, Place::of).ok()
+        result.value.into_frame(source, |host| sites.place(host)).ok()
     });
     Ok(Outcome::Survey(control::Survey { frames: frames.collect() }))
 }
@@ -99,6 +104,13 @@ pub(super) async fn clear(call: &Function, target: &Target, framed: bool) -> Res
     let failed =
         answers.into_iter().filter_map(|answer| answer.result).any(|answer| !answer.value.failed.is_empty());
     if failed { Err(Failure::Broken) } else { Ok(Outcome::Done) }
+}
+
+/// Empties the clipboard; whether the page could.
+pub(super) async fn empty_clipboard(call: &Function, target: &Target) -> Result<bool, Failure> {
+    let answers: Vec<FrameAnswer<Answer<bool>>> =
+        ask(call, target, STORAGE, "emptyClipboard", JsValue::NULL).await?;
+    Ok(answers.into_iter().filter_map(|answer| answer.result).any(|answer| answer.value))
 }
 
 /// Leaves a frame showing nothing.

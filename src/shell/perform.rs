@@ -1,27 +1,33 @@
 //! From an effect to calls of the browser, and from their answers to an outcome.
 
-use super::{fail, page, server, store, tabs};
+use super::{copies, fail, lists, page, server, store, tabs};
 use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
 use crate::chrome::{permissions, runtime, tabs as browser};
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
+use crate::engine::site::Sites;
 use crate::engine::sweep::Cookie;
 use crate::protocol::browser::{CookieInfo, PartitionKey};
 use js_sys::Function;
 
 /// Carries out an effect.
-pub(super) async fn perform(call: &Function, effect: &Effect) -> Result<Outcome, Failure> {
+pub(super) async fn perform(call: &Function, sites: &Sites, effect: &Effect) -> Result<Outcome, Failure> {
     match effect {
         Effect::ListTabs => tabs::list().await,
-        Effect::ListCookies => list_cookies().await,
+        Effect::ListCookies => list_cookies(sites).await,
         Effect::AskUnsaved { tab } => page::unsaved(call, *tab).await,
         Effect::Discard { tab } => tabs::discard(*tab).await,
-        Effect::Survey { tab, wait } => page::survey(call, *tab, *wait).await,
+        Effect::Survey { tab, wait } => page::survey(call, sites, *tab, *wait).await,
         Effect::Press { tab, target } => page::press(call, *tab, target).await,
         Effect::Visit { tab, address } => tabs::visit(*tab, &address.to_string()).await,
         Effect::AwaitLoad { tab } => tabs::await_load(*tab).await,
         Effect::Reload { tab } => tabs::reload(*tab).await,
-        Effect::AskServer { organisation } => Ok(Outcome::Server(server::who_am_i(organisation).await)),
+        Effect::AskServer { organisation, product } => {
+            Ok(Outcome::Server(server::who_am_i(organisation, *product).await))
+        }
+        Effect::TryEntry { organisation, product } => {
+            Ok(Outcome::Entry(server::enter(sites, organisation, *product).await))
+        }
         Effect::ShowReceipt { window } => tabs::show_receipt(*window).await,
         Effect::ClearPage { tab } => page::clear(call, &page::all_frames(*tab), false).await,
         Effect::ClearFrame { tab, frame } => {
@@ -37,13 +43,18 @@ pub(super) async fn perform(call: &Function, effect: &Effect) -> Result<Outcome,
         Effect::Inspect { tab } => {
             page::inspect(call, &page::one_frame(*tab, crate::engine::id::FrameId::TOP)).await
         }
+        Effect::EmptyClipboard { tab } => copies::empty(call, *tab).await,
+        Effect::ForgetVisits { hosts } => lists::forget_visits(hosts).await,
+        Effect::ForgetDownloads { hosts } => lists::forget_downloads(hosts).await,
+        Effect::ForgetEntries { since } => lists::forget_entries(*since).await,
         Effect::File { receipt } => store::file(receipt).await,
     }
 }
 
-async fn list_cookies() -> Result<Outcome, Failure> {
+async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
     let found: Vec<CookieInfo> = cookies::all().await.map_err(fail)?;
-    let hosts = runtime::manifest().map_err(fail)?.host_permissions;
+    let mut hosts = runtime::manifest().map_err(fail)?.host_permissions;
+    hosts.extend(sites.own().map(|(host, _)| ["https://", host.as_str(), "/*"].concat()));
     // A host that the person took back shows no cookies, which is not the same as having none.
     let complete = permissions::grants(&hosts).await.unwrap_or(false);
     let cookies = found.into_iter().filter_map(CookieInfo::cookie).collect();

@@ -1,8 +1,9 @@
 //! What the organisation's server makes of what the browser holds.
 
+use crate::engine::effect::Entry;
 use crate::engine::receipt::ServerSays;
-use crate::engine::site::Host;
-use crate::protocol::browser;
+use crate::engine::site::{Address, Host, Place, Product, Sites};
+use crate::protocol::browser::{self, Opened};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -10,21 +11,44 @@ use web_sys::{
 };
 
 /// Asks `WhoAmI` with the browser's cookies, past every cache, and follows no redirect.
-pub(super) async fn who_am_i(organisation: &Host) -> ServerSays {
-    ask(organisation).await.unwrap_or(ServerSays::Nothing)
+pub(super) async fn who_am_i(organisation: &Host, product: Product) -> ServerSays {
+    ask(organisation, product).await.unwrap_or(ServerSays::Nothing)
 }
 
-async fn ask(organisation: &Host) -> Result<ServerSays, JsValue> {
+async fn ask(organisation: &Host, product: Product) -> Result<ServerSays, JsValue> {
+    let address = Address::who_am_i(organisation, product);
+    let response = fetch(&address, RequestRedirect::Manual, "application/json").await?;
+    let is_redirect = response.type_() == ResponseType::Opaqueredirect;
+    let is_json = response.headers().get("Content-Type")?.is_some_and(|kind| kind.contains("json"));
+    Ok(browser::who_am_i(product, response.status(), is_redirect, is_json))
+}
+
+/// Opens the organisation as the next person would, with what the browser holds, and sees where that leads.
+pub(super) async fn enter(sites: &Sites, organisation: &Host, product: Product) -> Entry {
+    open(sites, organisation, product).await.unwrap_or(Entry::Nothing)
+}
+
+async fn open(sites: &Sites, organisation: &Host, product: Product) -> Result<Entry, JsValue> {
+    let address = Address::start(organisation, product);
+    let response = fetch(&address, RequestRedirect::Follow, "text/html").await?;
+    let host = browser::host_of(&response.url());
+    let page = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    let opened = Opened {
+        is_sign_in: host.as_ref().is_some_and(|host| sites.place(host) == Place::SignIn),
+        is_organisation: host.as_ref() == Some(organisation),
+        status: response.status(),
+        page: &page,
+    };
+    Ok(opened.entry())
+}
+
+async fn fetch(address: &Address, redirect: RequestRedirect, accept: &str) -> Result<Response, JsValue> {
     let options = RequestInit::new();
     options.set_cache(RequestCache::NoStore);
     options.set_credentials(RequestCredentials::Include);
-    options.set_redirect(RequestRedirect::Manual);
-    let address = ["https://", organisation.as_str(), "/api/data/v9.2/WhoAmI"].concat();
-    let request = Request::new_with_str_and_init(&address, &options)?;
-    request.headers().set("Accept", "application/json")?;
+    options.set_redirect(redirect);
+    let request = Request::new_with_str_and_init(&address.to_string(), &options)?;
+    request.headers().set("Accept", accept)?;
     let global: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
-    let response: Response = JsFuture::from(global.fetch_with_request(&request)).await?.unchecked_into();
-    let is_redirect = response.type_() == ResponseType::Opaqueredirect;
-    let is_json = response.headers().get("Content-Type")?.is_some_and(|kind| kind.contains("json"));
-    Ok(browser::who_am_i(response.status(), is_redirect, is_json))
+    JsFuture::from(global.fetch_with_request(&request)).await?.dyn_into()
 }

@@ -11,6 +11,9 @@ use web_sys::Element;
 /// All of a receipt but its headline.
 pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
     let mut parts = Vec::new();
+    if !receipt.ended_too.is_empty() {
+        parts.push(draw_ended_too(words, receipt)?);
+    }
     for section in sections(receipt) {
         parts.push(draw_section(words, &section, is_wide)?);
     }
@@ -18,6 +21,15 @@ pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
     let when = text("p", "when", &words.moment(receipt.ended))?;
     parts.push(when);
     group("div", "receipt", &parts)
+}
+
+/// The organisations that were to be kept, and lost the session that they share with one that was not.
+fn draw_ended_too(words: &Words, receipt: &Receipt) -> Drawn {
+    let mut parts = vec![text("p", "", &words.say(key::ENDED_TOO))?];
+    for organisation in &receipt.ended_too {
+        parts.push(group("p", "", &[host(organisation.as_str())?])?);
+    }
+    group("div", "note", &parts)
 }
 
 /// One organisation, or what all share. It is open where somebody should look.

@@ -16,7 +16,10 @@ import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { chromiumArguments, trustInChromium } from '../org/drive.mjs';
 import { Background } from './background.mjs';
+import { copyWithGrants } from './granted.mjs';
 import { openHidden } from './hidden.mjs';
+import { letIn, openWindow } from './incognito.mjs';
+import { fixedId, loadArguments, programUnderPolicy } from './policy.mjs';
 import { inside, storageOf } from './storage.mjs';
 
 /** The top of the tree. */
@@ -48,6 +51,8 @@ export const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLA
  * @typedef {object} LaunchOptions
  * @property {import('../org/world.mjs').World} world whose addresses and certificates are real to the browser
  * @property {string} [extension] folder of the built extension, seen from the top of the tree
+ * @property {string[]} [grant] optional permissions and hosts that it has without a prompt: see `granted.mjs`
+ * @property {object} [policy] what an administrator has set for it: see `policy.mjs`
  * @property {boolean} [headless] true by default, so that tests are alike with and without a display
  * @property {string} [userDataDir] a profile to go on with; by default a fresh one that is deleted at the end
  * @property {Record<string, string>} [env] more environment of the browser
@@ -69,7 +74,8 @@ export async function launch(options) {
   try {
     await mkdir(home, { recursive: true });
     await trustInChromium(options.world, home);
-    const start = () => startBrowser(options, home, profile);
+    const prepared = await prepare(options, folder);
+    const start = () => startBrowser(options, prepared, home, profile);
     const session = new Session(await start(), { profile, start, removeFolder, abandon });
     open.add(abandon);
     return session;
@@ -84,10 +90,29 @@ export async function launch(options) {
   }
 }
 
-/** @param {LaunchOptions} options @param {string} home @param {string} profile */
-async function startBrowser({ world, extension = 'dist/extension', headless = true, env, args = [], without = [] }, home, profile) {
+/**
+ * The extension and the browser as this test wants them.
+ * @param {LaunchOptions} options
+ * @param {string} folder the session's own
+ */
+async function prepare({ extension: built = 'dist/extension', grant, policy }, folder) {
+  const path = resolve(ROOT, built);
+  const extension = grant ? await copyWithGrants(path, grant, join(folder, 'extension')) : path;
+  const executable = process.env.CHROMIUM || '/usr/bin/chromium';
+  if (!policy) return { extension, executable };
+  const id = await fixedId(extension);
+  return { extension, executable: await programUnderPolicy({ folder, executable, id, policy }), loadedId: id };
+}
+
+/**
+ * @param {LaunchOptions} options
+ * @param {Awaited<ReturnType<typeof prepare>>} prepared
+ * @param {string} home
+ * @param {string} profile
+ */
+async function startBrowser({ world, headless = true, env, args = [], without = [] }, { extension, executable, loadedId }, home, profile) {
   const browser = await puppeteer.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    executablePath: executable,
     headless,
     pipe: true,
     ignoreDefaultArgs: without,
@@ -95,7 +120,7 @@ async function startBrowser({ world, extension = 'dist/extension', headless = tr
     userDataDir: profile,
     defaultViewport: null,
     // The browser's languages, in which the extension speaks and the pages are signed in.
-    args: [...chromiumArguments(world), '--lang=en-US', ...args],
+    args: [...chromiumArguments(world), '--lang=en-US', ...loadedId ? loadArguments(extension) : [], ...args],
     env: { ...process.env, LANGUAGE: 'en', ...env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), XDG_CACHE_HOME: join(home, '.cache') },
     // Longer than any wait of ours, which says what it waited for.
     protocolTimeout: RUN + SOON,
@@ -105,16 +130,27 @@ async function startBrowser({ world, extension = 'dist/extension', headless = tr
     handleSIGHUP: false,
   });
   try {
-    const id = await browser.installExtension(resolve(ROOT, extension));
+    const id = loadedId ?? await browser.installExtension(extension);
+    await until(async () => (await browser.extensions()).has(id), { what: 'the extension to be loaded' });
     const control = await browser.target().createCDPSession();
-    // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
-    const { page: lookout } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
-    const background = await Background.follow(browser, `chrome-extension://${id}/`, lookout);
-    return { browser, control, lookout, background, id };
+    return { browser, control, id, ...await attach(browser, control, id) };
   } catch (error) {
     await stopBrowser(browser);
     throw error;
   }
+}
+
+/**
+ * What follows the extension, and ends with it.
+ * @param {Browser} browser
+ * @param {import('puppeteer-core').CDPSession} control
+ * @param {string} id
+ * @param {Set<import('puppeteer-core').Target>} [past] targets from before it was loaded anew
+ */
+async function attach(browser, control, id, past) {
+  // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
+  const { page: lookout } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
+  return { lookout, background: await Background.follow(browser, `chrome-extension://${id}/`, lookout, past) };
 }
 
 /** Closes a browser; one that a prompt keeps open is killed. @param {Browser} browser */
@@ -232,9 +268,34 @@ export class Session {
     return this.#started.background.stop();
   }
 
-  /** Every cookie of the browser, partitioned ones included, as the browser itself lists them. */
-  async allCookies() {
-    return (await this.#started.control.send('Storage.getCookies')).cookies;
+  /**
+   * Every cookie of the browser, partitioned ones included, as the browser itself lists them.
+   * @param {Page} [page] of an incognito window, for its cookies
+   */
+  async allCookies(page) {
+    if (!page) return (await this.#started.control.send('Storage.getCookies')).cookies;
+    const control = await page.createCDPSession();
+    try {
+      return (await control.send('Network.getAllCookies')).cookies;
+    } finally {
+      await control.detach();
+    }
+  }
+
+  /** Lets the extension into incognito windows. Its background starts anew, and so does what is watched of it. */
+  async allowIncognito() {
+    const { browser, control, id } = this.#started;
+    const { page, close } = await openHidden(browser, control, 'chrome://extensions/');
+    const past = new Set(browser.targets());
+    await letIn(page, id, SOON).finally(close);
+    this.#started = { ...this.#started, ...await attach(browser, control, id, past) };
+  }
+
+  /** Opens a page in an incognito window of its own, which only an extension that was let in sees. @param {string} [address] */
+  async openIncognito(address) {
+    const page = await openWindow(this.browser, this.#started.lookout);
+    if (address) await page.goto(address);
+    return page;
   }
 
   /**
@@ -264,6 +325,32 @@ export class Session {
    */
   stored(area = 'local') {
     return this.#started.lookout.evaluate((name) => chrome.storage[name].get(), area);
+  }
+
+  /**
+   * Runs a function in a page of the extension, which sees what the background sees, and does not wake it.
+   * @template T
+   * @param {() => T} look
+   * @returns {Promise<Awaited<T>>}
+   */
+  evaluateInExtension(look) {
+    return this.#started.lookout.evaluate(look);
+  }
+
+  /**
+   * Stores values for the extension, each under its key. Only a background that listens to its storage is woken.
+   * @param {Record<string, unknown>} values
+   */
+  storeSettings(values) {
+    return this.#started.lookout.evaluate((given) => chrome.storage.local.set(given), values);
+  }
+
+  /**
+   * Sets what a person may set, as the options page stores it.
+   * @param {Record<string, unknown>} settings
+   */
+  choose(settings) {
+    return this.storeSettings({ settings });
   }
 
   /** The receipt of the last run, if there was one. */

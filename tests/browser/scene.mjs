@@ -47,8 +47,9 @@ const DEVICE = ['buid', 'fpc'];
 /**
  * Sets the scene; it is struck when the test ends.
  * @param {import('node:test').TestContext} t
+ * @param {Partial<import('./harness.mjs').LaunchOptions>} [options]
  */
-export async function setScene(t) {
+export async function setScene(t, options = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'clean-exit-world-'));
   const world = await startWorld({ dir });
   /** @type {Session | undefined} */
@@ -58,7 +59,7 @@ export async function setScene(t) {
     await world.close();
     await rm(dir, { recursive: true, force: true });
   });
-  session = await launch({ world });
+  session = await launch({ world, ...options });
   return new Scene(world, session);
 }
 
@@ -79,6 +80,11 @@ export class Scene {
     const page = await this.session.open();
     await signIn(page, this.world, host, user, { query: record ? '?pagetype=entityrecord&etn=account&id=1' : '' });
     return page;
+  }
+
+  /** Signs in to another product, at the address where it starts. @param {Page} page @param {string} host @param {string} path */
+  signInAt(page, host, path) {
+    return signIn(page, this.world, host, undefined, { path });
   }
 
   /**
@@ -196,14 +202,24 @@ export class Scene {
   /** Nothing of these organisations is left in the browser. @param {string[]} hosts */
   async assertNothingLeft(hosts) {
     const cookies = await this.session.allCookies();
-    const left = cookies.filter(({ domain, name }) => CRM.test(domain) || (domain.endsWith(ENTRA) && SIGNED_IN.test(name)));
+    const account = cookies.filter(({ domain, name }) => domain.endsWith(ENTRA) && SIGNED_IN.test(name));
+    assert.deepEqual(account.map(({ name }) => name), []);
+    const open = (await this.addresses()).filter((address) => address.includes(ENTRA));
+    assert.deepEqual(open, [], 'tabs of the sign-in are open');
+    await this.assertNothingOfTheCrmLeft(hosts);
+  }
+
+  /** Nothing of these organisations themselves is left. @param {string[]} hosts */
+  async assertNothingOfTheCrmLeft(hosts) {
+    const cookies = await this.session.allCookies();
+    const left = cookies.filter(({ domain }) => CRM.test(domain));
     assert.deepEqual(left.map(({ domain, name, partitionKey }) => `${domain} ${name} ${JSON.stringify(partitionKey ?? '')}`), []);
     for (const host of hosts) {
       const stored = await this.session.storageOf(`https://${host}`, { cached: APP_FILES });
       assert.ok(isEmpty(stored), `${host} still keeps ${JSON.stringify(stored)}`);
     }
-    const open = (await this.addresses()).filter((address) => CRM.test(new URL(address).hostname) || address.includes(ENTRA));
-    assert.deepEqual(open, [], 'tabs of the CRM or of its sign-in are open');
+    const open = (await this.addresses()).filter((address) => CRM.test(new URL(address).hostname));
+    assert.deepEqual(open, [], 'tabs of the CRM are open');
   }
 
   /** The organisations hold something in every storage: without it, emptiness afterwards would show nothing. @param {string[]} hosts */

@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that breaks has failed")]
 
 mod chance;
+mod scope;
 mod scripts;
 mod sim;

@@ -1,8 +1,9 @@
 // A browser without a browser: requests with a cookie jar, redirects and posted-back forms followed.
 import { request } from 'node:https';
 import { readFile } from 'node:fs/promises';
+import { whoAmIAddress } from './web-api.mjs';
 
-/** @typedef {{name: string, value: string, domain: string, hostOnly: boolean, attributes: string[]}} JarCookie */
+/** @typedef {{name: string, value: string, domain: string, hostOnly: boolean, path?: string, attributes: string[]}} JarCookie */
 /** @typedef {{status: number, url: string, headers: import('node:http').IncomingHttpHeaders, body: string}} Answer */
 
 /**
@@ -13,6 +14,10 @@ export async function createClient({ port, caFile }) {
   /** @type {JarCookie[]} */
   let jar = [];
   const cookiesFor = (/** @type {string} */ host) => jar.filter((c) => (c.hostOnly ? c.domain === host : `.${host}`.endsWith(`.${c.domain}`)));
+  // As browsers do: those of the longest path first.
+  const cookiesSentTo = (/** @type {URL} */ { hostname, pathname }) => cookiesFor(hostname)
+    .filter(({ path = '/' }) => path === '/' || `${pathname}/`.startsWith(`${path.replace(/\/$/, '')}/`))
+    .sort((a, b) => (b.path ?? '/').length - (a.path ?? '/').length);
 
   /** @param {string} host @param {string[]} lines */
   function store(host, lines) {
@@ -20,8 +25,9 @@ export async function createClient({ port, caFile }) {
       const [pair, ...attributes] = line.split(/;\s*/);
       const at = pair.indexOf('=');
       const domain = attributes.find((a) => /^domain=/i.test(a))?.slice('domain='.length).replace(/^\./, '');
-      const cookie = { name: pair.slice(0, at), value: pair.slice(at + 1), domain: domain ?? host, hostOnly: !domain, attributes };
-      jar = jar.filter((c) => !(c.name === cookie.name && c.domain === cookie.domain && c.hostOnly === cookie.hostOnly));
+      const path = attributes.find((a) => /^path=/i.test(a))?.slice('path='.length);
+      const cookie = { name: pair.slice(0, at), value: pair.slice(at + 1), domain: domain ?? host, hostOnly: !domain, path, attributes };
+      jar = jar.filter((c) => !(c.name === cookie.name && c.path === cookie.path && c.domain === cookie.domain && c.hostOnly === cookie.hostOnly));
       if (!attributes.some((a) => /^expires=Thu, 01 Jan 1970/i.test(a))) jar.push(cookie);
     }
   }
@@ -40,7 +46,7 @@ export async function createClient({ port, caFile }) {
         host: '127.0.0.1', port, servername: url.hostname, ca, agent: false, timeout,
         method: method ?? (form ? 'POST' : 'GET'), path: url.pathname + url.search,
         headers: {
-          host: url.host, cookie: cookiesFor(url.hostname).map((c) => `${c.name}=${c.value}`).join('; '),
+          host: url.host, cookie: cookiesSentTo(url).map((c) => `${c.name}=${c.value}`).join('; '),
           ...(body ? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) } : {}),
         },
       }, (incoming) => {
@@ -70,7 +76,7 @@ export async function createClient({ port, caFile }) {
         answer = await send(new URL(answer.headers.location, answer.url).href);
         continue;
       }
-      const posted = /<form id="form-post" method="post" action="([^"]*)"/.exec(answer.body);
+      const posted = /<form method="POST" name="hiddenform" action="([^"]*)"/.exec(answer.body);
       if (!posted) {
         await Promise.all((inertData(answer.body, 'signed-out')?.frames ?? []).map((/** @type {string} */ frame) => send(frame)));
         return answer;
@@ -89,13 +95,16 @@ export async function createClient({ port, caFile }) {
     /** @param {JarCookie[]} cookies */
     restore(cookies) { jar = cookies.slice(); },
     /**
-     * Signs in to an organisation with user name and password.
+     * Signs in to an organisation or another product with user name and password, wherever it asks for them.
      * @param {string} host
      * @param {{email: string, password: string}} user
-     * @param {{query?: string}} [options] of the organisation's address
+     * @param {{path?: string, query?: string}} [options] of the address
      */
-    async signIn(host, { email, password }, { query = '' } = {}) {
-      let answer = await visit(`https://${host}/main.aspx${query}`);
+    async signIn(host, { email, password }, { path = '/main.aspx', query = '' } = {}) {
+      let answer = await visit(`https://${host}${path}${query}`);
+      if (answer.body.includes('id="loginForm"')) {
+        return visit(answer.url, { form: { ...hiddenFields(answer.body), UserName: email, Password: password } });
+      }
       const login = 'https://login.microsoftonline.com/common/login';
       const tiles = inertData(answer.body, 'tiles');
       if (tiles) answer = await visit(new URL(tiles.other, answer.url).href);
@@ -108,8 +117,8 @@ export async function createClient({ port, caFile }) {
       }
       return answer;
     },
-    /** @param {string} host */
-    whoAmI: (host) => send(`https://${host}/api/data/v9.2/WhoAmI`),
+    /** @param {string} host @param {{base?: string, version?: string}} [options] */
+    whoAmI: (host, { base = '', version = '9.2' } = {}) => send(`https://${host}${whoAmIAddress({ base, version })}`),
   };
 }
 

@@ -1,4 +1,4 @@
-// The controls that sign out, one for each generation of the product.
+// The controls that sign out, one for each generation of each product.
 import { escape } from './http.mjs';
 
 /** @typedef {import('./organisation.mjs').Organisation} Organisation */
@@ -6,7 +6,7 @@ import { escape } from './http.mjs';
 
 /** What the product's own sign-out goes to. @param {Organisation} org */
 export function signOutAddress(org) {
-  return `/main.aspx?signout=1&redirect=${encodeURIComponent(`https://${org.host}/main.aspx`)}`;
+  return `${org.base}/main.aspx?signout=1&redirect=${encodeURIComponent(`https://${org.host}${org.base}/main.aspx`)}`;
 }
 
 /** @param {Organisation} org @param {User} user */
@@ -31,6 +31,11 @@ const TRIGGERS = {
   exit: (org, user) => `<button type="button" data-id="exitApp" data-signs-out>${escape(texts(org, user).exit)}</button>`,
   legacy: (org, user) => `<span id="TabUserInfoId" class="navTabButton"><a id="navTabButtonUserInfoLinkId" href="javascript:;" role="button"
     title="${escape(user.name)}" aria-haspopup="true" data-opens="menu"><span class="navTabButtonUserInfoText">${escape(user.name)}<br>${escape(org.name)}</span></a></span>`,
+  'user-button': (_org, user) => `<button id="UserBtn" type="button" aria-haspopup="true" aria-expanded="false" aria-label="${escape(user.name)}"
+    data-opens="menu">${initials(user)}</button>`,
+  dropdown: (org, user) => `<li class="dropdown"><a href="#" class="dropdown-toggle" role="button" data-toggle="dropdown" aria-expanded="false">
+    <span class="username">${escape(user.name)}</span></a><ul class="dropdown-menu" hidden><li><a href="/profile">Profile</a></li>
+    <li><a href="/Account/Login/LogOff?returnUrl=%2F">${escape(texts(org, user).signOut)}</a></li></ul></li>`,
   masthead: (org, user) => `<span id="tdSignOut" class="ms-crm-MastHead-SignOut"><a class="ms-crm-MastHead-SignOut-Link" href="#"
     data-signs-out>${escape(texts(org, user).signOut)}</a></span>`,
 };
@@ -47,6 +52,8 @@ const MENUS = {
   gear: (org, user) => `<ul data-id="personalSettingsMenu" role="menu">
     ${item('SettingsMenu.Personalization', 'Personalization Settings')}${item('SettingsMenu.About', 'About')}
     ${item('SettingsMenu.SignOut', texts(org, user).signOut, 'data-signs-out')}</ul>`,
+  'user-button': (org, user) => `<div role="menu"><button role="menuitem" type="button" id="UserBtn_Options">User options</button>
+    <button role="menuitem" type="button" id="UserBtn_SignOut" data-signs-out>${escape(texts(org, user).signOut)}</button></div>`,
   legacy: (org, user) => `<ul id="navTabButtonUserInfoDropDownId" role="menu">
     <li><a id="navTabButtonUserInfoUserNameId" href="javascript:;" role="menuitem">${escape(user.name)}</a></li>
     <li><a id="navTabButtonUserInfoOrgNameId" href="javascript:;" role="menuitem">${escape(org.name)}</a></li>

@@ -40,20 +40,22 @@ export function chromiumArguments({ resolverRules }) {
 }
 
 /**
- * Opens an organisation in this page and signs in wherever it's asked; ends when the app has written its storage.
+ * Opens an organisation or another product in this page and signs in wherever it's asked; ends when the app has
+ * written its storage.
  * @param {Page} page
  * @param {World} world
  * @param {string} host
  * @param {User} [user]
- * @param {{query?: string, staySignedIn?: boolean}} [options] `query` of `/main.aspx`
+ * @param {{path?: string, query?: string, staySignedIn?: boolean}} [options] `path` and `query` of the address
  */
-export async function signIn(page, world, host, user = world.users[0], { query = '', staySignedIn = true } = {}) {
+export async function signIn(page, world, host, user = world.users[0], { path = '/main.aspx', query = '', staySignedIn = true } = {}) {
   await page.bringToFront();
-  await page.goto(`https://${host}/main.aspx${query}`);
+  await page.goto(`https://${host}${path}${query}`);
   for (;;) {
     const state = await (await page.waitForFunction(signInState, POLLING, host)).jsonValue();
     if (state === 'app') return;
     if (state === 'pick') await press(page, tileSelector(await knownTile(page, user)));
+    if (state === 'claims') await fillClaims(page, user, staySignedIn);
     if (state === 'name') await fill(page, '#i0116', user.email);
     if (state === 'password') await fill(page, '#i0118', user.password);
     if (state === 'stay') await press(page, staySignedIn ? '#idSIButton9' : '#idBtn_Back');
@@ -65,6 +67,7 @@ function signInState(host) {
   if (location.host === host) return document.documentElement.dataset.ready === 'true' || document.querySelector('iframe#contentIFrame0') ? 'app' : false;
   if (document.readyState !== 'complete') return false;
   if (document.getElementById('otherTile')) return 'pick';
+  if (document.getElementById('loginForm')) return 'claims';
   if (document.getElementById('i0118')) return 'password';
   if (document.getElementById('i0116')) return 'name';
   return document.getElementById('idBtn_Back') ? 'stay' : false;
@@ -89,6 +92,14 @@ async function fill(page, selector, text) {
   await press(page, '#idSIButton9');
 }
 
+/** The one form of AD FS. @param {Page} page @param {User} user @param {boolean} staySignedIn */
+async function fillClaims(page, user, staySignedIn) {
+  await page.type('#userNameInput', user.email);
+  await page.type('#passwordInput', user.password);
+  if (staySignedIn && await page.$('#kmsiInput')) await page.click('#kmsiInput');
+  await press(page, '#submitButton');
+}
+
 /**
  * Opens the Me Control, presses its sign-out, and waits for the signed-out page and its frames.
  * @param {Page} page
@@ -102,11 +113,11 @@ export async function signOutByHand(page) {
 }
 
 /**
- * Waits for the signed-out page, and until every service was told.
+ * Waits for the signed-out page of Entra or of AD FS, and until every service was told.
  * @param {Page} page
  */
 export async function signedOutPage(page) {
-  await page.waitForFunction(() => document.getElementById('login_workload_logo_text') && document.documentElement.dataset.frames === 'loaded', POLLING);
+  await page.waitForFunction(() => document.getElementById('signed-out') && document.documentElement.dataset.frames === 'loaded', POLLING);
 }
 
 /**

@@ -94,17 +94,6 @@ export function signedOut(language, { frames, target }) {
   const t = texts(language);
   return frame(language, 'SignedOut', t.out, `
 <div id="login_workload_logo_text" role="heading" aria-level="1">${t.out}</div>
-<div id="SignOutStatusMessage">${t.close}</div>${data('signed-out', { frames, target })}`);
-}
-
-/**
- * The response that a browser posts to the service by itself.
- * @param {string} address
- * @param {Record<string, string>} fields
- */
-export function formPost(address, fields) {
-  const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`);
-  return `<!doctype html><html><head><title>Working...</title><script src="/__assets/entra.js" defer></script></head>
-<body><form id="form-post" method="post" action="${escape(address)}">${inputs.join('')}
-<noscript><input type="submit" value="Submit"></noscript></form></body></html>`;
+<div id="SignOutStatusMessage">${t.close}</div>${data('signed-out', { frames, target })}
+<script src="/__assets/signed-out.js" defer></script>`);
 }

@@ -1,6 +1,7 @@
 // Entra: sign-in, single sign-on, the account picker, front-channel sign-out.
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as pages from './entra-pages.mjs';
+import { formPost } from './form-post.mjs';
 import { clearCookie, cookieValue, html, notFound, pack, redirect, setCookie, unpack } from './http.mjs';
 import { entraValue } from './sessions.mjs';
 
@@ -144,7 +145,7 @@ export function createEntra({ sessions, users, options }) {
     const code = randomBytes(24).toString('base64url');
     codes.set(code, session);
     const fields = { code, id_token: randomBytes(24).toString('base64url'), state: parameters.state ?? '', session_state: session.id };
-    return page(pages.formPost(parameters.redirect_uri, fields), [
+    return page(formPost(parameters.redirect_uri, fields), [
       ...deviceCookies(request), ...cookies,
       setCookie('SignInStateCookie', pack(services), SESSION_COOKIE),
       setCookie('ESTSAUTHLIGHT', `+${live[0].id}`, { domain: DOMAIN, sameSite: 'None' }),

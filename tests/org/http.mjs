@@ -58,12 +58,12 @@ export function setCookie(name, value, { domain, days, httpOnly, sameSite, parti
 }
 
 /**
- * The line that removes a cookie again; domain and partition have to be the same as when it was set.
+ * The line that removes a cookie again; domain, path and partition have to be the same as when it was set.
  * @param {string} name
- * @param {{domain?: string, partitioned?: boolean}} [where]
+ * @param {{domain?: string, path?: string, partitioned?: boolean}} [where]
  */
-export function clearCookie(name, { domain, partitioned } = {}) {
-  return `${setCookie(name, '', { domain, partitioned, httpOnly: true, sameSite: 'None' })}; Expires=Thu, 01 Jan 1970 00:00:00 GMT`;
+export function clearCookie(name, { domain, path, partitioned } = {}) {
+  return `${setCookie(name, '', { domain, path, partitioned, httpOnly: true, sameSite: 'None' })}; Expires=Thu, 01 Jan 1970 00:00:00 GMT`;
 }
 
 /**

@@ -31,7 +31,7 @@ const SESSION = 'SiteAuth';
 /**
  * @param {{sessions: import('./sessions.mjs').Sessions, sites: Map<string, Site>,
  *   entra: {redeem: (code: string | null) => import('./sessions.mjs').Session | undefined},
- *   tickets: Map<string, {user: string, entra?: string}>}} world
+ *   tickets: Map<string, {user: string, account?: string}>}} world
  */
 export function createNeighbours({ sessions, sites, entra, tickets }) {
   /** @param {Site} site */
@@ -46,14 +46,14 @@ export function createNeighbours({ sessions, sites, entra, tickets }) {
   function signedIn(site, { form }) {
     const account = entra.redeem(form.get('code'));
     if (!account) return notFound();
-    const session = sessions.begin({ kind: 'service', user: account.user, host: site.host, entra: account.id });
+    const session = sessions.begin({ kind: 'service', user: account.user, host: site.host, account: account.id });
     return redirect(unpack(form.get('state')).back, [setCookie(SESSION, session.token, { httpOnly: true, sameSite: 'None' })]);
   }
 
   /** @param {Site} site @param {Request} request */
   function frontChannel(site, { query }) {
     sessions.list()
-      .filter((s) => s.kind === 'service' && s.host === site.host && s.entra === query.get('sid'))
+      .filter((s) => s.kind === 'service' && s.host === site.host && s.account === query.get('sid'))
       .forEach((s) => sessions.end(s, 'front-channel'));
     return html('<!doctype html><title>Signed out</title>', { cookies: [clearCookie(SESSION)] });
   }
@@ -61,7 +61,7 @@ export function createNeighbours({ sessions, sites, entra, tickets }) {
   /** The page around a CRM frame. @param {string} title @param {string} org @param {import('./sessions.mjs').Session} session */
   function embedding(title, org, session) {
     const ticket = randomUUID();
-    tickets.set(ticket, { user: session.user, entra: session.entra });
+    tickets.set(ticket, { user: session.user, account: session.account });
     return html(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title></head>
 <body><h1>${escape(title)}</h1><iframe title="Dynamics 365" width="800" height="500" src="https://${org}/embed?ticket=${ticket}"></iframe></body></html>`);
   }

@@ -2,8 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ENTRA_HOST, FRONT_CHANNEL } from './entra.mjs';
 import { accountMenu } from './controls.mjs';
+import { chunksOf } from './sessions.mjs';
 import { embedPage, page } from './unified.mjs';
-import { clearCookie, cookieValue, html, json, notFound, pack, redirect, setCookie, unpack } from './http.mjs';
+import { clearCookie, cookieValue, html, notFound, pack, redirect, setCookie, unpack } from './http.mjs';
+import { askedVersion, isBetween, noSuchVersion, unauthorized, whoAmI } from './web-api.mjs';
 
 /** @typedef {import('./http.mjs').Request} Request */
 /** @typedef {import('./http.mjs').Response} Response */
@@ -11,6 +13,10 @@ import { clearCookie, cookieValue, html, json, notFound, pack, redirect, setCook
 
 /** Options of an organisation; a test may change them at any time. */
 export const organisationDefaults = {
+  /** The path below which it lives, as `/Contoso`; only on premises. */
+  base: '',
+  /** The newest version of the Web API that it answers. */
+  version: '9.2',
   /** What signs out: see `controls.mjs`. */
   control: 'mectrl',
   /** Milliseconds from the press on the trigger until the flyout is built. */
@@ -56,12 +62,13 @@ export function createOrganisation({ host, ...options }) {
 /** The host that every sign-in of a region comes back over. @param {string} region */
 export const scaleGroupHost = (region) => `ams--livesg623.${region}`;
 
-const CHUNK = 2000;
+/** The first version of the Web API that is answered online. */
+const FIRST_VERSION = '9.0';
 const AUTH = { httpOnly: true, sameSite: 'None' };
 
 /**
  * @param {{sessions: import('./sessions.mjs').Sessions, entra: {redeem: (code: string | null) => Session | undefined},
- *   users: {email: string, name: string, id: string}[], tickets: Map<string, {user: string, entra?: string}>,
+ *   users: {email: string, name: string, id: string}[], tickets: Map<string, {user: string, account?: string}>,
  *   organisations: Map<string, Organisation>}} world
  */
 export function createOrganisations({ sessions, entra, users, tickets, organisations }) {
@@ -94,9 +101,9 @@ export function createOrganisations({ sessions, entra, users, tickets, organisat
     const account = entra.redeem(form.get('code'));
     const back = unpack(form.get('state'))?.back;
     if (!account || !back || !organisations.has(new URL(back).host)) return notFound();
-    const session = sessions.begin({ kind: 'crm', user: account.user, host: new URL(back).host, region, entra: account.id });
+    const session = sessions.begin({ kind: 'crm', user: account.user, host: new URL(back).host, region, account: account.id });
     const domain = `.${region}`;
-    const chunks = session.token.match(new RegExp(`.{1,${CHUNK}}`, 'g')) ?? [];
+    const chunks = chunksOf(session);
     return redirect(back, [
       setCookie('CrmOwinAuth', `chunks:${chunks.length}`, { ...AUTH, domain }),
       ...chunks.map((chunk, i) => setCookie(`CrmOwinAuthC${i + 1}`, chunk, { ...AUTH, domain })),
@@ -122,7 +129,7 @@ export function createOrganisations({ sessions, entra, users, tickets, organisat
     if (lies) return html('<!doctype html><title>Signed out</title>');
     const outlives = (/** @type {Session} */ s) => s.embedded && organisations.get(s.host)?.embedOutlives;
     sessions.list()
-      .filter((s) => s.kind === 'crm' && s.region === region && s.entra === query.get('sid') && !outlives(s))
+      .filter((s) => s.kind === 'crm' && s.region === region && s.account === query.get('sid') && !outlives(s))
       .forEach((s) => sessions.end(s, 'front-channel'));
     // With another account's session in the same cookies, that one stays.
     return html('<!doctype html><title>Signed out</title>', {
@@ -130,17 +137,11 @@ export function createOrganisations({ sessions, entra, users, tickets, organisat
     });
   }
 
-  /** @param {Organisation} org @param {Request} request */
-  function whoAmI(org, request) {
+  /** @param {Organisation} org @param {Request} request @param {string} version */
+  function answerWhoAmI(org, request, version) {
     const session = sessions.crm(request.cookies, org.region);
-    if (session) {
-      return json({
-        '@odata.context': `https://${org.host}/api/data/v9.2/$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse`,
-        BusinessUnitId: org.id, UserId: user(session).id, OrganizationId: org.id,
-      });
-    }
-    if (org.signedOutStatus === 302) return askToSignIn(org, request);
-    return json({ error: { code: '0x80048307', message: 'Unauthorized' } }, { status: 401, headers: { 'www-authenticate': 'Bearer' } });
+    if (!session) return org.signedOutStatus === 302 ? askToSignIn(org, request) : unauthorized();
+    return isBetween(version, FIRST_VERSION, org.version) ? whoAmI(org, user(session), version) : noSuchVersion(version);
   }
 
   /** A frame inside Teams: it signs in by a ticket, into the partition of the site around it. @param {Organisation} org @param {Request} request */
@@ -172,7 +173,8 @@ export function createOrganisations({ sessions, entra, users, tickets, organisat
       case '/export.csv': return sessions.crm(request.cookies, org.region) ? exported() : askToSignIn(org, request);
       default: break;
     }
-    return /^\/api\/data\/v[\d.]+\/WhoAmI(\(\))?$/.test(request.path) ? whoAmI(org, request) : undefined;
+    const version = askedVersion(request.path);
+    return version ? answerWhoAmI(org, request, version) : undefined;
   }
 
   return {

@@ -1,13 +1,16 @@
 // The simulated organisation: one HTTPS server on loopback that plays every host.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:https';
+import { ADFS_HOST, adfsDefaults, createAdfs } from './adfs.mjs';
 import { makeCertificates, NO_RESUMPTION } from './certificates.mjs';
 import { createEntra, ENTRA_HOST, entraDefaults } from './entra.mjs';
 import { createFaults } from './faults.mjs';
 import { notFound, parseCookies, redirect } from './http.mjs';
 import { createNeighbours, neighbours } from './neighbours.mjs';
 import { createOrganisation, createOrganisations, scaleGroupHost } from './organisation.mjs';
+import { createOnPremises, createOnPremisesServers, onPremises } from './on-premises.mjs';
 import { appFiles, common } from './plant.mjs';
+import { createProduct, createProducts, products, productSession } from './products.mjs';
 import { createSessions } from './sessions.mjs';
 
 /** @typedef {import('./http.mjs').Request} Request */
@@ -18,10 +21,11 @@ const MEGABYTE = 1024 * 1024;
 const ORGANISATIONS = ['contoso.crm4.dynamics.com', 'fabrikam.crm4.dynamics.com', 'adventure-works.crm.dynamics.com'];
 
 /**
- * Starts a world. Options of `entra` and of every organisation may be changed while it runs.
- * @param {{dir: string, entra?: Partial<typeof entraDefaults>}} options `dir` is where certificates go
+ * Starts a world. Options of the sign-in services, of every organisation and product may be changed while it runs.
+ * @param {{dir: string, entra?: Partial<typeof entraDefaults>, adfs?: Partial<typeof adfsDefaults>}} options
+ *   `dir` is where certificates go
  */
-export async function startWorld({ dir, entra: entraOptions }) {
+export async function startWorld({ dir, entra: entraOptions, adfs: adfsOptions }) {
   const certificates = await makeCertificates(dir);
   const sessions = createSessions();
   const faults = createFaults();
@@ -30,11 +34,18 @@ export async function startWorld({ dir, entra: entraOptions }) {
     { email: 'megan@contoso.example', password: 'Battery-Staple-8', name: 'Megan Bowen', id: randomUUID() },
   ];
   const entraSettings = { ...entraDefaults, ...entraOptions };
+  const adfsSettings = { ...adfsDefaults, ...adfsOptions };
+  /** Organisations on premises, by host and path. */
+  const servers = new Map(onPremises.map((each) => [`${each.host}${each.base ?? ''}`, createOnPremises(each)]));
+  const byProduct = new Map(products.map((each) => [each.host, createProduct(each)]));
   const organisations = new Map(ORGANISATIONS.map((host) => [host, createOrganisation({ host })]));
   const sites = new Map(neighbours.map((site) => [site.host, site]));
   const tickets = new Map();
   const entra = createEntra({ sessions, users, options: entraSettings });
   const crm = createOrganisations({ sessions, entra, users, tickets, organisations });
+  const adfs = createAdfs({ sessions, users, options: adfsSettings });
+  const customers = createOnPremisesServers({ sessions, users, adfs, organisations: servers });
+  const otherProducts = createProducts({ sessions, users, entra, products: byProduct });
   const others = createNeighbours({ sessions, sites, entra, tickets });
 
   /** @type {Logged[]} */
@@ -47,16 +58,21 @@ export async function startWorld({ dir, entra: entraOptions }) {
   const connections = new Map();
   const reset = (/** @type {number | undefined} */ port) => connections.get(port ?? -1)?.socket.resetAndDestroy();
 
-  const known = (/** @type {string} */ host) => host === ENTRA_HOST || organisations.has(host) || sites.has(host)
-    || [...organisations.values()].some((o) => scaleGroupHost(o.region) === host);
+  const hosts = () => [...new Set([
+    ENTRA_HOST, ADFS_HOST, ...organisations.keys(), ...[...organisations.values()].map((o) => scaleGroupHost(o.region)),
+    ...appsOnPremises(), ...byProduct.keys(), ...sites.keys(),
+  ])];
+  const appsOnPremises = () => [...servers.values()].map(({ host }) => host);
+  const runsApp = (/** @type {string} */ host) => organisations.has(host) || byProduct.has(host) || appsOnPremises().includes(host);
 
   /** @param {Request} request @returns {Response} */
   function answer(request) {
-    const fromApp = organisations.has(request.host) ? appFiles(request) : undefined;
+    const fromApp = runsApp(request.host) ? appFiles(request) : undefined;
     const response = common(request) ?? fromApp
       ?? (request.host === ENTRA_HOST ? entra.handle(request) : undefined)
-      ?? crm.handle(request) ?? others.handle(request) ?? notFound();
-    return { ...response, cookies: [...crm.standingCookies(request), ...response.cookies] };
+      ?? (request.host === ADFS_HOST ? adfs.handle(request) : undefined)
+      ?? crm.handle(request) ?? customers.handle(request) ?? otherProducts.handle(request) ?? others.handle(request) ?? notFound();
+    return { ...response, cookies: [...crm.standingCookies(request), ...customers.standingCookies(request), ...response.cookies] };
   }
 
   const server = createServer({
@@ -65,7 +81,7 @@ export async function startWorld({ dir, entra: entraOptions }) {
     SNICallback(host, callback) {
       const entry = connections.get(/** @type {import('node:tls').TLSSocket} */ (/** @type {unknown} */ (this)).remotePort ?? -1);
       if (entry) entry.host = host;
-      if (isOffline(host) || !known(host)) {
+      if (isOffline(host) || !hosts().includes(host)) {
         entry?.socket.resetAndDestroy();
         return;
       }
@@ -118,6 +134,8 @@ export async function startWorld({ dir, entra: entraOptions }) {
     users,
     /** Options of the sign-in service: `entraDefaults`. */
     entra: entraSettings,
+    /** Options of AD FS: `adfsDefaults`. */
+    adfs: adfsSettings,
     /** For Chromium's `--host-resolver-rules`: real addresses lead here, and nothing leads to the real network. */
     resolverRules: `MAP *:443 127.0.0.1:${port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
     /**
@@ -129,6 +147,25 @@ export async function startWorld({ dir, entra: entraOptions }) {
       organisations.set(what.host, organisation);
       return organisation;
     },
+    /**
+     * @param {{host: string} & Partial<import('./organisation.mjs').Organisation>} what `base`: its path, as `/Contoso`
+     * @returns {import('./organisation.mjs').Organisation}
+     */
+    addOnPremises(what) {
+      const organisation = createOnPremises(what);
+      servers.set(`${what.host}${organisation.base}`, organisation);
+      return organisation;
+    },
+    /** @param {string} where host and path, as `crm.corp.example/Contoso` */
+    onPremises: (where) => /** @type {import('./organisation.mjs').Organisation} */ (servers.get(where)),
+    /** @param {{host: string} & Partial<import('./products.mjs').Product>} what */
+    addProduct(what) {
+      const product = createProduct(what);
+      byProduct.set(what.host, product);
+      return product;
+    },
+    /** @param {string} host */
+    product: (host) => /** @type {import('./products.mjs').Product} */ (byProduct.get(host)),
     /** @param {string} host */
     organisation: (host) => /** @type {import('./organisation.mjs').Organisation} */ (organisations.get(host)),
     /** @param {import('./neighbours.mjs').Site} site */
@@ -137,7 +174,7 @@ export async function startWorld({ dir, entra: entraOptions }) {
       return site;
     },
     /** Every host that this world plays. */
-    hosts: () => [...new Set([ENTRA_HOST, ...organisations.keys(), ...sites.keys(), ...[...organisations.values()].map((o) => scaleGroupHost(o.region))])],
+    hosts,
     /** The table of sessions, without the tokens. */
     sessions: () => sessions.list().map(({ token, ...session }) => session),
     /**
@@ -152,8 +189,13 @@ export async function startWorld({ dir, entra: entraOptions }) {
      */
     isAlive(cookies, host) {
       if (host === ENTRA_HOST) return sessions.entra(cookies).length > 0;
+      if (host === ADFS_HOST) return sessions.claims(cookies, 'adfs', host) !== undefined;
+      const product = byProduct.get(host);
+      if (product) return productSession(sessions, cookies, product) !== undefined;
+      const customer = [...servers.values()].find((each) => each.host === host);
+      if (customer) return sessions.claims(cookies, 'crm', customer.region) !== undefined;
       const organisation = organisations.get(host);
-      if (!organisation) throw new Error(`${host} is no organisation`);
+      if (!organisation) throw new Error(`${host} has no sessions`);
       return sessions.crm(cookies, organisation.region) !== undefined;
     },
     requests: () => log.slice(),

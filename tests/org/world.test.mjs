@@ -49,6 +49,38 @@ test('sign-out kills the session: the old jar is refused', async () => {
   assert.match((await client.visit(`https://${CONTOSO}/main.aspx`)).body, /PageID" content="ConvergedSignIn"/);
 });
 
+test('the service answers with a page whose form posts itself, and not with a redirect', async () => {
+  const authorize = `https://${ENTRA}/common/oauth2/authorize?${new URLSearchParams({ redirect_uri: `https://${CONTOSO}/` })}`;
+  const unknown = await client.send(authorize);
+  assert.equal(unknown.status, 200);
+  assert.match(unknown.body, /PageID" content="ConvergedSignIn"/);
+  assert.match(unknown.body, /name="loginfmt"/);
+
+  await client.signIn(CONTOSO, world.users[0]);
+  const known = await client.send(authorize);
+  assert.equal(known.status, 200);
+  assert.equal(known.headers.location, undefined);
+  assert.match(known.body, /<form method="POST" name="hiddenform" action="https:/);
+  assert.doesNotMatch(known.body, /PageID/);
+});
+
+test('with several accounts remembered, the sign-in page shows tiles', async () => {
+  await client.signIn(CONTOSO, world.users[0]);
+  const authorize = `https://${ENTRA}/common/oauth2/authorize?${authorizeQuery()}`;
+  await signInOver(new URL(inertData((await client.send(authorize)).body, 'tiles').other, authorize).href, world.users[1]);
+  const page = await client.send(authorize.replace('select_account', ''));
+  assert.match(page.body, /PageID" content="ConvergedSignIn"/);
+  assert.match(page.body, /id="tilesHolder"/);
+  assert.deepEqual(inertData(page.body, 'tiles').tiles.map((/** @type {{email: string}} */ { email }) => email).sort(), world.users.map(({ email }) => email).sort());
+});
+
+test('online, the versions 9.0 to 9.2 of the Web API are answered', async () => {
+  await client.signIn(CONTOSO, world.users[0]);
+  for (const [version, expected] of [['9.0', 200], ['9.1', 200], ['9.2', 200], ['8.2', 404], ['9.3', 404]]) {
+    assert.equal((await client.whoAmI(CONTOSO, { version: String(version) })).status, expected, `v${version}`);
+  }
+});
+
 test('the cookies are those of the product', async () => {
   await client.signIn(CONTOSO, world.users[0]);
   const cookie = (/** @type {string} */ name, /** @type {string} */ domain) => client.jar().find((c) => c.name === name && c.domain === domain);

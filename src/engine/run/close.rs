@@ -126,12 +126,14 @@ impl Closing {
         if let Some(tab) = listing.tabs.iter().filter(|tab| closing.contains(&tab.id)).find(on_view) {
             desk.issue(Effect::ShowReceipt { window: tab.window });
         }
-        for frame in &listing.frames {
+        let in_scope = |frame: &&Frame| self.known.ground.scope.is_crm(&frame.host);
+        let frames: Vec<_> = listing.frames.iter().filter(in_scope).cloned().collect();
+        for frame in &frames {
             desk.issue(Effect::ClearFrame { tab: frame.tab, frame: frame.frame });
         }
         self.known.closed = u32::try_from(closing.len()).unwrap_or(u32::MAX);
         let tabs = closing.into_iter().filter(|tab| !self.known.witnesses.values().any(|kept| kept == tab));
-        self.at = At::Clearing { tabs: tabs.collect(), frames: listing.frames.clone() };
+        self.at = At::Clearing { tabs: tabs.collect(), frames };
         self
     }
 
@@ -194,7 +196,7 @@ impl Closed {
     /// A page of the CRM, or a page of the sign-in service to which the sign-out led a tab of the CRM.
     fn is_in_scope(&self, tab: &Tab) -> bool {
         let Some(host) = &tab.host else { return false };
-        match Place::of(host) {
+        match self.ground.scope.place(host) {
             Place::Organisation(_) => !self.is_left_open(host),
             Place::SignIn => {
                 self.ground.tabs.contains_key(&tab.id)
@@ -211,6 +213,6 @@ impl Closed {
         let host = tab.host.as_ref()?;
         let signed_out_here = |end: &SignOut| end.tab == Some(tab.id);
         let (organisation, _) = self.ends.iter().find(|(_, end)| signed_out_here(end))?;
-        (Place::of(host) == Place::SignIn).then(|| organisation.clone())
+        (self.ground.scope.place(host) == Place::SignIn).then(|| organisation.clone())
     }
 }

@@ -116,12 +116,17 @@ const fn patience(effect: &Effect) -> Millis {
         Effect::RemoveCookies { .. } | Effect::ClearStorage { .. } => Millis::seconds(30),
         Effect::AskServer { .. }
         | Effect::ClearFrame { .. }
+        | Effect::ForgetDownloads { .. }
+        | Effect::ForgetEntries { .. }
+        | Effect::ForgetVisits { .. }
+        | Effect::TryEntry { .. }
         | Effect::ClearPage { .. }
         | Effect::Inspect { .. }
         | Effect::ListCookies => Millis::seconds(10),
         Effect::BlankFrame { .. }
         | Effect::CloseTab { .. }
         | Effect::Discard { .. }
+        | Effect::EmptyClipboard { .. }
         | Effect::File { .. }
         | Effect::ListTabs
         | Effect::Press { .. }

@@ -2,6 +2,7 @@
 
 use crate::engine::effect::{Frame, Tab, Tabs};
 use crate::engine::id::TabId;
+use crate::engine::scope::Scope;
 use crate::engine::site::{Host, Place, Product};
 use crate::engine::sweep::{Cookie, Owner};
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What was there when the run began.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Ground {
+    /// What the run covers.
+    pub scope: Scope,
     /// The organisations in scope.
     pub organisations: BTreeMap<Host, Product>,
     /// The organisations' tabs.
@@ -26,6 +29,8 @@ pub struct Ground {
     pub framed_sessions: BTreeSet<Host>,
     /// Whether the run goes on after a restart that cut it off.
     pub is_resumed: bool,
+    /// Organisations that are to be kept.
+    pub spared: BTreeSet<Host>,
     /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
     pub embedded: BTreeSet<Host>,
     /// Whether a session cookie of the sign-in service was there.
@@ -35,6 +40,8 @@ pub struct Ground {
 /// What a run that was cut off by a restart of the browser hands on.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Inherited {
+    /// What the run covers.
+    pub scope: Scope,
     /// Whether it had begun to sign out.
     pub is_resumed: bool,
     /// The hosts that it had found.
@@ -69,10 +76,13 @@ pub enum Unsaved {
 impl Ground {
     /// Reads what is in scope out of the listings.
     pub(super) fn survey(tabs: &Tabs, cookies: &[Cookie], inherited: &Inherited) -> Self {
+        let scope = inherited.scope.clone().in_front(tabs);
+        let in_scope = |frame: &&Frame| scope.is_crm(&frame.host);
         let mut ground = Self {
-            frames: tabs.frames.clone(),
+            frames: tabs.frames.iter().filter(in_scope).cloned().collect(),
             embedded: inherited.embedded.clone(),
             is_resumed: inherited.is_resumed,
+            scope,
             ..Self::default()
         };
         for host in &inherited.hosts {
@@ -94,14 +104,17 @@ impl Ground {
 
     fn note_tab(&mut self, tab: &Tab) {
         let Some(host) = &tab.host else { return };
-        let Place::Organisation(_) = Place::of(host) else { return };
         self.note_host(host);
+        let Place::Organisation(_) = self.scope.place(host) else { return };
         let unsaved = if tab.is_discarded { Unsaved::No } else { Unsaved::Unknown };
         self.tabs.insert(tab.id, OrganisationTab { organisation: host.clone(), unsaved });
     }
 
     fn note_host(&mut self, host: &Host) {
-        match Place::of(host) {
+        if self.scope.spared(host).is_some() {
+            self.spared.insert(host.clone());
+        }
+        match self.scope.place(host) {
             Place::Organisation(product) => {
                 self.organisations.insert(host.clone(), product);
                 self.hosts.insert(host.clone());
@@ -114,19 +127,27 @@ impl Ground {
     }
 
     fn note_cookie(&mut self, cookie: &Cookie) {
-        match cookie.owner() {
-            Some(Owner::Organisation(_) | Owner::Shared) => self.note_host(&cookie.domain),
+        match self.scope.owner(cookie) {
             Some(Owner::Microsoft) => self.has_microsoft_session = true,
-            None => {}
+            Some(Owner::Organisation(_) | Owner::Shared | Owner::Device) | None => {
+                self.note_host(&cookie.domain);
+            }
         }
-        if cookie.is_embedded() {
+        if self.scope.is_embedded(cookie) {
             self.embedded.insert(cookie.domain.clone());
         }
-        if cookie.is_crm_session() && cookie.partition.is_some() {
+        let is_session = self.scope.is_session(cookie);
+        if is_session && cookie.partition.is_some() {
             self.framed_sessions.insert(cookie.domain.clone());
-        } else if cookie.is_crm_session() {
+        } else if is_session {
             self.sessions.insert(cookie.domain.clone());
         }
+    }
+
+    /// The organisations that are to be kept, but lose their session with one that is not.
+    pub(super) fn ended_too(&self) -> BTreeSet<Host> {
+        let shares = |host: &&Host| self.sessions.iter().any(|domain| host.is_within(domain));
+        self.spared.iter().filter(shares).cloned().collect()
     }
 
     /// Whether there is anything of the CRM to sign out of or to clear.

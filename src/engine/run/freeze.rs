@@ -5,6 +5,7 @@ use super::findings::{Ground, Inherited, Unsaved};
 use super::sign_out::SigningOut;
 use super::{Answer, Ending, Phase};
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
+use crate::engine::scope::Scope;
 use crate::engine::time::{Deadline, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,13 @@ impl Freezing {
         desk.issue(Effect::ListTabs);
         desk.issue(Effect::ListCookies);
         Self::Listing { tabs: None, cookies: None, inherited }
+    }
+
+    pub(super) const fn scope(&self) -> &Scope {
+        match self {
+            Self::Listing { inherited, .. } => &inherited.scope,
+            Self::AskingPages { ground } => &ground.scope,
+        }
     }
 
     pub(super) fn on(self, effect: Effect, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Phase {

@@ -20,6 +20,7 @@ pub use findings::{Ground, Inherited, Unsaved};
 
 use super::effect::{Effect, EffectId, Failure, Outcome};
 use super::receipt::{Receipt, StepName, StepTime, Trigger, Verdict};
+use super::scope::Scope;
 use super::site::Host;
 use super::time::{Deadline, Time};
 use close::Closing;
@@ -52,6 +53,15 @@ pub enum Event {
     },
     /// The person answered the question about unsaved work.
     Answered(Answer),
+}
+
+/// What a run is to do, and what set it off.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Order {
+    /// What set it off.
+    pub trigger: Trigger,
+    /// What it covers.
+    pub scope: Scope,
 }
 
 /// The answer to the question about unsaved work.
@@ -113,12 +123,13 @@ pub enum Ending {
 impl Run {
     /// Begins a run: the first effects see what is there.
     #[must_use]
-    pub fn begin(trigger: Trigger, now: Time) -> (Self, Vec<Issued>) {
+    pub fn begin(order: Order, now: Time) -> (Self, Vec<Issued>) {
         let mut owed = Owed::default();
         let mut desk = Desk::new(&mut owed, now);
-        let phase = Phase::Freezing(Freezing::begin(Inherited::default(), &mut desk));
+        let inherited = Inherited { scope: order.scope, ..Inherited::default() };
+        let phase = Phase::Freezing(Freezing::begin(inherited, &mut desk));
         let issued = desk.issued();
-        let header = Header { started: now, trigger, step_began: now, steps: Vec::new() };
+        let header = Header { started: now, trigger: order.trigger, step_began: now, steps: Vec::new() };
         (Self { header, desk: owed, phase }, issued)
     }
 
@@ -209,6 +220,15 @@ impl Run {
         }
     }
 
+    /// What it covers; none when all that is left is its receipt.
+    #[must_use]
+    pub fn scope(&self) -> Option<&Scope> {
+        if let Phase::Freezing(freezing) = &self.phase {
+            return Some(freezing.scope());
+        }
+        self.phase.ground().map(|ground| &ground.scope)
+    }
+
     /// The effects in flight.
     #[must_use]
     pub const fn owed(&self) -> &Owed {
@@ -283,6 +303,7 @@ impl Header {
             verdict: Verdict::of(&verified.lines),
             organisations: verified.organisations,
             lines: verified.lines,
+            ended_too: verified.ended_too,
             steps: self.steps.clone(),
         };
         desk.issue(Effect::File { receipt: receipt.clone() });
@@ -361,6 +382,7 @@ impl Phase {
             hosts: ground.hosts.clone(),
             unproven,
             embedded: ground.embedded.clone(),
+            scope: ground.scope.clone(),
         };
         Self::Freezing(Freezing::begin(inherited, desk))
     }

@@ -62,6 +62,8 @@ impl SigningOut {
                 Some((tab, Unsaved::Yes | Unsaved::Unknown)) if !gives_up_work => {
                     Course::leave_open(*product, tab, desk)
                 }
+                // Every way out signs the account out as well, so none is taken.
+                _ if !ground.scope.ends_account() => Course::only_ask(*product, Way::AccountKept, desk),
                 tab @ Some(_) => Course::begin(organisation, *product, tab, desk),
                 None if session.is_some_and(|domain| regions_in_hand.contains(&domain)) => {
                     Course::only_ask(*product, Way::Shared, desk)
@@ -107,7 +109,7 @@ impl SigningOut {
         }
         let waiting = self.courses.iter_mut().find(|(_, course)| course.awaits(&effect));
         if let Some((organisation, course)) = waiting {
-            let step = Step { organisation, gives_up_work: self.gives_up_work };
+            let step = Step { organisation, scope: &self.ground.scope, gives_up_work: self.gives_up_work };
             *course = course.clone().on(&step, result, desk);
         }
         self.settled(desk)
@@ -140,7 +142,7 @@ impl SigningOut {
         }
         self.gives_up_work = true;
         for (organisation, course) in self.courses.iter_mut().filter(|(_, course)| course.is_held_up()) {
-            let step = Step { organisation, gives_up_work: true };
+            let step = Step { organisation, scope: &self.ground.scope, gives_up_work: true };
             *course = course.clone().forced(&step, desk);
         }
         self.settled(desk)

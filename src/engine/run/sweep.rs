@@ -77,9 +77,10 @@ impl Sweeping {
 
     fn remove(&mut self, listing: &Cookies, desk: &mut Desk<'_>) {
         let removal = self.known.removal(listing);
-        self.known.cookies = count(&listing.cookies);
+        let scope = &self.known.closed.ground.scope;
+        self.known.cookies = count(&listing.cookies, scope);
         for cookie in
-            listing.cookies.iter().filter(|cookie| cookie.is_crm_session() && cookie.partition.is_none())
+            listing.cookies.iter().filter(|cookie| scope.is_session(cookie) && cookie.partition.is_none())
         {
             if !self.known.closed.is_signed_out_of(&cookie.domain) {
                 self.known.not_ended.insert(cookie.domain.clone());
@@ -112,7 +113,8 @@ impl Swept {
     /// The hosts to clear: those known from the beginning, and those whose cookies came since.
     fn hosts(&self, cookies: &[Cookie]) -> Option<Hosts> {
         let mut hosts = self.closed.ground.hosts.clone();
-        let crm = |cookie: &&Cookie| matches!(cookie.owner(), Some(Owner::Organisation(_) | Owner::Shared));
+        let scope = &self.closed.ground.scope;
+        let crm = |cookie: &&Cookie| scope.is_crm(&cookie.domain);
         hosts.extend(cookies.iter().filter(crm).map(|cookie| cookie.domain.clone()));
         self.without_left_open(hosts)
     }
@@ -122,14 +124,24 @@ impl Swept {
         self.without_left_open(self.closed.ground.hosts.clone())
     }
 
+    /// The hosts whose pages a person has visited: those that were known, and those of the sign-in that ends.
+    pub(super) fn visited_hosts(&self) -> Option<Hosts> {
+        let ground = &self.closed.ground;
+        let mut hosts = ground.hosts.clone();
+        if ground.scope.ends_account() {
+            hosts.extend(ground.scope.sites.sign_in());
+        }
+        self.without_left_open(hosts)
+    }
+
     /// The cookies to remove: all that are in scope, but those that a page which was left open works with.
     pub(super) fn removal(&self, listing: &Cookies) -> Removal {
+        let scope = &self.closed.ground.scope;
         let is_kept = |cookie: &Cookie| {
             let left_open = self.closed.ends.keys().filter(|host| self.closed.is_left_open(host));
-            cookie.owner() != Some(Owner::Microsoft)
-                && left_open.into_iter().any(|host| host.is_within(&cookie.domain))
+            scope.is_crm(&cookie.domain) && left_open.into_iter().any(|host| host.is_within(&cookie.domain))
         };
-        removal(listing.cookies.iter().filter(|cookie| !is_kept(cookie)))
+        removal(listing.cookies.iter().filter(|cookie| !is_kept(cookie)), scope)
     }
 
     /// The domains whose sessions are not known to be over, should the run be cut off now.

@@ -3,6 +3,7 @@
 //! A page of each organisation that runs no app is opened to look at its storage from inside, and its server is asked.
 //! Both may bring new cookies and cached files, so these are removed once more before the last listing.
 
+mod extras;
 mod lines;
 mod witness;
 
@@ -11,10 +12,11 @@ use super::desk::Desk;
 use super::findings::Ground;
 use super::sweep::Swept;
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
-use crate::engine::receipt::{Line, Organisation};
-use crate::engine::site::{Host, Place};
+use crate::engine::receipt::{Kind, Line, Organisation};
+use crate::engine::site::Host;
+use extras::Forgotten;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use witness::Witness;
 
 /// Waiting for the checks to answer.
@@ -22,6 +24,8 @@ use witness::Witness;
 pub(super) struct Verifying {
     known: Swept,
     witnesses: BTreeMap<Host, Witness>,
+    /// What was taken away by choice.
+    forgotten: Vec<(Kind, Forgotten)>,
     at: At,
 }
 
@@ -56,6 +60,7 @@ pub(super) struct Listed {
 pub(super) struct Verified {
     pub(super) organisations: BTreeMap<Host, Organisation>,
     pub(super) lines: Vec<Line>,
+    pub(super) ended_too: BTreeSet<Host>,
 }
 
 /// Verification goes on, or has ended.
@@ -69,9 +74,11 @@ impl Verifying {
         let mut witnesses = BTreeMap::new();
         for (organisation, end) in &known.closed.ends {
             let tab = known.closed.witnesses.get(organisation).copied();
-            witnesses.insert(organisation.clone(), Witness::begin(organisation, end, tab, desk));
+            let clipboard = known.closed.ground.scope.extras.clipboard;
+            let witness = Witness::begin(organisation, end, tab, clipboard, desk);
+            witnesses.insert(organisation.clone(), witness);
         }
-        let mut this = Self { known, witnesses, at: At::Looking };
+        let mut this = Self { known, witnesses, forgotten: Vec::new(), at: At::Looking };
         if desk.is_clear() {
             this.list(Round::ToTidy, desk);
         }
@@ -92,6 +99,7 @@ impl Verifying {
         result: Result<Outcome, Failure>,
         desk: &mut Desk<'_>,
     ) -> Flow {
+        self.forgotten.extend(Forgotten::of(&effect, &result));
         match (&mut self.at, result) {
             (At::Looking, result) => {
                 let waiting = self.witnesses.iter_mut().find(|(_, witness)| witness.awaits(&effect));
@@ -119,7 +127,7 @@ impl Verifying {
             }
             At::Listing { round: Round::ToEnd, listed } => {
                 let listed = std::mem::take(listed);
-                return Flow::Over(lines::verified(&self.known, &self.witnesses, &listed));
+                return Flow::Over(lines::verified(&self.known, &self.witnesses, &self.forgotten, &listed));
             }
         }
         Flow::On(Box::new(self))
@@ -135,11 +143,12 @@ impl Verifying {
     fn tidy(&mut self, listed: &Listed, desk: &mut Desk<'_>) {
         self.at = At::Tidying;
         // Nothing is left of the old session by now: a session cookie is a new session's, or one that was missed.
+        let scope = &self.known.closed.ground.scope;
         let late = listed
             .cookies
             .iter()
             .flat_map(|listing| &listing.cookies)
-            .filter(|cookie| cookie.is_crm_session() && cookie.partition.is_none());
+            .filter(|cookie| scope.is_session(cookie) && cookie.partition.is_none());
         self.known.not_ended.extend(late.map(|cookie| cookie.domain.clone()));
         let removal = listed.cookies.as_ref().map(|listing| self.known.removal(listing)).unwrap_or_default();
         let cookies: Vec<_> = removal.first.into_iter().chain(removal.last).collect();
@@ -151,11 +160,11 @@ impl Verifying {
         }
         for tab in listed.tabs.iter().flat_map(|tabs| &tabs.tabs) {
             let Some(host) = &tab.host else { continue };
-            let is_crm = matches!(Place::of(host), Place::Organisation(_) | Place::Backstage);
-            if is_crm && !self.known.closed.is_left_open(host) {
+            if scope.is_crm(host) && !self.known.closed.is_left_open(host) {
                 desk.issue(Effect::CloseTab { tab: tab.id });
             }
         }
+        extras::start(scope.extras, self.known.visited_hosts(), desk);
         if desk.is_clear() {
             self.list(Round::ToEnd, desk);
         }

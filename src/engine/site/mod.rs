@@ -4,8 +4,10 @@
 //! The manifest asks for permission for exactly these; `tests/manifest.rs` compares the two.
 
 mod host;
+mod sites;
 
 pub use host::{Host, NotAHost};
+pub use sites::{OwnSite, Sites};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +15,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Product {
-    /// Customer Engagement: Sales, Service and every other model-driven app; also Dynamics CRM.
+    /// Customer Engagement: Sales, Service and every other model-driven app.
     CustomerEngagement,
+    /// Dynamics CRM on a company's own servers.
+    OnPremises,
     /// Finance & Operations.
     FinanceOperations,
     /// Business Central.
@@ -96,14 +100,29 @@ impl Product {
     #[must_use]
     pub const fn answers_who_am_i(self) -> bool {
         match self {
-            Self::CustomerEngagement => true,
+            Self::CustomerEngagement | Self::OnPremises => true,
             Self::FinanceOperations | Self::BusinessCentral | Self::PowerApps | Self::Portal => false,
         }
     }
 }
 
+impl Product {
+    /// Whether opening it tells if the next person has to sign in.
+    ///
+    /// A portal shows its first page to everybody, and Power Apps starts its app before it asks.
+    #[must_use]
+    pub const fn asks_at_the_door(self) -> bool {
+        match self {
+            Self::CustomerEngagement | Self::OnPremises | Self::FinanceOperations | Self::BusinessCentral => {
+                true
+            }
+            Self::PowerApps | Self::Portal => false,
+        }
+    }
+}
+
 impl Place {
-    /// What this host is.
+    /// What this host is, as far as everybody knows.
     #[must_use]
     pub fn of(host: &Host) -> Self {
         let text = host.as_str();
@@ -154,6 +173,14 @@ enum Path {
     EntraSignOut,
     /// A file that needs no session and runs no script: a place to look at an origin's storage from.
     Icon,
+    /// The Web API's question after the session's user, in the version that all online organisations answer.
+    WhoAmI,
+    /// The same, in the version that Dynamics CRM 9 on own servers answers.
+    WhoAmIOnPremises,
+    /// Where the app starts.
+    Start,
+    /// Where the app of Customer Engagement starts.
+    CrmStart,
 }
 
 impl Address {
@@ -162,7 +189,7 @@ impl Address {
     pub fn sign_out(organisation: &Host, product: Product) -> Self {
         let here = |path| Self { host: organisation.clone(), path };
         match product {
-            Product::CustomerEngagement => here(Path::CrmSignOut),
+            Product::CustomerEngagement | Product::OnPremises => here(Path::CrmSignOut),
             Product::FinanceOperations => here(Path::OperationsSignOut),
             Product::Portal => here(Path::PortalSignOut),
             Product::BusinessCentral | Product::PowerApps => {
@@ -175,6 +202,25 @@ impl Address {
     #[must_use]
     pub const fn icon(host: Host) -> Self {
         Self { host, path: Path::Icon }
+    }
+
+    /// The address of the Web API's question after the session's user.
+    #[must_use]
+    pub fn who_am_i(organisation: &Host, product: Product) -> Self {
+        let path = if product == Product::OnPremises { Path::WhoAmIOnPremises } else { Path::WhoAmI };
+        Self { host: organisation.clone(), path }
+    }
+
+    /// The address that a person opens to work in the organisation.
+    #[must_use]
+    pub fn start(organisation: &Host, product: Product) -> Self {
+        let path = match product {
+            Product::CustomerEngagement | Product::OnPremises => Path::CrmStart,
+            Product::FinanceOperations | Product::BusinessCentral | Product::PowerApps | Product::Portal => {
+                Path::Start
+            }
+        };
+        Self { host: organisation.clone(), path }
     }
 
     /// The host it leads to.
@@ -192,6 +238,10 @@ impl std::fmt::Display for Address {
             Path::PortalSignOut => "Account/Login/LogOff",
             Path::EntraSignOut => "common/oauth2/v2.0/logout",
             Path::Icon => "favicon.ico",
+            Path::WhoAmI => "api/data/v9.2/WhoAmI",
+            Path::WhoAmIOnPremises => "api/data/v9.1/WhoAmI",
+            Path::Start => "",
+            Path::CrmStart => "main.aspx",
         };
         write!(f, "https://{}/{path}", self.host)
     }

@@ -4,7 +4,8 @@ use super::Sim;
 use clean_exit::engine::effect::{Effect, Failure};
 use clean_exit::engine::id::TabId;
 use clean_exit::engine::receipt::{Kind, Proof, Receipt, Trigger, Verdict};
-use clean_exit::engine::run::{Ending, Event, Issued, Run};
+use clean_exit::engine::run::{Ending, Event, Issued, Order, Run};
+use clean_exit::engine::scope::Scope;
 use clean_exit::engine::time::Time;
 use clean_exit::protocol::journal;
 use std::collections::VecDeque;
@@ -30,7 +31,12 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn click(sim: Sim) -> Self {
-        let (run, issued) = Run::begin(Trigger::Toolbar, Time(1_000_000));
+        Self::ordered(sim, Scope::default())
+    }
+
+    pub(crate) fn ordered(sim: Sim, scope: Scope) -> Self {
+        let order = Order { trigger: Trigger::Toolbar, scope };
+        let (run, issued) = Run::begin(order, Time(1_000_000));
         Self { sim, run, queue: issued.into(), now: 1_000_000, effects: 0 }
     }
 

@@ -6,10 +6,11 @@ pub(crate) mod bench;
 
 use clean_exit::engine::control::Survey;
 use clean_exit::engine::effect::{
-    Cookies, Effect, Failure, Frame, Loaded, Outcome, Pressed, Storage, Tab, Tabs,
+    Cookies, Effect, Entry, Failure, Frame, Hosts, Loaded, Outcome, Pressed, Storage, Tab, Tabs,
 };
 use clean_exit::engine::id::{FrameId, TabId, WindowId};
 use clean_exit::engine::receipt::ServerSays;
+use clean_exit::engine::scope::Scope;
 use clean_exit::engine::site::{Host, Place};
 use clean_exit::engine::sweep::Cookie;
 use clean_exit::protocol::survey::{Report, Source};
@@ -53,6 +54,13 @@ pub(crate) struct Sim {
     pub(crate) offline: BTreeSet<Host>,
     /// Servers that say goodbye and keep the session.
     pub(crate) liars: BTreeSet<Host>,
+    /// The hosts in the history, and in the list of downloads.
+    pub(crate) visits: BTreeSet<Host>,
+    pub(crate) downloads: BTreeSet<Host>,
+    /// Whether the clipboard holds a copy out of the CRM.
+    pub(crate) copied: bool,
+    /// What is remembered of forms.
+    pub(crate) entries: u32,
     /// Unsaved work that was lost.
     pub(crate) lost: u32,
     /// How many receipts were filed.
@@ -118,7 +126,7 @@ impl Sim {
 
     /// The cookies of the CRM and of the Microsoft session that are left.
     pub(crate) fn left(&self) -> Vec<&Cookie> {
-        self.cookies.iter().filter(|cookie| cookie.owner().is_some()).collect()
+        self.cookies.iter().filter(|cookie| Scope::default().owner(cookie).is_some()).collect()
     }
 
     pub(crate) fn organisation_tabs(&self) -> usize {
@@ -146,7 +154,19 @@ impl Sim {
             Effect::AwaitLoad { tab } | Effect::Reload { tab } => {
                 Ok(Outcome::Loaded(Loaded { tab: *tab, host: self.tab(*tab)?.host.clone() }))
             }
-            Effect::AskServer { organisation } => Ok(Outcome::Server(self.ask(organisation))),
+            Effect::AskServer { organisation, .. } => Ok(Outcome::Server(self.ask(organisation))),
+            Effect::TryEntry { organisation, .. } => Ok(Outcome::Entry(self.enter(organisation))),
+            Effect::ForgetVisits { hosts } => Ok(forget(&mut self.visits, hosts)),
+            Effect::ForgetDownloads { hosts } => Ok(forget(&mut self.downloads, hosts)),
+            Effect::EmptyClipboard { tab } => {
+                self.tab(*tab)?;
+                let emptied = std::mem::take(&mut self.copied);
+                Ok(Outcome::Clipboard { emptied })
+            }
+            Effect::ForgetEntries { .. } => {
+                self.entries = 0;
+                Ok(Outcome::Done)
+            }
             Effect::ShowReceipt { .. } => {
                 self.open(None, Page::Other, true);
                 Ok(Outcome::Done)
@@ -261,7 +281,20 @@ impl Sim {
     }
 
     fn holds_session(&self, organisation: &Host) -> bool {
-        self.cookies.iter().any(|cookie| cookie.is_crm_session() && organisation.is_within(&cookie.domain))
+        self.cookies
+            .iter()
+            .any(|cookie| Scope::default().is_session(cookie) && organisation.is_within(&cookie.domain))
+    }
+
+    /// Whoever holds a session, of the organisation or of the sign-in service, is let in.
+    fn enter(&self, organisation: &Host) -> Entry {
+        let account = self.cookies.iter().any(|cookie| cookie.name == "ESTSAUTH");
+        match self.ask(organisation) {
+            ServerSays::Nothing | ServerSays::NotAsked => Entry::Nothing,
+            ServerSays::SignedIn => Entry::LetsIn,
+            ServerSays::SignedOut if account => Entry::LetsIn,
+            ServerSays::SignedOut => Entry::AsksToSignIn,
+        }
     }
 
     /// A session counts only while the browser still holds its cookie.
@@ -273,6 +306,12 @@ impl Sim {
             (false, false) => ServerSays::SignedOut,
         }
     }
+}
+
+fn forget(list: &mut BTreeSet<Host>, hosts: &Hosts) -> Outcome {
+    let before = list.len();
+    list.retain(|host| !hosts.iter().any(|gone| gone == host));
+    Outcome::Forgotten { removed: u32::try_from(before - list.len()).unwrap(), left: 0 }
 }
 
 fn is_organisation(host: &Host) -> bool {

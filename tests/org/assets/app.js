@@ -17,7 +17,8 @@ addEventListener('beforeunload', (event) => {
 function leave() {
   // The product's own tidying: its markers of the tab go, the rest stays.
   sessionStorage.removeItem('UCI_currentTab');
-  location.assign(settings.signOut);
+  // A frame of the app takes the page around it along; one in another site goes alone.
+  (window.frameElement ? window.top : window).location.assign(settings.signOut);
 }
 
 function askAboutUnsavedWork() {
@@ -54,7 +55,7 @@ async function openMenu(trigger) {
   }
   trigger.setAttribute('aria-expanded', 'true');
   const [answer] = await Promise.all([
-    fetch('/uclient/accountmenu'),
+    fetch(`${settings.base}/uclient/accountmenu`),
     new Promise((resolve) => { setTimeout(resolve, settings.flyoutDelay); }),
   ]);
   if (document.getElementById('account-flyout')) return;
@@ -64,11 +65,19 @@ async function openMenu(trigger) {
   trigger.parentElement.append(flyout);
 }
 
+function toggleDropdown(toggle) {
+  const menu = toggle.nextElementSibling;
+  menu.hidden = !menu.hidden;
+  toggle.setAttribute('aria-expanded', String(!menu.hidden));
+}
+
 document.addEventListener('click', (event) => {
+  const toggle = event.target.closest('[data-toggle=dropdown]');
   const trigger = event.target.closest('[data-opens]');
-  if (trigger) openMenu(trigger);
+  if (toggle) toggleDropdown(toggle);
+  else if (trigger) openMenu(trigger);
   else if (event.target.closest('[data-signs-out]')) signOut(event);
-  else if (event.target.closest('#mectrl_body_signOut') && settings.deadControl) event.preventDefault();
+  else if (event.target.closest('#mectrl_body_signOut, .dropdown-menu a') && settings.deadControl) event.preventDefault();
 });
 
 // Left behind by an expired session, this marker makes the next load sign out at once.
@@ -76,7 +85,7 @@ const expired = document.cookie.split('; ').includes('ost_sessionHasExpired=true
 if (expired) leave();
 
 async function beat() {
-  const answer = await fetch('/api/data/v9.2/WhoAmI', { cache: 'no-store' }).catch(() => undefined);
+  const answer = await fetch(settings.whoAmI, { cache: 'no-store' }).catch(() => undefined);
   await answer?.text();
 }
 if (settings.heartbeat > 0) setInterval(beat, settings.heartbeat);

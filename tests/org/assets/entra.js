@@ -1,8 +1,4 @@
-// What the sign-in pages do by themselves: post back, build tiles, wait for the services' frames.
-const read = (id) => {
-  const element = document.getElementById(id);
-  return element ? JSON.parse(element.textContent) : undefined;
-};
+// What Entra's pages do by themselves: they build their tiles, and leave a cookie.
 
 function tile({ email, name, href }, id) {
   const row = document.createElement('div');
@@ -23,7 +19,7 @@ function tile({ email, name, href }, id) {
   return row;
 }
 
-const tiles = read('tiles');
+const tiles = JSON.parse(document.getElementById('tiles')?.textContent ?? 'null');
 if (tiles && tiles.tiles.length > 0) {
   setTimeout(() => {
     const other = tile({ email: 'otherTile', name: tiles.otherText, href: tiles.other }, 'otherTile');
@@ -31,20 +27,4 @@ if (tiles && tiles.tiles.length > 0) {
   }, tiles.delay);
 }
 
-const out = read('signed-out');
-if (out) {
-  const loaded = out.frames.map((src) => new Promise((resolve) => {
-    const frame = Object.assign(document.createElement('iframe'), { src, hidden: true, onload: resolve });
-    document.body.append(frame);
-  }));
-  // The page doesn't wait for ever for a service that doesn't answer.
-  const deadline = new Promise((resolve) => { setTimeout(resolve, 5000); });
-  Promise.race([Promise.all(loaded), deadline]).then(() => {
-    document.documentElement.dataset.frames = 'loaded';
-    if (out.target) location.replace(out.target);
-  });
-}
-
-const form = document.getElementById('form-post');
-if (form) form.submit();
-else document.cookie = 'brcap=0; domain=.login.microsoftonline.com; path=/; max-age=15552000; secure; samesite=none';
+document.cookie = 'brcap=0; domain=.login.microsoftonline.com; path=/; max-age=15552000; secure; samesite=none';

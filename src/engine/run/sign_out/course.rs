@@ -9,6 +9,7 @@ use crate::engine::id::TabId;
 use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::run::desk::Desk;
 use crate::engine::run::findings::Unsaved;
+use crate::engine::scope::Scope;
 use crate::engine::site::{Address, Host, Place, Product};
 use crate::engine::time::{Deadline, Millis};
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,7 @@ enum Doing {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step<'a> {
     pub(super) organisation: &'a Host,
+    pub(super) scope: &'a Scope,
     pub(super) gives_up_work: bool,
 }
 
@@ -194,7 +196,7 @@ impl Course {
     ) -> Self {
         match result {
             Ok(Outcome::Survey(survey)) => self.consider(doing, step, &survey, desk),
-            Ok(Outcome::Loaded(Loaded { tab, host })) if is_of_the_sign_out(host.as_ref()) => {
+            Ok(Outcome::Loaded(Loaded { tab, host })) if is_of_the_sign_out(step.scope, host.as_ref()) => {
                 self.tab = Some(tab);
                 self.look(doing, tab, Millis(0), desk)
             }
@@ -269,13 +271,14 @@ impl Course {
     fn heard(mut self, organisation: &Host, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Self {
         let server = match result {
             Ok(Outcome::Server(says)) => says,
+            Ok(Outcome::Entry(entry)) => ServerSays::from_entry(entry),
             Ok(_) | Err(_) => ServerSays::Nothing,
         };
         if server == ServerSays::SignedIn && self.way == Way::Control {
             return self.go_to_address(organisation, desk);
         }
         let worked = self.page_reached || server == ServerSays::SignedOut;
-        let signs_nothing_out = matches!(self.way, Way::Shared | Way::NoSession);
+        let signs_nothing_out = matches!(self.way, Way::Shared | Way::NoSession | Way::AccountKept);
         let way = if worked || signs_nothing_out { self.way } else { Way::OnlyHere };
         self.at = At::Ended { server, way };
         self
@@ -285,9 +288,12 @@ impl Course {
     fn next_way(self, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
         match self.way {
             Way::Control => self.go_to_address(step.organisation, desk),
-            Way::Address | Way::LeftOpen | Way::NoSession | Way::OnlyHere | Way::Shared => {
-                self.ask(step.organisation, desk)
-            }
+            Way::AccountKept
+            | Way::Address
+            | Way::LeftOpen
+            | Way::NoSession
+            | Way::OnlyHere
+            | Way::Shared => self.ask(step.organisation, desk),
         }
     }
 
@@ -301,12 +307,15 @@ impl Course {
     }
 
     fn ask(mut self, organisation: &Host, desk: &mut Desk<'_>) -> Self {
-        if !self.product.answers_who_am_i() {
-            self.at = At::Ended { server: ServerSays::NotAsked, way: self.way };
-            return self;
+        let (organisation, product) = (organisation.clone(), self.product);
+        if product.answers_who_am_i() {
+            return self.busy(Doing::Asking, Effect::AskServer { organisation, product }, desk);
         }
-        let effect = Effect::AskServer { organisation: organisation.clone() };
-        self.busy(Doing::Asking, effect, desk)
+        if product.asks_at_the_door() {
+            return self.busy(Doing::Asking, Effect::TryEntry { organisation, product }, desk);
+        }
+        self.at = At::Ended { server: ServerSays::NotAsked, way: self.way };
+        self
     }
 
     fn look_again(self, doing: Doing, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
@@ -344,6 +353,6 @@ fn is_proof(survey: &Survey, reasons: &[Reason]) -> bool {
 }
 
 /// Whether a sign-out leads there: to the CRM, or to the sign-in service.
-fn is_of_the_sign_out(host: Option<&Host>) -> bool {
-    host.is_some_and(|host| Place::of(host) != Place::Elsewhere)
+fn is_of_the_sign_out(scope: &Scope, host: Option<&Host>) -> bool {
+    host.is_some_and(|host| scope.sites.place(host) != Place::Elsewhere)
 }

@@ -1,32 +1,41 @@
 //! From what was found, removed and looked at to the lines of the receipt.
 
+use super::extras::Forgotten;
 use super::witness::Witness;
 use super::{Listed, Verified};
-use crate::engine::effect::{Cookies, Storage, Tabs};
+use crate::engine::effect::{Cookies, Entry, Storage, Tabs};
 use crate::engine::receipt::{
     Check, Kind, Line, Look, Organisation, Proof, Remains, ServerSays, Unverifiable, Way,
 };
+use crate::engine::run::sign_out::SignOut;
 use crate::engine::run::sweep::Swept;
-use crate::engine::site::{Host, Place};
+use crate::engine::scope::Entries;
+use crate::engine::site::Host;
 use crate::engine::sweep::{Owner, count};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What verification comes to.
-pub(super) fn verified(known: &Swept, witnesses: &BTreeMap<Host, Witness>, listed: &Listed) -> Verified {
+pub(super) fn verified(
+    known: &Swept,
+    witnesses: &BTreeMap<Host, Witness>,
+    forgotten: &[(Kind, Forgotten)],
+    listed: &Listed,
+) -> Verified {
     let mut lines = vec![tabs_line(known, listed.tabs.as_ref())];
     lines.extend(microsoft_session_line(known));
     lines.extend(known.closed.ends.iter().map(|(organisation, end)| {
-        let last = witnesses.get(organisation).map_or(ServerSays::NotAsked, |witness| witness.server);
-        let proof = Proof::from_server(end.server, last);
-        line(Kind::ServerSession, Some(organisation), None, proof)
+        line(Kind::ServerSession, Some(organisation), None, session_proof(end, witnesses.get(organisation)))
     }));
     lines.extend(not_ended_lines(known));
     lines.extend(cookie_lines(known, listed.cookies.as_ref()));
     for (organisation, witness) in witnesses {
         let is_uncleared = known.closed.uncleared.contains(organisation);
+        let entry = witness.entry.map(|entry| Proof::from_entry(known_door(entry, witness.server)));
+        lines.extend(entry.map(|proof| line(Kind::Entry, Some(organisation), None, proof)));
         lines.extend(storage_lines(organisation, witness.storage, is_uncleared));
     }
     lines.push(cache_line(known));
+    lines.extend(extra_lines(known, forgotten));
     lines.extend(known.closed.framed.iter().map(|(host, left)| framed_line(host, *left)));
     lines.extend(unopened_frame_lines(known));
     lines.extend(framed_session_lines(known));
@@ -36,7 +45,7 @@ pub(super) fn verified(known: &Swept, witnesses: &BTreeMap<Host, Witness>, liste
         .iter()
         .map(|(host, end)| (host.clone(), Organisation { product: end.product, way: end.way }))
         .collect();
-    Verified { organisations, lines }
+    Verified { organisations, lines, ended_too: known.closed.ground.ended_too() }
 }
 
 fn line(kind: Kind, organisation: Option<&Host>, removed: Option<u32>, proof: Proof) -> Line {
@@ -45,11 +54,51 @@ fn line(kind: Kind, organisation: Option<&Host>, removed: Option<u32>, proof: Pr
 
 fn tabs_line(known: &Swept, listed: Option<&Tabs>) -> Line {
     let look = listed.map_or(Look::Blind(Unverifiable::Refused), |listing| {
-        let crm = listing.tabs.iter().filter_map(|tab| tab.host.as_ref());
-        let crm = crm.filter(|host| matches!(Place::of(host), Place::Organisation(_) | Place::Backstage));
+        let hosts = listing.tabs.iter().filter_map(|tab| tab.host.as_ref());
+        let crm = hosts.filter(|host| known.closed.ground.scope.is_crm(host));
         Look::Counted(total(crm.count()))
     });
     line(Kind::Tabs, None, Some(known.closed.closed), Proof::from_look(look, Check::ListedAgain))
+}
+
+/// What is known of the session at an organisation's server.
+fn session_proof(end: &SignOut, witness: Option<&Witness>) -> Proof {
+    let last = witness.map_or(ServerSays::NotAsked, |witness| witness.server);
+    match (end.way, end.server) {
+        (Way::AccountKept, _) => Proof::Failed(Remains::AccountKept),
+        (_, ServerSays::NotAsked) => {
+            Proof::from_way_out(end.page_reached, witness.and_then(|witness| witness.entry))
+        }
+        (_, first) => Proof::from_server(first, last),
+    }
+}
+
+/// A server that answers, but whose way in cannot be followed, leads to a page of somebody else.
+const fn known_door(entry: Entry, server: ServerSays) -> Entry {
+    match (entry, server) {
+        (Entry::Nothing, ServerSays::SignedOut) => Entry::Unknown,
+        (entry, _) => entry,
+    }
+}
+
+/// What was taken away by choice.
+fn extra_lines(known: &Swept, forgotten: &[(Kind, Forgotten)]) -> Vec<Line> {
+    let extras = known.closed.ground.scope.extras;
+    let chosen = [
+        (extras.history, Kind::History),
+        (extras.downloads, Kind::Downloads),
+        (extras.clipboard, Kind::Clipboard),
+        (matches!(extras.entries, Entries::Since(_)), Kind::Entries),
+    ];
+    let tries = |kind| forgotten.iter().filter(move |(it, _)| *it == kind).map(|(_, it)| *it);
+    let done = chosen.into_iter().filter(|(is_chosen, _)| *is_chosen).filter_map(|(_, kind)| {
+        let best = Forgotten::best(tries(kind));
+        Some(line(kind, None, best.removed(), best.proof()?))
+    });
+    let since_unknown = Proof::Unverifiable(Unverifiable::SinceUnknown);
+    let unknown =
+        (extras.entries == Entries::SinceUnknown).then(|| line(Kind::Entries, None, None, since_unknown));
+    done.chain(unknown).collect()
 }
 
 /// Said only where there was such a session: its cookies tell.
@@ -72,7 +121,7 @@ fn not_ended_lines(known: &Swept) -> impl Iterator<Item = Line> {
 }
 
 fn cookie_lines(known: &Swept, listed: Option<&Cookies>) -> Vec<Line> {
-    let left = listed.map(|listing| count(&listing.cookies)).unwrap_or_default();
+    let left = listed.map(|listing| count(&listing.cookies, &known.closed.ground.scope)).unwrap_or_default();
     let mut owners = BTreeSet::new();
     owners.extend(known.cookies.keys().chain(left.keys()).cloned());
     owners.extend(known.closed.ends.keys().cloned().map(Owner::Organisation));
@@ -87,6 +136,7 @@ fn cookie_lines(known: &Swept, listed: Option<&Cookies>) -> Vec<Line> {
                 Owner::Organisation(host) => (Kind::Cookies, Some(host)),
                 Owner::Shared => (Kind::Cookies, None),
                 Owner::Microsoft => (Kind::MicrosoftCookies, None),
+                Owner::Device => (Kind::DeviceCookies, None),
             };
             let proof = Proof::from_look(look(owner), Check::ListedAgain);
             line(kind, organisation, Some(known.cookies_of(owner)), proof)

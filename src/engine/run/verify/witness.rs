@@ -1,6 +1,6 @@
 //! The look at one organisation from inside and at its server.
 
-use crate::engine::effect::{Effect, Failure, Loaded, Outcome, Storage};
+use crate::engine::effect::{Effect, Entry, Failure, Loaded, Outcome, Storage};
 use crate::engine::id::TabId;
 use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::run::desk::Desk;
@@ -16,6 +16,10 @@ pub(super) struct Witness {
     pub(super) storage: Option<Storage>,
     /// The server's last word.
     pub(super) server: ServerSays,
+    /// What opening it led to; none if that was not tried.
+    pub(super) entry: Option<Entry>,
+    /// Whether the clipboard is to be emptied from here: only a page can do it.
+    empties_clipboard: bool,
     awaited: Vec<Effect>,
 }
 
@@ -23,8 +27,21 @@ impl Witness {
     /// Opens the page to look from, and asks the server.
     ///
     /// A server that was silent all along is not waited for again, and a page that was left open is left alone.
-    pub(super) fn begin(organisation: &Host, end: &SignOut, tab: Option<TabId>, desk: &mut Desk<'_>) -> Self {
-        let mut this = Self { tab, storage: None, server: ServerSays::NotAsked, awaited: Vec::new() };
+    pub(super) fn begin(
+        organisation: &Host,
+        end: &SignOut,
+        tab: Option<TabId>,
+        empties_clipboard: bool,
+        desk: &mut Desk<'_>,
+    ) -> Self {
+        let mut this = Self {
+            empties_clipboard,
+            tab,
+            storage: None,
+            server: ServerSays::NotAsked,
+            entry: None,
+            awaited: Vec::new(),
+        };
         if end.way == Way::LeftOpen {
             return this;
         }
@@ -36,7 +53,14 @@ impl Witness {
         this.start(Effect::Visit { tab, address: Address::icon(organisation.clone()) }, desk);
         if end.product.answers_who_am_i() {
             this.server = ServerSays::Nothing;
-            this.start(Effect::AskServer { organisation: organisation.clone() }, desk);
+            let product = end.product;
+            this.start(Effect::AskServer { organisation: organisation.clone(), product }, desk);
+        }
+        // An account that was kept lets the next person in; that is known without a try.
+        if end.product.asks_at_the_door() && end.way != Way::AccountKept {
+            this.entry = Some(Entry::Nothing);
+            let product = end.product;
+            this.start(Effect::TryEntry { organisation: organisation.clone(), product }, desk);
         }
         this
     }
@@ -55,6 +79,7 @@ impl Witness {
         self.awaited.retain(|awaited| awaited != effect);
         match (effect, result) {
             (_, Ok(Outcome::Server(says))) => self.server = says,
+            (_, Ok(Outcome::Entry(entry))) => self.entry = Some(entry),
             (_, Ok(Outcome::Loaded(Loaded { tab, host }))) => {
                 self.tab = Some(tab);
                 // A redirect led elsewhere: there is nothing of the organisation to look at from there.
@@ -64,7 +89,12 @@ impl Witness {
                     self.close(desk);
                 }
             }
-            (Effect::ClearPage { tab }, _) => self.start(Effect::Inspect { tab: *tab }, desk),
+            (Effect::ClearPage { tab }, _) if self.empties_clipboard => {
+                self.start(Effect::EmptyClipboard { tab: *tab }, desk);
+            }
+            (Effect::ClearPage { tab } | Effect::EmptyClipboard { tab }, _) => {
+                self.start(Effect::Inspect { tab: *tab }, desk);
+            }
             (Effect::Inspect { .. }, result) => {
                 if let Ok(Outcome::Storage(storage)) = result {
                     self.storage = Some(storage);

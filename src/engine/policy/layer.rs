@@ -1,0 +1,135 @@
+//! One layer of settings: what somebody wrote, read value by value, so that a wrong one spoils no other.
+
+use super::setting::{Flag, Number, Profile};
+use crate::engine::site::{Host, OwnSite};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A value as it was written, whatever it is.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum Loose {
+    /// Yes or no.
+    Flag(bool),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// Named values.
+    Map(BTreeMap<String, Self>),
+    /// Anything else.
+    Other(serde::de::IgnoredAny),
+}
+
+/// Something that was written and makes no sense.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Fault {
+    /// The setting's name.
+    pub key: String,
+    /// What is wrong with it.
+    pub why: Why,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// There is no setting of this name.
+    NoSuchSetting,
+    /// It is neither yes nor no.
+    NotYesOrNo,
+    /// It is no whole number within the limits.
+    NotWithinLimits,
+    /// It is none of the words that are allowed.
+    NotAllowed,
+    /// It is no host name.
+    NotAHost,
+}
+
+/// What one of those who may set something has set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layer {
+    pub(super) profile: Option<Profile>,
+    pub(super) flags: BTreeMap<Flag, bool>,
+    pub(super) numbers: BTreeMap<Number, u32>,
+    pub(super) sites: BTreeMap<Host, OwnSite>,
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Layer {
+    /// Reads what was written.
+    #[must_use]
+    pub fn read(entries: BTreeMap<String, Loose>) -> Self {
+        let mut layer = Self::default();
+        for (key, value) in entries {
+            layer.take(key, value);
+        }
+        layer
+    }
+
+    /// Whether there is a value for this key that makes no sense.
+    pub(super) fn is_broken(&self, key: &str) -> bool {
+        self.faults.iter().any(|fault| fault.key == key)
+    }
+
+    fn take(&mut self, key: String, value: Loose) {
+        let flag = Flag::ALL.into_iter().find(|flag| flag.name() == key);
+        let number = Number::ALL.into_iter().find(|number| number.name() == key);
+        let taken = match (flag, number, key.as_str()) {
+            (Some(flag), _, _) => yes_or_no(&value).map(|on| self.flags.extend([(flag, on)])),
+            (_, Some(number), _) => whole(&value, number).map(|value| self.numbers.extend([(number, value)])),
+            (_, _, "profile") => profile(&value).map(|profile| self.profile = Some(profile)),
+            (_, _, "sites") => return self.take_sites(value),
+            (_, _, _) => Err(Why::NoSuchSetting),
+        };
+        if let Err(why) = taken {
+            self.faults.push(Fault { key, why });
+        }
+    }
+
+    fn take_sites(&mut self, value: Loose) {
+        let Loose::Map(sites) = value else {
+            return self.faults.push(Fault { key: "sites".to_owned(), why: Why::NotAllowed });
+        };
+        for (name, kind) in sites {
+            match (Host::parse(&name), site(&kind)) {
+                (Ok(host), Some(kind)) => self.sites.extend([(host, kind)]),
+                (Err(_), _) => self.faults.push(Fault { key: name, why: Why::NotAHost }),
+                (_, None) => self.faults.push(Fault { key: name, why: Why::NotAllowed }),
+            }
+        }
+    }
+}
+
+const fn yes_or_no(value: &Loose) -> Result<bool, Why> {
+    if let Loose::Flag(on) = value { Ok(*on) } else { Err(Why::NotYesOrNo) }
+}
+
+fn whole(value: &Loose, number: Number) -> Result<u32, Why> {
+    let Loose::Number(value) = value else { return Err(Why::NotWithinLimits) };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with the original")]
+    let whole = *value as u32;
+    let is_exact = f64::from(whole).to_bits() == value.to_bits();
+    if is_exact && number.allows(whole) { Ok(whole) } else { Err(Why::NotWithinLimits) }
+}
+
+fn profile(value: &Loose) -> Result<Profile, Why> {
+    match text(value) {
+        Some("own") => Ok(Profile::Own),
+        Some("shared") => Ok(Profile::Shared),
+        Some(_) | None => Err(Why::NotAllowed),
+    }
+}
+
+fn site(value: &Loose) -> Option<OwnSite> {
+    match text(value)? {
+        "on_premises" => Some(OwnSite::OnPremises),
+        "portal" => Some(OwnSite::Portal),
+        "ad_fs" => Some(OwnSite::AdFs),
+        _ => None,
+    }
+}
+
+fn text(value: &Loose) -> Option<&str> {
+    if let Loose::Text(text) = value { Some(text) } else { None }
+}

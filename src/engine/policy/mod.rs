@@ -1,0 +1,260 @@
+//! Settings: what is the default, what a person chose, what an administrator recommends or fixed.
+//!
+//! default < recommended < chosen by the person < fixed by the administrator.
+//! A value that makes no sense never weakens: a broken one of the administrator's holds the stricter default.
+
+mod layer;
+mod setting;
+
+pub use layer::{Fault, Layer, Loose, Why};
+pub use setting::{Flag, Number, Profile};
+
+use super::scope::{Account, Entries, Extras, Reach, Scope};
+use super::site::{Host, OwnSite, Sites};
+use super::time::Time;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The profile's default.
+    Default,
+    /// The administrator's recommendation.
+    Recommended,
+    /// The person's choice.
+    Person,
+    /// The administrator's order: the person cannot change it.
+    Administrator,
+}
+
+/// A value, and where it comes from.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// All settings, as they hold now.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Settings {
+    profile: Setting<Profile>,
+    flags: BTreeMap<Flag, Setting<bool>>,
+    numbers: BTreeMap<Number, Setting<u32>>,
+    sites: BTreeMap<Host, Setting<OwnSite>>,
+    faults: Vec<(Source, Fault)>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::resolve(&Layer::default(), &Layer::default(), &Layer::default())
+    }
+}
+
+impl Settings {
+    /// Lays the layers over each other.
+    #[must_use]
+    pub fn resolve(recommended: &Layer, person: &Layer, administrator: &Layer) -> Self {
+        let layers = [
+            (Source::Recommended, recommended),
+            (Source::Person, person),
+            (Source::Administrator, administrator),
+        ];
+        let mut profile = Setting { value: Profile::Own, source: Source::Default };
+        for (source, layer) in layers {
+            if let Some(value) = layer.profile {
+                profile = Setting { value, source };
+            } else if source == Source::Administrator && layer.is_broken("profile") {
+                profile = Setting { value: Profile::Shared, source };
+            }
+        }
+        let flags = Flag::ALL.map(|flag| {
+            let mut setting = Setting { value: flag.default_in(profile.value), source: Source::Default };
+            for (source, layer) in layers {
+                if let Some(value) = layer.flags.get(&flag) {
+                    setting = Setting { value: *value, source };
+                } else if source == Source::Administrator && layer.is_broken(flag.name()) {
+                    setting = Setting { value: flag.stricter_default(), source };
+                }
+            }
+            (flag, setting)
+        });
+        let numbers = Number::ALL.map(|number| {
+            let mut setting = Setting { value: number.default_in(profile.value), source: Source::Default };
+            for (source, layer) in layers {
+                if let Some(value) = layer.numbers.get(&number) {
+                    setting = Setting { value: *value, source };
+                } else if source == Source::Administrator && layer.is_broken(number.name()) {
+                    setting = Setting { value: number.stricter_default(), source };
+                }
+            }
+            (number, setting)
+        });
+        let mut sites = BTreeMap::new();
+        for (source, layer) in layers {
+            sites.extend(
+                layer.sites.iter().map(|(host, value)| (host.clone(), Setting { value: *value, source })),
+            );
+        }
+        let faults = layers
+            .iter()
+            .flat_map(|(source, layer)| layer.faults.iter().map(|fault| (*source, fault.clone())));
+        Self { profile, flags: flags.into(), numbers: numbers.into(), sites, faults: faults.collect() }
+    }
+
+    /// Whether the computer is shared.
+    #[must_use]
+    pub const fn profile(&self) -> Setting<Profile> {
+        self.profile
+    }
+
+    /// A setting that is on or off.
+    #[must_use]
+    pub fn flag(&self, flag: Flag) -> Setting<bool> {
+        let default = Setting { value: flag.default_in(self.profile.value), source: Source::Default };
+        self.flags.get(&flag).copied().unwrap_or(default)
+    }
+
+    /// Whether a setting is on.
+    #[must_use]
+    pub fn is_on(&self, flag: Flag) -> bool {
+        self.flag(flag).value
+    }
+
+    /// A setting that is a number.
+    #[must_use]
+    pub fn number(&self, number: Number) -> Setting<u32> {
+        let default = Setting { value: number.default_in(self.profile.value), source: Source::Default };
+        self.numbers.get(&number).copied().unwrap_or(default)
+    }
+
+    /// The hosts that were added.
+    pub fn own_sites(&self) -> impl Iterator<Item = (&Host, Setting<OwnSite>)> {
+        self.sites.iter().map(|(host, setting)| (host, *setting))
+    }
+
+    /// What was set and makes no sense, and by whom.
+    #[must_use]
+    pub fn faults(&self) -> &[(Source, Fault)] {
+        &self.faults
+    }
+
+    /// The hosts of the CRM.
+    #[must_use]
+    pub fn sites(&self) -> Sites {
+        self.sites.iter().map(|(host, setting)| (host.clone(), setting.value)).collect()
+    }
+
+    /// What a logout covers by these settings. `since` is when the CRM's session here began, if that is known.
+    #[must_use]
+    pub fn scope(&self, since: Option<Time>) -> Scope {
+        let entries = match (self.is_on(Flag::Entries), since) {
+            (false, _) => Entries::Kept,
+            (true, Some(since)) => Entries::Since(since),
+            (true, None) => Entries::SinceUnknown,
+        };
+        Scope {
+            sites: self.sites(),
+            reach: if self.is_on(Flag::OnlyFront) { Reach::Front } else { Reach::All },
+            account: if self.is_on(Flag::Account) { Account::SignedOut } else { Account::Kept },
+            device_cookies: self.is_on(Flag::DeviceCookies),
+            extras: Extras {
+                history: self.is_on(Flag::History),
+                downloads: self.is_on(Flag::Downloads),
+                clipboard: self.is_on(Flag::Clipboard),
+                entries,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(entries: &[(&str, Loose)]) -> Layer {
+        Layer::read(entries.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
+    }
+
+    #[test]
+    fn the_administrator_comes_before_the_person_and_the_person_before_a_recommendation() {
+        let on = layer(&[("history", Loose::Flag(true))]);
+        let off = layer(&[("history", Loose::Flag(false))]);
+        let nothing = Layer::default();
+        let history = |recommended, person, administrator| {
+            let setting = Settings::resolve(recommended, person, administrator).flag(Flag::History);
+            (setting.value, setting.source)
+        };
+        assert_eq!(history(&nothing, &nothing, &nothing), (false, Source::Default));
+        assert_eq!(history(&on, &nothing, &nothing), (true, Source::Recommended));
+        assert_eq!(history(&on, &off, &nothing), (false, Source::Person));
+        assert_eq!(history(&on, &off, &on), (true, Source::Administrator));
+    }
+
+    #[test]
+    fn the_profile_moves_the_defaults_and_nothing_that_was_chosen() {
+        let shared =
+            layer(&[("profile", Loose::Text("shared".to_owned())), ("downloads", Loose::Flag(false))]);
+        let settings = Settings::resolve(&Layer::default(), &shared, &Layer::default());
+        assert!(settings.is_on(Flag::History));
+        assert!(!settings.is_on(Flag::Downloads));
+        assert!(!Settings::default().is_on(Flag::History));
+    }
+
+    #[test]
+    fn a_broken_order_of_the_administrator_holds_the_stricter_default() {
+        let broken = layer(&[
+            ("account", Loose::Text("perhaps".to_owned())),
+            ("inactivity", Loose::Number(-3.0)),
+            ("history", Loose::Number(1.0)),
+        ]);
+        let lax = layer(&[
+            ("account", Loose::Flag(false)),
+            ("inactivity", Loose::Number(0.0)),
+            ("history", Loose::Flag(false)),
+        ]);
+        let settings = Settings::resolve(&Layer::default(), &lax, &broken);
+        assert!(settings.is_on(Flag::Account));
+        assert!(settings.is_on(Flag::History));
+        let inactivity = settings.number(Number::Inactivity);
+        assert_eq!(inactivity.value, Number::Inactivity.default_in(Profile::Shared));
+        assert_eq!(inactivity.source, Source::Administrator);
+        assert_eq!(settings.faults().len(), 3);
+    }
+
+    #[test]
+    fn every_default_is_a_value_that_may_be_set() {
+        for profile in [Profile::Own, Profile::Shared] {
+            for number in Number::ALL {
+                assert!(number.allows(number.default_in(profile)), "{}", number.name());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named_and_changes_nothing() {
+        let odd = layer(&[
+            ("colour", Loose::Text("red".to_owned())),
+            ("inactivity", Loose::Number(1e9)),
+            ("profile", Loose::Flag(true)),
+        ]);
+        let settings = Settings::resolve(&Layer::default(), &odd, &Layer::default());
+        let keys: Vec<_> = settings.faults().iter().map(|(_, fault)| fault.key.as_str()).collect();
+        assert_eq!(keys, ["colour", "inactivity", "profile"]);
+        assert_eq!(settings.number(Number::Inactivity).source, Source::Default);
+        assert_eq!(settings.profile().value, Profile::Own);
+    }
+
+    #[test]
+    fn added_hosts_are_read_and_those_that_are_none_are_named() {
+        let sites = [("crm.corp.example", "on_premises"), ("sts.corp.example", "ad_fs"), ("a b", "portal")];
+        let sites = sites.map(|(host, kind)| (host.to_owned(), Loose::Text(kind.to_owned())));
+        let person = layer(&[("sites", Loose::Map(sites.into()))]);
+        let settings = Settings::resolve(&Layer::default(), &person, &Layer::default());
+        assert_eq!(settings.own_sites().count(), 2);
+        assert_eq!(settings.faults().len(), 1);
+    }
+}

@@ -1,0 +1,65 @@
+//! The browser's lists of what a person did: history, downloads, form entries.
+//!
+//! Only entries of the hosts in scope are removed, each by itself. Addresses stay in here.
+
+use super::fail;
+use crate::chrome::downloads::{self, Download};
+use crate::chrome::{browsing_data, history, permissions};
+use crate::engine::effect::{Failure, Hosts, Outcome};
+use crate::engine::time::Time;
+use crate::protocol::browser::host_of;
+use futures_util::future::join_all;
+
+/// Removes the visits to these hosts.
+pub(super) async fn forget_visits(hosts: &Hosts) -> Result<Outcome, Failure> {
+    granted("history").await?;
+    let found = visits(hosts).await?;
+    join_all(found.iter().map(|address| history::remove(address))).await;
+    forgotten(found.len(), visits(hosts).await?.len())
+}
+
+/// Without the permission the browser's interface is not even there.
+async fn granted(permission: &str) -> Result<(), Failure> {
+    if permissions::has(permission).await.map_err(fail)? { Ok(()) } else { Err(Failure::Refused) }
+}
+
+/// The search looks into titles too, so its finds are held against the hosts.
+async fn visits(hosts: &Hosts) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for host in hosts.iter() {
+        let addresses = history::search(host.as_str()).await.map_err(fail)?;
+        found.extend(addresses.into_iter().filter(|address| host_of(address).as_ref() == Some(host)));
+    }
+    Ok(found)
+}
+
+/// Removes the downloads of these hosts from the list.
+pub(super) async fn forget_downloads(hosts: &Hosts) -> Result<Outcome, Failure> {
+    granted("downloads").await?;
+    let found = downloaded(hosts).await?;
+    join_all(found.iter().map(|download| downloads::erase(download.id))).await;
+    forgotten(found.len(), downloaded(hosts).await?.len())
+}
+
+async fn downloaded(hosts: &Hosts) -> Result<Vec<Download>, Failure> {
+    let is_theirs =
+        |address: &str| host_of(address).is_some_and(|host| hosts.iter().any(|known| *known == host));
+    let all = downloads::all().await.map_err(fail)?;
+    Ok(all
+        .into_iter()
+        .filter(|it| [&it.url, &it.final_url, &it.referrer].iter().any(|url| is_theirs(url)))
+        .collect())
+}
+
+/// Removes what the browser remembers of forms since then.
+pub(super) async fn forget_entries(since: Time) -> Result<Outcome, Failure> {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+    let since = since.0 as f64;
+    browsing_data::remove_form_data(since).await.map_err(fail)?;
+    Ok(Outcome::Done)
+}
+
+fn forgotten(found: usize, left: usize) -> Result<Outcome, Failure> {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(Outcome::Forgotten { removed: count(found.saturating_sub(left)), left: count(left) })
+}

@@ -1,0 +1,156 @@
+//! Whole runs with a scope of their own: one organisation, the account kept, and what goes only by choice.
+
+use crate::sim::bench::{Bench, no_fault};
+use crate::sim::{APP, Sim, cookie, host};
+use clean_exit::engine::receipt::{Kind, Proof, Remains, Unverifiable, Verdict, Way};
+use clean_exit::engine::scope::{Account, Entries, Extras, Reach, Scope};
+use clean_exit::engine::time::Time;
+
+const CONTOSO: &str = "contoso.crm4.dynamics.com";
+const FABRIKAM: &str = "fabrikam.crm4.dynamics.com";
+const ADVENTURE: &str = "adventure-works.crm.dynamics.com";
+
+fn run(sim: Sim, scope: Scope) -> Bench {
+    let mut bench = Bench::ordered(sim, scope);
+    bench.go_on(no_fault);
+    bench
+}
+
+fn only(organisation: &str) -> Scope {
+    Scope { reach: Reach::Only([host(organisation)].into()), ..Scope::default() }
+}
+
+/// What the browser holds of these hosts.
+fn held(bench: &Bench, domains: &[&str]) -> usize {
+    bench.sim.cookies.iter().filter(|cookie| domains.contains(&cookie.domain.as_str())).count()
+}
+
+#[test]
+fn only_the_organisation_that_was_asked_for_is_signed_out_of() {
+    let sim = Sim::new().signed_in(CONTOSO, APP).signed_in(ADVENTURE, APP);
+    let bench = run(sim, only(CONTOSO));
+    assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
+    assert_eq!(bench.receipt().organisations.keys().collect::<Vec<_>>(), [&host(CONTOSO)]);
+    assert_eq!(held(&bench, &[CONTOSO, "crm4.dynamics.com"]), 0);
+    assert_eq!(held(&bench, &[ADVENTURE, "crm.dynamics.com"]), 2);
+    assert!(bench.sim.storage.contains_key(&host(ADVENTURE)));
+    assert_eq!(bench.sim.organisation_tabs(), 1);
+    assert!(bench.receipt().ended_too.is_empty());
+}
+
+#[test]
+fn an_organisation_that_shares_the_session_is_named() {
+    let sim = Sim::new().signed_in(CONTOSO, APP).signed_in(FABRIKAM, APP);
+    let bench = run(sim, only(CONTOSO));
+    assert_eq!(bench.receipt().ended_too, [host(FABRIKAM)].into());
+    assert_eq!(held(&bench, &[FABRIKAM]), 1, "its own cookie stays");
+    assert_eq!(held(&bench, &["crm4.dynamics.com"]), 0, "the region's cookie cannot");
+    assert!(bench.sim.storage.contains_key(&host(FABRIKAM)));
+    assert_eq!(bench.sim.organisation_tabs(), 1);
+}
+
+#[test]
+fn the_organisation_in_front_is_the_one_that_its_window_shows() {
+    let mut sim = Sim::new().signed_in(CONTOSO, APP).signed_in(ADVENTURE, APP);
+    for tab in sim.tabs.values_mut() {
+        tab.shown = tab.host == Some(host(ADVENTURE));
+    }
+    let bench = run(sim, Scope { reach: Reach::Front, ..Scope::default() });
+    assert_eq!(bench.receipt().organisations.keys().collect::<Vec<_>>(), [&host(ADVENTURE)]);
+    assert_eq!(held(&bench, &[CONTOSO, "crm4.dynamics.com"]), 2);
+}
+
+#[test]
+fn an_account_that_is_kept_is_not_called_signed_out() {
+    let scope = Scope { account: Account::Kept, ..Scope::default() };
+    let bench = run(Sim::new().signed_in(CONTOSO, APP), scope);
+    let receipt = bench.receipt();
+    assert_eq!(receipt.verdict, Verdict::ClearedHere);
+    assert_eq!(receipt.organisations[&host(CONTOSO)].way, Way::AccountKept);
+    assert_eq!(bench.proof(Kind::ServerSession), Proof::Failed(Remains::AccountKept));
+    assert!(!receipt.lines.iter().any(|line| line.kind == Kind::Entry), "nothing is opened again");
+    assert_eq!(held(&bench, &["login.microsoftonline.com"]), 3);
+    assert_eq!(held(&bench, &[CONTOSO, "crm4.dynamics.com"]), 0);
+    assert!(bench.sim.sessions.contains(&host(CONTOSO)), "no way out was taken");
+    assert_eq!(bench.sim.organisation_tabs(), 0);
+}
+
+#[test]
+fn device_cookies_go_when_they_are_to_go() {
+    let scope = Scope { device_cookies: true, ..Scope::default() };
+    let bench = run(Sim::new().signed_in(CONTOSO, APP), scope);
+    assert_eq!(held(&bench, &["login.microsoftonline.com"]), 0);
+    let line = bench.receipt().lines.iter().find(|line| line.kind == Kind::DeviceCookies).unwrap();
+    assert_eq!(line.removed, Some(1));
+    assert!(matches!(line.proof, Proof::Verified(_)));
+}
+
+#[test]
+fn history_and_downloads_go_by_choice_and_only_those_of_the_crm() {
+    let hosts = [host(CONTOSO), host("news.example"), host("login.microsoftonline.com")];
+    let mut sim = Sim::new().signed_in(CONTOSO, APP);
+    sim.visits.extend(hosts.clone());
+    sim.downloads.extend(hosts.clone());
+    sim.entries = 2;
+
+    let kept = run(sim.clone(), Scope::default());
+    assert_eq!((kept.sim.visits.len(), kept.sim.downloads.len(), kept.sim.entries), (3, 3, 2));
+
+    let extras =
+        Extras { history: true, downloads: true, entries: Entries::Since(Time(5)), ..Extras::default() };
+    let bench = run(sim, Scope { extras, ..Scope::default() });
+    assert_eq!(bench.sim.visits, [host("news.example")].into());
+    assert_eq!(bench.sim.downloads, [host("news.example")].into());
+    assert_eq!(bench.sim.entries, 0);
+    assert!(matches!(bench.proof(Kind::History), Proof::Verified(_)));
+    assert!(matches!(bench.proof(Kind::Downloads), Proof::Verified(_)));
+    assert_eq!(bench.proof(Kind::Entries), Proof::Unverifiable(Unverifiable::BrowserCannotLook));
+    assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
+}
+
+#[test]
+fn entries_of_unknown_age_stay_and_the_receipt_says_so() {
+    let extras = Extras { entries: Entries::SinceUnknown, ..Extras::default() };
+    let mut sim = Sim::new().signed_in(CONTOSO, APP);
+    sim.entries = 2;
+    let bench = run(sim, Scope { extras, ..Scope::default() });
+    assert_eq!(bench.sim.entries, 2);
+    assert_eq!(bench.proof(Kind::Entries), Proof::Unverifiable(Unverifiable::SinceUnknown));
+    assert_eq!(bench.receipt().verdict, Verdict::Incomplete);
+}
+
+#[test]
+fn a_door_that_stands_open_is_never_called_signed_out() {
+    let mut sim = Sim::new().signed_in(CONTOSO, APP);
+    // A session of the account that no list of cookies shows, as a device that signs in by itself.
+    sim.cookies.insert(cookie("device.example", "ESTSAUTH"));
+    let bench = run(sim, Scope::default());
+    assert_eq!(bench.proof(Kind::Entry), Proof::Failed(Remains::OpensAtOnce));
+    assert_eq!(bench.receipt().verdict, Verdict::Incomplete);
+}
+
+#[test]
+fn the_clipboard_is_emptied_by_choice_and_only_of_what_the_crm_put_there() {
+    let chosen = || Scope { extras: Extras { clipboard: true, ..Extras::default() }, ..Scope::default() };
+    let copied = Sim { copied: true, ..Sim::new().signed_in(CONTOSO, APP) };
+
+    let kept = run(copied.clone(), Scope::default());
+    assert!(kept.sim.copied);
+
+    let bench = run(copied, chosen());
+    assert!(!bench.sim.copied);
+    assert_eq!(bench.proof(Kind::Clipboard), Proof::Unverifiable(Unverifiable::BrowserCannotLook));
+    assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
+
+    let nothing = run(Sim::new().signed_in(CONTOSO, APP), chosen());
+    assert!(!nothing.receipt().lines.iter().any(|line| line.kind == Kind::Clipboard));
+}
+
+#[test]
+fn a_clipboard_that_no_page_could_empty_is_said() {
+    let scope = Scope { extras: Extras { clipboard: true, ..Extras::default() }, ..Scope::default() };
+    let mut sim = Sim { copied: true, ..Sim::new().signed_in(CONTOSO, APP) };
+    sim.offline.insert(host(CONTOSO));
+    let bench = run(sim, scope);
+    assert_eq!(bench.proof(Kind::Clipboard), Proof::Failed(Remains::RemovalFailed));
+}
