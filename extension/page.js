@@ -63,7 +63,7 @@
     };
   };
 
-  /** The last survey: what each key stood for. @type {{nonce: string, controls: Map<number, [E, string]>}} */
+  /** The last survey: what each key stood for. @type {{nonce: string, controls: Map<number, [E, any]>}} */
   let last = { nonce: '', controls: new Map() };
   /** Looks at the frame, at once or when it has changed and come to rest. */
   const survey = async ({ wait = 0 } = {}) => {
@@ -78,7 +78,7 @@
     menus(controls, elements);
     for (let text; ROOM < 3 * (text = JSON.stringify(controls)).length && ROOM < new TextEncoder().encode(text).length;) controls.length -= 8;
     const nonce = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    last = { nonce, controls: new Map(controls.map((it) => [it.key, [elements[it.key], print(it)]])) };
+    last = { nonce, controls: new Map(controls.map((it) => [it.key, [elements[it.key], it]])) };
     return { version: 1, nonce, page: pageFacts(landmarks), seen, truncated: controls.length < seen, controls };
   };
   /** What a control was, to be compared. @type {(what: any) => string} */
@@ -89,7 +89,7 @@
     if (!e?.isConnected) return { outcome: 'gone' };
     forget();
     const what = identity(e);
-    if (print({ ...what, mail: what.mail ?? spot(e).mail }) !== was) return { outcome: 'changed' };
+    if (print({ ...what, mail: what.mail ?? spot(e).mail }) !== print(was)) return { outcome: 'changed' };
     if (shownAs(e, boxOf(e)) === 'scrolled') e.scrollIntoView({ block: 'center', behavior: 'instant' });
     const point = pointOn(e, boxOf(e));
     if (!point || shownAs(e, boxOf(e)) !== 'yes' || spot(e).dead) return { outcome: 'covered' };
