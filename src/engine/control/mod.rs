@@ -15,6 +15,7 @@ mod sign_in;
 mod survey;
 
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 pub use self::memory::Memory;
 use self::memory::Print;
@@ -263,31 +264,35 @@ struct Candidate<'a> {
 
 /// All controls with any evidence, best first; the page's order does not matter.
 fn ranked<'a>(views: &[View<'a>], weigh: impl Fn(&View<'a>, &Control) -> Evidence) -> Vec<Candidate<'a>> {
-    let mut all: Vec<Candidate<'a>> = views
-        .iter()
-        .flat_map(|view| view.frame.controls.iter().map(move |control| (view, control)))
-        .map(|(view, control)| {
-            let reading = view.read(control);
-            Candidate {
-                frame: view.frame,
-                control,
-                evidence: weigh(view, control),
-                exit: reading.out.is_none() && reading.exit.is_some(),
-                settled: view.is_settled(control),
-                elsewhere: view.has_account_menu,
-                to_end: view.to_end(control),
-            }
-        })
-        .collect();
-    all.sort_by(|one, other| {
-        let key = |it: &Candidate<'_>| {
-            let seen = it.control.shown == Shown::Yes;
-            (it.frame.id != FrameId::TOP, -it.evidence.total(), !seen, it.to_end, it.control.area.top)
+    let mut all = Vec::new();
+    for (view, control) in views.iter().flat_map(|view| view.frame.controls.iter().map(move |it| (view, it)))
+    {
+        let reading = view.read(control);
+        let candidate = Candidate {
+            frame: view.frame,
+            control,
+            evidence: weigh(view, control),
+            exit: reading.out.is_none() && reading.exit.is_some(),
+            settled: view.is_settled(control),
+            elsewhere: view.has_account_menu,
+            to_end: view.to_end(control),
         };
-        let name = |it: &Candidate<'a>| (&it.control.tag, &it.control.name, &it.control.ids);
-        key(one).cmp(&key(other)).then_with(|| name(one).cmp(&name(other)))
-    });
+        let at = all.partition_point(|better| order(better, &candidate).is_le());
+        all.insert(at, candidate);
+    }
     all
+}
+
+/// Whether one candidate comes before another.
+fn order(one: &Candidate<'_>, other: &Candidate<'_>) -> Ordering {
+    let key = |it: &Candidate<'_>| {
+        let seen = it.control.shown == Shown::Yes;
+        (it.frame.id != FrameId::TOP, -it.evidence.total(), !seen, it.to_end, it.control.area.top)
+    };
+    let (control, rival) = (one.control, other.control);
+    key(one)
+        .cmp(&key(other))
+        .then_with(|| (&control.tag, &control.name, &control.ids).cmp(&(&rival.tag, &rival.name, &rival.ids)))
 }
 
 /// Whether it clearly signs out, and is not shown yet.

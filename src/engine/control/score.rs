@@ -1,7 +1,5 @@
 //! Evidence that adds up: how much speaks for a control being the one that signs out, or the one that opens the menu.
 
-use std::collections::HashMap;
-
 use super::known::{self, Known};
 use super::label::{self, Reading};
 use super::memory::{Memory, Print};
@@ -9,6 +7,7 @@ use super::reason::Reason;
 use super::survey::{Account, Control, Frame, LinkEnd, Region, Shown};
 use crate::engine::id::FrameId;
 use crate::engine::site::{Place, Product};
+use crate::engine::sorted::Map;
 
 /// At least so much must speak for a control before it is pressed or opened.
 pub(super) const ENOUGH: i32 = 60;
@@ -78,8 +77,8 @@ impl Evidence {
 /// One frame as it is weighed: with what its controls have to do with each other.
 pub(super) struct View<'a> {
     pub(super) frame: &'a Frame,
-    controls: HashMap<u32, &'a Control>,
-    readings: HashMap<u32, Reading>,
+    controls: Map<u32, &'a Control>,
+    readings: Map<u32, Reading>,
     lang_known: bool,
     account_menus: Vec<u32>,
     beside_sign_out: Vec<&'a str>,
