@@ -19,7 +19,7 @@ use std::task::Poll;
 use wasm_bindgen::JsValue;
 
 /// The scripts that look and press.
-const PAGE: &[&str] = &["element.js", "page.js"];
+const PAGE: &[&str] = &["element.js", "tree.js", "page.js"];
 /// The script that asks for unsaved work and clears.
 const STORAGE: &[&str] = &["storage.js"];
 
