@@ -47,8 +47,9 @@ const DEVICE = ['buid', 'fpc'];
 /**
  * Sets the scene; it is struck when the test ends.
  * @param {import('node:test').TestContext} t
+ * @param {Partial<import('./harness.mjs').LaunchOptions>} [options]
  */
-export async function setScene(t) {
+export async function setScene(t, options = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'clean-exit-world-'));
   const world = await startWorld({ dir });
   /** @type {Session | undefined} */
@@ -58,7 +59,7 @@ export async function setScene(t) {
     await world.close();
     await rm(dir, { recursive: true, force: true });
   });
-  session = await launch({ world });
+  session = await launch({ world, ...options });
   return new Scene(world, session);
 }
 

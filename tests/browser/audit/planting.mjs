@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { frameOf, plant, ready, signIn } from '../../org/drive.mjs';
+import { copySelection, select } from '../hands.mjs';
 import { KIND_NAMES } from './kinds.mjs';
 
 /**
@@ -49,7 +50,8 @@ export async function plantEverything(session, world) {
   await openRecord(page, markers);
   await download(session, page, markers.download);
   await front.bringToFront();
-  await copy(page, markers.clipboard);
+  await select(page, markers.clipboard);
+  await copySelection(page);
   return { markers, page, behind, closedElsewhere };
 }
 
@@ -164,18 +166,6 @@ async function download(session, page, marker) {
   await control.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: `${session.profile}-downloads`, eventsEnabled: true });
   await page.evaluate((href) => Object.assign(document.createElement('a'), { href }).click(), `/export.csv?note=${marker}`);
   await done;
-}
-
-/** Selects a text and copies it with the keys. @param {Page} page @param {string} marker */
-async function copy(page, marker) {
-  await page.bringToFront();
-  await page.evaluate((text) => {
-    const copied = document.body.appendChild(Object.assign(document.createElement('p'), { id: 'copied', textContent: text }));
-    getSelection()?.selectAllChildren(copied);
-  }, marker);
-  await page.keyboard.down('Control');
-  await page.keyboard.press('c', { commands: ['Copy'] });
-  await page.keyboard.up('Control');
 }
 
 /** @param {Page} page @param {string} marker */

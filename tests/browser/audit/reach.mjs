@@ -1,8 +1,5 @@
 // What can be reached through the browser, as texts to look for markers in. Nothing here asks the extension that is audited.
-import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { formHistory, paste } from '../hands.mjs';
 import { until } from '../harness.mjs';
 import { enter } from '../storage.mjs';
 import { cachedAddress, ELSEWHERE, ORIGIN, TEAMS } from './planting.mjs';
@@ -12,8 +9,6 @@ import { cachedAddress, ELSEWHERE, ORIGIN, TEAMS } from './planting.mjs';
  * @typedef {import('puppeteer-core').Page} Page
  * @typedef {Record<string, string>} Sights what each way of looking showed
  */
-
-const run = promisify(execFile);
 
 /**
  * Everything that looking does not change.
@@ -95,39 +90,6 @@ async function titles(page) {
   const { entries } = await control.send('Page.getNavigationHistory');
   await control.detach();
   return entries.map(({ title, url }) => [title, url]);
-}
-
-/** The entries that the browser offers in forms. @param {Session} session */
-async function formHistory({ profile }) {
-  // A copy, as the browser has the file open.
-  const copy = `${profile}-form-history`;
-  await mkdir(copy, { recursive: true });
-  const folder = join(profile, 'Default');
-  const names = (await readdir(folder)).filter((name) => name.startsWith('Web Data'));
-  for (const name of names) await cp(join(folder, name), join(copy, name));
-  const { stdout } = await run('sqlite3', [join(copy, 'Web Data'), 'SELECT name, value FROM autofill']);
-  return stdout;
-}
-
-/** Pastes with the keys, in a page of another site, which keeps nothing of it. @param {Session} session */
-async function paste(session) {
-  const page = await session.open('https://www.dynamics.com/');
-  await page.bringToFront();
-  await page.focus('#planted-text');
-  const pasted = await page.evaluateHandle(() => ({
-    text: new Promise((resolve) => {
-      addEventListener('paste', (event) => {
-        event.preventDefault();
-        resolve(event.clipboardData?.getData('text') ?? '');
-      });
-    }),
-  }));
-  await page.keyboard.down('Control');
-  await page.keyboard.press('v', { commands: ['Paste'] });
-  await page.keyboard.up('Control');
-  const text = await pasted.evaluate((each) => each.text);
-  await page.close();
-  return String(text);
 }
 
 /** Runs in a page of the origin: all that it keeps, contents too. */

@@ -1,0 +1,152 @@
+// What goes only by choice: history, downloads, clipboard, form entries. Each goes when it is chosen, and stays when it is not.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { copySelection, formHistory, paste, select } from './hands.mjs';
+import { linesOf, outcome } from './receipt.mjs';
+import { CONTOSO, ENTRA, setScene } from './scene.mjs';
+
+const GRANTS = ['history', 'downloads', 'clipboardWrite'];
+
+/** The addresses in the history. @param {import('./scene.mjs').Scene} scene */
+const history = async ({ session }) => session.evaluateInExtension(async () =>
+  (await chrome.history.search({ text: '', startTime: 0, maxResults: 10_000 })).map(({ url = '' }) => new URL(url).host));
+
+/** The addresses of what was downloaded. @param {import('./scene.mjs').Scene} scene */
+const downloads = async ({ session }) => session.evaluateInExtension(async () => (await chrome.downloads.search({})).map(({ url }) => new URL(url).host));
+
+/** Downloads a file from the page's site, and waits until it is there. @param {import('./scene.mjs').Scene} scene @param {import('puppeteer-core').Page} page */
+async function download({ session }, page) {
+  const control = await session.browser.target().createCDPSession();
+  const done = new Promise((resolve) => {
+    control.on('Browser.downloadProgress', ({ state }) => { if (state === 'completed') resolve(undefined); });
+  });
+  await control.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: `${session.profile}-downloads`, eventsEnabled: true });
+  await page.evaluate(() => Object.assign(document.createElement('a'), { href: '/favicon.ico', download: 'a.ico' }).click());
+  await done;
+  await control.detach();
+}
+
+test('the history loses the CRM and the sign-in, and nothing else, when that is chosen', async (t) => {
+  const scene = await setScene(t, { grant: GRANTS });
+  await scene.session.choose({ history: true });
+  await scene.visitNeighbours();
+  const about = await scene.session.open(`https://news.example/?about=${CONTOSO}`);
+  const page = await scene.signIn(CONTOSO);
+  const before = await history(scene);
+  assert.ok(before.includes(CONTOSO) && before.includes(ENTRA), 'there is something to remove');
+  const others = before.filter((host) => host !== CONTOSO && host !== ENTRA && !host.endsWith('crm4.dynamics.com'));
+
+  const receipt = await scene.runFrom(page);
+
+  const after = await history(scene);
+  assert.deepEqual(after.filter((host) => host === CONTOSO || host === ENTRA || host.endsWith('crm4.dynamics.com')), []);
+  for (const host of others) assert.ok(after.includes(host), `${host} is gone from the history`);
+  const named = await scene.session.evaluateInExtension(() => chrome.history.search({ text: 'about', startTime: 0 }));
+  assert.deepEqual(named.map(({ url }) => url), [about.url()], 'an address that only names the organisation stays');
+  const [line] = linesOf(receipt, 'history');
+  assert.equal(line && outcome(line), 'verified');
+  assert.ok(line?.removed && 2 <= line.removed);
+  assert.equal(receipt.verdict, 'signed_out');
+});
+
+test('the list of downloads loses those of the CRM, and nothing else, when that is chosen', async (t) => {
+  const scene = await setScene(t, { grant: GRANTS });
+  await scene.session.choose({ downloads: true });
+  await download(scene, await scene.openNews());
+  const page = await scene.signIn(CONTOSO);
+  await download(scene, page);
+  assert.deepEqual((await downloads(scene)).sort(), [CONTOSO, 'news.example']);
+
+  const receipt = await scene.runFrom(page);
+
+  assert.deepEqual(await downloads(scene), ['news.example']);
+  assert.deepEqual(linesOf(receipt, 'downloads').map(({ removed }) => removed), [1]);
+  assert.deepEqual(linesOf(receipt, 'downloads').map(outcome), ['verified']);
+});
+
+test('nothing of that goes where it was not chosen', async (t) => {
+  const scene = await setScene(t, { grant: GRANTS });
+  const page = await scene.signIn(CONTOSO);
+  await download(scene, page);
+  await select(page, 'kept');
+  await copySelection(page);
+
+  const receipt = await scene.runFrom(page);
+
+  assert.ok((await history(scene)).includes(CONTOSO));
+  assert.deepEqual(await downloads(scene), [CONTOSO]);
+  assert.equal(await paste(scene.session), 'kept');
+  for (const kind of ['history', 'downloads', 'clipboard', 'entries']) assert.deepEqual(linesOf(receipt, kind), [], kind);
+  assert.equal(receipt.verdict, 'signed_out');
+});
+
+test('a choice whose permission is missing is said, and nothing else suffers', async (t) => {
+  const scene = await setScene(t);
+  await scene.session.choose({ history: true, downloads: true });
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+
+  const receipt = await scene.runFrom(page);
+
+  for (const kind of ['history', 'downloads']) {
+    assert.deepEqual(linesOf(receipt, kind).map(({ proof }) => proof), [{ unverifiable: 'refused' }], kind);
+  }
+  assert.equal(receipt.verdict, 'incomplete');
+  await scene.assertServerEnded(before, [CONTOSO]);
+  await scene.assertNothingLeft([CONTOSO]);
+});
+
+test('the clipboard is emptied of a copy made in the CRM, when that is chosen', async (t) => {
+  const scene = await setScene(t, { grant: GRANTS });
+  await chooseClipboard(scene);
+  const page = await scene.signIn(CONTOSO);
+  await select(page, 'a customer’s number');
+  await copySelection(page);
+  assert.equal(await paste(scene.session), 'a customer’s number');
+  await scene.waitFor(async () => (await scene.session.stored('session')).copied, 'the copy to be noted');
+
+  const receipt = await scene.runFrom(page);
+
+  assert.equal(await paste(scene.session), '');
+  assert.deepEqual(linesOf(receipt, 'clipboard').map(({ proof }) => proof), [{ unverifiable: 'browser_cannot_look' }]);
+  assert.equal(receipt.verdict, 'signed_out');
+  assert.equal((await scene.session.stored('session')).copied, false, 'our own emptying is no copy');
+});
+
+test('the clipboard keeps a copy that was made elsewhere', async (t) => {
+  const scene = await setScene(t, { grant: GRANTS });
+  await chooseClipboard(scene);
+  const page = await scene.signIn(CONTOSO);
+  const news = await scene.openNews();
+  await select(news, 'a headline');
+  await copySelection(news);
+
+  const receipt = await scene.runFrom(page);
+
+  assert.equal(await paste(scene.session), 'a headline');
+  assert.deepEqual(linesOf(receipt, 'clipboard'), []);
+});
+
+test('form entries of before the CRM’s session stay, also where clearing them was chosen but nobody knows since when', async (t) => {
+  const scene = await setScene(t);
+  await scene.session.choose({ entries: true });
+  const news = await scene.openNews();
+  await news.type('#planted-text', 'an old entry');
+  await Promise.all([news.waitForNavigation(), news.click('#planted-send')]);
+  const isKept = async () => (await formHistory(scene.session)).includes('an old entry');
+  await scene.waitFor(isKept, 'the entry to be remembered');
+  const page = await scene.signIn(CONTOSO);
+
+  const receipt = await scene.runFrom(page);
+
+  assert.ok(await isKept());
+  assert.deepEqual(linesOf(receipt, 'entries').map(({ proof }) => proof), [{ unverifiable: 'since_unknown' }]);
+  assert.equal(receipt.verdict, 'incomplete');
+});
+
+/** Switches the clipboard's setting on, and waits until pages will be watched for copies. @param {import('./scene.mjs').Scene} scene */
+async function chooseClipboard(scene) {
+  await scene.session.choose({ clipboard: true });
+  const isWatched = () => scene.session.evaluateInExtension(async () => (await chrome.scripting.getRegisteredContentScripts()).length === 1);
+  await scene.waitFor(isWatched, 'pages to be watched for copies');
+}
