@@ -18,7 +18,7 @@
     'style,link,meta,section,header,footer,nav,main,aside,form,select,em,strong,iframe)';
   const DIALOG = '[aria-modal=true],[role=dialog],[role=alertdialog],dialog[open]';
   /** Ids that tell pages apart; the engine knows what they mean. */
-  const MARKERS = 'login_workload_logo_text tilesHolder otherTile i0116 loginForm userNameInput passwordInput dialogTitleText'.split(' ');
+  const MARKERS = 'login_workload_logo_text signoutArea tilesHolder otherTile i0116 loginForm userNameInput passwordInput dialogTitleText'.split(' ');
   const WAY_OUT = /(sign|log)[-_.]?(out|off)/i;
   /** Where records and their text are: never hit-tested in a survey, always before a press. */
   const CONTENT = /^(grid|content|edit)$/;

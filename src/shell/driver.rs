@@ -1,7 +1,7 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, copies, panel, perform, store};
+use super::{clock, panel, perform, scripts, store};
 use crate::chrome::{alarms, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Event, Issued, Order, Run};
@@ -57,8 +57,8 @@ pub async fn boot(call_page: Function) {
 #[wasm_bindgen]
 pub async fn settings_changed() {
     let settings = store::settings().await;
-    // Without it no copy is noticed, and then the clipboard is left alone.
-    let _ = copies::watch(&settings).await;
+    // Without the scripts nothing is lost: added hosts lose the guard, and the clipboard is left alone.
+    let _ = scripts::follow(&settings).await;
 }
 
 /// Time has passed: the alarm rang, or the browser started.

@@ -11,6 +11,7 @@ mod lists;
 mod page;
 pub mod panel;
 mod perform;
+mod scripts;
 mod server;
 mod store;
 mod tabs;

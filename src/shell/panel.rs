@@ -73,9 +73,8 @@ pub fn frame_present(sender: JsValue) {
     let Ok(sender) = serde_wasm_bindgen::from_value::<Sender>(sender) else { return };
     let host = sender.url.as_deref().and_then(host_of);
     let tab = sender.tab.and_then(|tab| tab.id);
-    if let (Some(tab), Some(frame), Some(host)) = (tab, sender.frame_id, host)
-        && matches!(Place::of(&host), Place::Organisation(_) | Place::Backstage)
-    {
+    // What is out of a run's scope is left out by the engine.
+    if let (Some(tab), Some(frame), Some(host)) = (tab, sender.frame_id, host) {
         frames::note(Frame { tab: TabId(tab), frame: FrameId(frame), host });
     }
 }

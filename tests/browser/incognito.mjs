@@ -22,19 +22,21 @@
  * Lets an extension into incognito windows, as a person does on the browser's page of extensions; it is loaded anew.
  * @param {Page} page of chrome://extensions
  * @param {string} id
+ * @param {number} limit the longest wait, in milliseconds
  */
-export function letIn(page, id) {
-  return page.evaluate(async (extensionId) => {
+export function letIn(page, id, limit) {
+  return page.evaluate(async (extensionId, longest) => {
     const { developerPrivate } = /** @type {any} */ (chrome);
     await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
-    const loaded = new Promise((resolve) => {
+    const loaded = new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error('the extension was not loaded anew')), longest);
       developerPrivate.onItemStateChanged.addListener((/** @type {{item_id: string, event_type: string}} */ { item_id, event_type }) => {
         if (item_id === extensionId && event_type === 'LOADED') resolve(undefined);
       });
     });
     await developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
     await loaded;
-  }, id);
+  }, id, limit);
 }
 
 /**
