@@ -5,13 +5,22 @@ use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
 use crate::chrome::{permissions, runtime, tabs as browser};
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
+use crate::engine::scope::Scope;
 use crate::engine::site::Sites;
 use crate::engine::sweep::Cookie;
 use crate::protocol::browser::{CookieInfo, PartitionKey};
 use js_sys::Function;
 
 /// Carries out an effect.
-pub(super) async fn perform(call: &Function, sites: &Sites, effect: &Effect) -> Result<Outcome, Failure> {
+pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> Result<Outcome, Failure> {
+    let sites = &scope.sites;
+    match effect {
+        Effect::Discard { tab }
+        | Effect::Visit { tab: Some(tab), .. }
+        | Effect::Reload { tab }
+        | Effect::CloseTab { tab, opened: false } => tabs::refuse_elsewhere(*tab, scope).await?,
+        _ => {}
+    }
     match effect {
         Effect::ListTabs => tabs::list().await,
         Effect::ListCookies => list_cookies(sites).await,
@@ -37,7 +46,7 @@ pub(super) async fn perform(call: &Function, sites: &Sites, effect: &Effect) -> 
             page::inspect(call, &target).await
         }
         Effect::BlankFrame { tab, frame } => page::blank(call, &page::one_frame(*tab, *frame)).await,
-        Effect::CloseTab { tab } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
+        Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
         Effect::RemoveCookies { cookies } => Ok(remove_cookies(cookies).await),
         Effect::ClearStorage { hosts } => clear_storage(hosts).await,
         Effect::Inspect { tab } => {

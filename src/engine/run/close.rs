@@ -162,7 +162,7 @@ impl Closing {
             return Sweeping::begin(self.known, desk);
         };
         for tab in tabs {
-            desk.issue(Effect::CloseTab { tab });
+            desk.issue(Effect::CloseTab { tab, opened: false });
         }
         for Frame { tab, frame, .. } in frames {
             desk.issue(Effect::BlankFrame { tab, frame });

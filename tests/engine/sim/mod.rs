@@ -69,6 +69,8 @@ pub(crate) struct Sim {
     pub(crate) lost: u32,
     /// How many receipts were filed.
     pub(crate) filed: u32,
+    /// What the run covers: no page of anything else is led away, dropped or closed.
+    pub(crate) scope: Scope,
     /// The number of the next tab.
     pub(crate) next: i32,
 }
@@ -153,6 +155,12 @@ impl Sim {
                 Ok(Outcome::Cookies(Cookies { cookies: cookies.cloned().collect(), complete }))
             }
             Effect::AskUnsaved { tab } => Ok(Outcome::Unsaved(is_dirty(&self.page(*tab)?.page))),
+            Effect::Discard { tab } | Effect::CloseTab { tab, opened: false } | Effect::Reload { tab }
+                if self.is_elsewhere(*tab)? =>
+            {
+                Err(Failure::Refused)
+            }
+            Effect::Visit { tab: Some(tab), .. } if self.is_elsewhere(*tab)? => Err(Failure::Refused),
             Effect::Discard { tab } => self.discard(*tab),
             Effect::Survey { tab, .. } => survey(self.page(*tab)?),
             Effect::Press { tab, target } => self.press(*tab, target.key()),
@@ -193,7 +201,7 @@ impl Sim {
                 self.frames.retain(|known| known.tab != *tab || known.frame != *frame);
                 Ok(Outcome::Done)
             }
-            Effect::CloseTab { tab } => self.close(*tab),
+            Effect::CloseTab { tab, .. } => self.close(*tab),
             Effect::RemoveCookies { cookies } => {
                 let (refused, removed): (Vec<_>, Vec<_>) =
                     cookies.iter().partition(|cookie| self.withdrawn.contains(&cookie.domain));
@@ -217,6 +225,12 @@ impl Sim {
 
     fn tab(&self, tab: TabId) -> Result<&SimTab, Failure> {
         self.tabs.get(&tab).ok_or(Failure::Gone)
+    }
+
+    /// Whether a tab shows what the run does not cover.
+    fn is_elsewhere(&self, tab: TabId) -> Result<bool, Failure> {
+        let host = self.known_host(tab)?;
+        Ok(host.is_none_or(|host| self.scope.place(&host) == Place::Elsewhere))
     }
 
     /// The host of a tab, where the extension may know it.
@@ -314,11 +328,18 @@ impl Sim {
         self.cookies.insert(cookie(organisation.as_str(), "ReqClientId"));
     }
 
+    /// A session of the account that no list shows belongs to the device, and nobody ends it.
+    pub(crate) fn account_is_alive(&self) -> bool {
+        let is_alive =
+            |cookie: &Cookie| cookie.domain != host(SIGN_IN) || self.sessions.contains(&cookie.domain);
+        self.cookies.iter().any(|cookie| cookie.name == "ESTSAUTH" && is_alive(cookie))
+    }
+
     fn holds_account(&self) -> bool {
         self.cookies.iter().any(|cookie| cookie.name == "ESTSAUTH")
     }
 
-    fn holds_session(&self, organisation: &Host) -> bool {
+    pub(crate) fn holds_session(&self, organisation: &Host) -> bool {
         self.cookies
             .iter()
             .any(|cookie| Scope::default().is_session(cookie) && organisation.is_within(&cookie.domain))
@@ -326,10 +347,7 @@ impl Sim {
 
     /// Whoever holds a session, of the organisation or of the sign-in service, is let in.
     fn enter(&mut self, organisation: &Host) -> Entry {
-        // A session of the account that no list shows belongs to the device, and nobody ends it.
-        let is_alive =
-            |cookie: &Cookie| cookie.domain != host(SIGN_IN) || self.sessions.contains(&cookie.domain);
-        let account = self.cookies.iter().any(|cookie| cookie.name == "ESTSAUTH" && is_alive(cookie));
+        let account = self.account_is_alive();
         match self.ask(organisation) {
             ServerSays::Nothing | ServerSays::NotAsked => Entry::Nothing,
             ServerSays::SignedIn => Entry::LetsIn,
