@@ -215,6 +215,13 @@ pub enum Outcome {
     },
     /// What is left in a storage.
     Storage(Storage),
+    /// What is left in the storage of a frame, and the site around it, where the browser tells.
+    Framed {
+        /// What is left.
+        left: Storage,
+        /// The site of the tab.
+        site: Option<Host>,
+    },
     /// What opening the organisation led to.
     Entry(Entry),
     /// Whether the clipboard held a copy out of the CRM, and was emptied.

@@ -88,6 +88,9 @@ pub struct Line {
     pub kind: Kind,
     /// The organisation it belongs to; none for what all of them share.
     pub organisation: Option<Host>,
+    /// The other site that it is inside of, if it is.
+    #[serde(default)]
+    pub inside: Option<Host>,
     /// How many were there and were taken away; none where they cannot be counted.
     pub removed: Option<u32>,
     /// How it is known, or why it is not.

@@ -144,7 +144,7 @@ mod tests {
 
     fn line(organisation: Option<&str>, kind: Kind, look: Look) -> Line {
         let proof = Proof::from_look(look, Check::ListedAgain);
-        Line { kind, organisation: organisation.map(host), removed: None, proof }
+        Line { kind, organisation: organisation.map(host), inside: None, removed: None, proof }
     }
 
     fn receipt(organisations: &[&str], lines: Vec<Line>) -> Receipt {

@@ -7,7 +7,7 @@ use crate::engine::effect::{Failure, Outcome, Pressed, Storage};
 use crate::engine::id::{FrameId, TabId};
 use crate::engine::site::{Host, Sites};
 use crate::engine::time::Millis;
-use crate::protocol::browser::FrameAnswer;
+use crate::protocol::browser::{FrameAnswer, host_of};
 use crate::protocol::survey::{Report, Source};
 use futures_util::future::{Either, select};
 use js_sys::{Array, Function, Object, Reflect};
@@ -121,11 +121,19 @@ pub(super) async fn blank(call: &Function, target: &Target) -> Result<Outcome, F
 }
 
 /// Counts what the storage of a frame's origin holds.
-pub(super) async fn inspect(call: &Function, target: &Target) -> Result<Outcome, Failure> {
+pub(super) async fn inspect(call: &Function, target: &Target) -> Result<Storage, Failure> {
     let answers: Vec<FrameAnswer<Answer<Storage>>> =
         ask(call, target, STORAGE, "inspect", JsValue::NULL).await?;
     let storage = answers.into_iter().find_map(|answer| answer.result).map(|answer| answer.value);
-    storage.map(Outcome::Storage).ok_or(Failure::Broken)
+    storage.ok_or(Failure::Broken)
+}
+
+/// The site of the tab that a frame is in; none where the browser does not tell.
+pub(super) async fn site_around(call: &Function, target: &Target) -> Option<Host> {
+    let answers: Vec<FrameAnswer<Answer<Option<String>>>> =
+        ask(call, target, STORAGE, "siteAround", JsValue::NULL).await.ok()?;
+    let origin = answers.into_iter().find_map(|answer| answer.result)?.value?;
+    host_of(&origin)
 }
 
 /// Calls a function of the scripts in the frames, with the scripts put there first.

@@ -43,14 +43,16 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
             let target = page::one_frame(*tab, *frame);
             // What is left is counted next, which says more than whether a part of the clearing failed.
             drop(page::clear(call, &target, true).await);
-            page::inspect(call, &target).await
+            let left = page::inspect(call, &target).await?;
+            Ok(Outcome::Framed { left, site: page::site_around(call, &target).await })
         }
         Effect::BlankFrame { tab, frame } => page::blank(call, &page::one_frame(*tab, *frame)).await,
         Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
         Effect::RemoveCookies { cookies } => Ok(remove_cookies(cookies).await),
         Effect::ClearStorage { hosts } => clear_storage(hosts).await,
         Effect::Inspect { tab } => {
-            page::inspect(call, &page::one_frame(*tab, crate::engine::id::FrameId::TOP)).await
+            let target = page::one_frame(*tab, crate::engine::id::FrameId::TOP);
+            page::inspect(call, &target).await.map(Outcome::Storage)
         }
         Effect::EmptyClipboard { tab } => copies::empty(call, *tab).await,
         Effect::ForgetVisits { hosts } => lists::forget_visits(hosts).await,

@@ -1,7 +1,7 @@
 // Reads receipts and views, as src/engine/receipt.rs and src/protocol/view.rs write them. Nothing else here knows their shape.
 
 /**
- * @typedef {{kind: string, organisation: string | null, removed: number | null, proof: Record<string, unknown>}} Line
+ * @typedef {{kind: string, organisation: string | null, inside: string | null, removed: number | null, proof: Record<string, unknown>}} Line
  * @typedef {object} Receipt
  * @property {number} run
  * @property {number} ended

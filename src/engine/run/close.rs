@@ -34,8 +34,19 @@ pub(super) struct Closed {
     pub(super) uncleared: BTreeSet<Host>,
     /// How many tabs were closed, or stay only for verification.
     pub(super) closed: u32,
-    /// What was left in the storage of each CRM frame inside another site; none if it could not be cleared.
-    pub(super) framed: Vec<(Host, Option<Storage>)>,
+    /// What became of each CRM frame inside another site.
+    pub(super) framed: Vec<Framed>,
+}
+
+/// What became of a CRM frame inside another site.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Framed {
+    /// The frame's host.
+    pub(super) host: Host,
+    /// The site around it, where the browser tells.
+    pub(super) site: Option<Host>,
+    /// What was left in its storage; none if it could not be cleared.
+    pub(super) left: Option<Storage>,
 }
 
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -94,11 +105,12 @@ impl Closing {
             }
             (At::Clearing { frames, .. }, Effect::ClearFrame { tab, frame }, result) => {
                 let known = frames.iter().find(|known| known.tab == *tab && known.frame == *frame);
-                let left = match result {
-                    Ok(Outcome::Storage(left)) => Some(left),
-                    Ok(_) | Err(_) => None,
+                let (left, site) = match result {
+                    Ok(Outcome::Framed { left, site }) => (Some(left), site),
+                    Ok(_) | Err(_) => (None, None),
                 };
-                self.known.framed.extend(known.map(|known| (known.host.clone(), left)));
+                let framed = known.map(|known| Framed { host: known.host.clone(), site, left });
+                self.known.framed.extend(framed);
             }
             (At::Clearing { .. } | At::Closing, _, _) => {}
         }

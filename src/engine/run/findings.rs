@@ -32,7 +32,7 @@ pub struct Ground {
     /// Organisations that are to be kept.
     pub spared: BTreeSet<Host>,
     /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
-    pub embedded: BTreeSet<Host>,
+    pub embedded: BTreeSet<Embedding>,
     /// Whether a session cookie of the sign-in service was there.
     pub has_microsoft_session: bool,
 }
@@ -49,7 +49,16 @@ pub struct Inherited {
     /// The domains whose sessions it could not prove to be over.
     pub unproven: BTreeSet<Host>,
     /// The hosts that other sites had embedded.
-    pub embedded: BTreeSet<Host>,
+    pub embedded: BTreeSet<Embedding>,
+}
+
+/// A host of the CRM that was shown inside another site.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Embedding {
+    /// The host.
+    pub host: Host,
+    /// The other site.
+    pub site: Host,
 }
 
 /// A tab of an organisation.
@@ -133,8 +142,8 @@ impl Ground {
                 self.note_host(&cookie.domain);
             }
         }
-        if self.scope.is_embedded(cookie) {
-            self.embedded.insert(cookie.domain.clone());
+        if let Some(site) = self.scope.embedding_site(cookie) {
+            self.embedded.insert(Embedding { host: cookie.domain.clone(), site });
         }
         let is_session = self.scope.is_session(cookie);
         if is_session && cookie.partition.is_some() {

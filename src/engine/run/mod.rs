@@ -16,7 +16,7 @@ mod sweep;
 mod verify;
 
 pub use desk::{Issued, Owed};
-pub use findings::{Ground, Inherited, Unsaved};
+pub use findings::{Embedding, Ground, Inherited, Unsaved};
 
 use super::effect::{Effect, EffectId, Failure, Outcome};
 use super::receipt::{Receipt, StepName, StepTime, Trigger, Verdict};
