@@ -404,20 +404,3 @@ fn answers_that_nobody_waits_for_are_ignored() {
     assert_eq!(bench.run, before);
     assert!(bench.queue.is_empty());
 }
-
-#[test]
-fn a_tab_that_the_person_leads_elsewhere_is_the_persons() {
-    let total = signed_out(Sim::new().signed_in(CONTOSO, APP)).effects;
-    for at in 0..total {
-        let mut bench = Bench::click(Sim::new().signed_in(CONTOSO, APP));
-        bench.some_effects(at);
-        let next_page = SimTab { host: Some(host("news.example")), page: Page::Other, shown: true };
-        let Some(tab) = bench.sim.tabs.get_mut(&TabId(100)) else { continue };
-        *tab = next_page.clone();
-        bench.go_on(no_fault);
-        let case = format!("led elsewhere at effect {at}");
-        assert_eq!(bench.sim.tabs.get(&TabId(100)), Some(&next_page), "{case}");
-        assert!(bench.sim.sessions.is_empty(), "{case}: the way out was not taken");
-        assert_honest(&bench, &case);
-    }
-}

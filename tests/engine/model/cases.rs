@@ -230,3 +230,39 @@ fn two_die() {
     case.budget = Budget { deaths: 1, ..Budget::default() };
     check("two die", case, 0, 0);
 }
+
+#[test]
+#[ignore]
+fn big_two_fail_die() {
+    let mut case = both();
+    case.budget = Budget { faults: 1, deaths: 1, ..Budget::default() };
+    check("two fail die", case, 0, 0);
+}
+
+#[test]
+#[ignore]
+fn big_one_all() {
+    let mut case = contoso(APP);
+    case.lateness = true;
+    case.budget = Budget { faults: 2, deaths: 2, clicks: 1, ..Budget::default() };
+    check("one 2 2", case, 0, 0);
+}
+
+#[test]
+#[ignore]
+fn big_one_restart() {
+    let mut case = contoso(DIRTY);
+    case.lateness = true;
+    case.budget = Budget { faults: 1, deaths: 2, restarts: 1, meddling: 1, clicks: 1 };
+    case.meddling = everything(CONTOSO);
+    check("one 1 2 1 1", case, 0, 0);
+}
+
+#[test]
+#[ignore]
+fn big_two_meddle_fail() {
+    let mut case = both();
+    case.budget = Budget { faults: 1, meddling: 1, ..Budget::default() };
+    case.meddling = everything(CONTOSO);
+    check("two meddle fail", case, 0, 0);
+}

@@ -36,7 +36,7 @@ pub(super) fn waits_or_is_over(world: &World) -> bool {
 pub(super) fn tells_the_truth(case: &Case, world: &World) -> bool {
     match world.run.ending().filter(|_| world.awake) {
         None => true,
-        Some(Ending::NothingFound) => is_signed_out(case, &world.sim),
+        Some(Ending::NothingFound) => is_cleared(case, &world.sim),
         Some(Ending::CalledOff) => true,
         Some(Ending::Filed { receipt }) => {
             let is_signed_out = receipt.verdict != Verdict::SignedOut || is_signed_out(case, &world.sim);
@@ -47,8 +47,12 @@ pub(super) fn tells_the_truth(case: &Case, world: &World) -> bool {
 
 fn is_signed_out(case: &Case, sim: &Sim) -> bool {
     let sessions = sim.sessions.iter().filter(|domain| case.covered.contains(domain));
-    sessions.count() == 0
-        && open_tabs(case, sim) == 0
+    sessions.count() == 0 && is_cleared(case, sim)
+}
+
+/// Whether this browser holds nothing of what is covered.
+fn is_cleared(case: &Case, sim: &Sim) -> bool {
+    open_tabs(case, sim) == 0
         && sim.cookies.iter().all(|cookie| is_neighbour(cookie, case))
         && !sim.storage.keys().any(|host| case.covered.contains(host))
 }

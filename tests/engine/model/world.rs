@@ -171,7 +171,8 @@ impl World {
         }
         let flying = || self.flying.iter().map(|flying| flying.issued.id);
         if !self.awake {
-            let mut actions: Vec<_> = flying().map(Action::Happens).collect();
+            let may_come = |id: &EffectId| self.is_owed(*id) || !self.is_looking();
+            let mut actions: Vec<_> = flying().filter(may_come).map(Action::Happens).collect();
             actions.extend([Action::Wakes { soon: true }, Action::Wakes { soon: false }]);
             if 0 < self.left.restarts {
                 actions.extend([true, false].map(|restores| Action::Restarts { restores }));
@@ -427,6 +428,14 @@ impl World {
             others.insert(id, now_there);
         }
         if !restores {
+            // Nobody can know of a session whose cookie went before the first listing came in.
+            let is_listing =
+                |(_, effect): (EffectId, &Effect)| matches!(effect, Effect::ListTabs | Effect::ListCookies);
+            if self.written.as_ref().is_some_and(|written| {
+                written.step_name() == StepName::Freeze && written.owed().iter().any(is_listing)
+            }) {
+                sim.sessions.retain(|domain| !case.covered.contains(domain));
+            }
             let is_kept = |name: &str| !matches!(name, "CrmOwinAuth" | "ESTSAUTH");
             let neighbours = &case.sim;
             sim.cookies.retain(|cookie| {
