@@ -137,12 +137,12 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
         TROUBLE.set(written.err().map(|_| Trouble::JournalNotWritten));
     }
     let began = run.started();
-    let sites = run.scope().map(|scope| scope.sites.clone()).unwrap_or_default();
+    let scope = run.scope().cloned().unwrap_or_default();
     for Issued { id, effect } in issued {
-        let sites = sites.clone();
+        let scope = scope.clone();
         spawn_local(async move {
             let Some(call) = CALL_PAGE.with_borrow(Clone::clone) else { return };
-            let result = perform::perform(&call, &sites, &effect).await;
+            let result = perform::perform(&call, &scope, &effect).await;
             add(Task::Ended(began, Event::Ended { id, result }));
         });
     }

@@ -20,6 +20,8 @@ use wasm_bindgen::JsValue;
 const PAGE: &[&str] = &["element.js", "page.js"];
 /// The script that asks for unsaved work and clears.
 const STORAGE: &[&str] = &["storage.js"];
+/// The script that asks for what only a page in a private window can.
+const INSIDE: &[&str] = &["inside.js"];
 
 /// What `callPage` of `background.js` answers from a frame that has the scripts.
 #[derive(Debug, Deserialize)]
@@ -37,6 +39,11 @@ pub(super) fn all_frames(tab: TabId) -> Target {
 /// One frame of a tab.
 pub(super) fn one_frame(tab: TabId, frame: FrameId) -> Target {
     Target { tab_id: tab.0, all_frames: None, frame_ids: Some(vec![frame.0]), document_ids: None }
+}
+
+/// The page of a tab, without its frames.
+pub(super) fn top(tab: TabId) -> Target {
+    one_frame(tab, FrameId::TOP)
 }
 
 /// Looks at all frames of a tab.
@@ -126,6 +133,18 @@ pub(super) async fn inspect(call: &Function, target: &Target) -> Result<Outcome,
         ask(call, target, STORAGE, "inspect", JsValue::NULL).await?;
     let storage = answers.into_iter().find_map(|answer| answer.result).map(|answer| answer.value);
     storage.map(Outcome::Storage).ok_or(Failure::Broken)
+}
+
+/// Calls a function of `inside.js` in a page; its answer, and the host that the browser says it is of.
+pub(super) async fn inside<T: DeserializeOwned>(
+    call: &Function,
+    tab: TabId,
+    name: &str,
+    argument: JsValue,
+) -> Result<(Host, T), Failure> {
+    let answers: Vec<FrameAnswer<Answer<T>>> = ask(call, &top(tab), INSIDE, name, argument).await?;
+    let answer = answers.into_iter().find_map(|answer| answer.result).ok_or(Failure::Broken)?;
+    Ok((Host::parse(&answer.host).map_err(|_| Failure::Broken)?, answer.value))
 }
 
 /// Calls a function of the scripts in the frames, with the scripts put there first.

@@ -12,14 +12,18 @@ use wasm_bindgen::prelude::JsValue;
 pub(super) fn read(message: &JsValue) -> Result<View, JsValue> {
     let state: String = field(message, "state")?;
     match state.as_str() {
-        "signed_out" => Ok(View::SignedOut { last: field(message, "last")? }),
+        "signed_out" => {
+            Ok(View::SignedOut { last: field(message, "last")?, earlier: field(message, "earlier")? })
+        }
         "running" => Ok(View::Running { progress: field(message, "progress")? }),
         "asking" => Ok(View::Asking {
             progress: field(message, "progress")?,
             unsaved: field(message, "unsaved")?,
             until: field(message, "until")?,
         }),
-        "finished" => Ok(View::Finished { receipt: field(message, "receipt")? }),
+        "finished" => {
+            Ok(View::Finished { receipt: field(message, "receipt")?, earlier: field(message, "earlier")? })
+        }
         "called_off" => Ok(View::CalledOff),
         "broken" => Ok(View::Broken { trouble: field(message, "trouble")? }),
         _ => Err(message.clone()),

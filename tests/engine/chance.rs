@@ -61,7 +61,7 @@ fn happen(bench: &mut Bench, chance: Chance) {
     match chance {
         Chance::Answers(at) => {
             if let Some(Issued { id, effect }) = take(bench, at) {
-                let result = bench.sim.perform(&effect);
+                let result = bench.perform(&effect);
                 bench.step(Event::Ended { id, result });
             }
         }

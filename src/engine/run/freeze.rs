@@ -48,7 +48,14 @@ impl Freezing {
         }
     }
 
-    pub(super) fn on(self, effect: Effect, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Phase {
+    /// `then`: what the click goes on with when this is done.
+    pub(super) fn on(
+        self,
+        effect: Effect,
+        result: Result<Outcome, Failure>,
+        then: &mut Option<Inherited>,
+        desk: &mut Desk<'_>,
+    ) -> Phase {
         match (self, effect) {
             (Self::Listing { mut tabs, mut cookies, inherited }, effect) => {
                 match (effect, result) {
@@ -60,6 +67,7 @@ impl Freezing {
                 }
                 match (&tabs, &cookies) {
                     (Some(tabs), Some(cookies)) => {
+                        *then = then.take().and_then(|other| other.look(tabs, cookies));
                         ask_pages(Ground::survey(tabs, &cookies.cookies, &inherited), desk)
                     }
                     (None, _) | (_, None) => Phase::Freezing(Self::Listing { tabs, cookies, inherited }),
@@ -121,6 +129,8 @@ impl Asking {
     pub(super) fn answered(self, answer: Answer, desk: &mut Desk<'_>) -> Phase {
         match answer {
             Answer::SignOut => SigningOut::begin(self.ground, true, desk),
+            // What the click has done before is done: only the pages with unsaved work are left open.
+            Answer::GoBack if self.ground.follows => SigningOut::begin(self.ground, false, desk),
             Answer::GoBack => Phase::Over { ending: Ending::CalledOff },
         }
     }

@@ -1,0 +1,125 @@
+//! Private windows: a browser within the browser, with tabs, cookies and sessions of its own.
+//!
+//! Inside it is a simulated browser like any other; here its numbers and its cookie store are made those of its own.
+
+use super::Sim;
+use clean_exit::engine::effect::{Cookies, Effect, Failure, Outcome, Tab, Tabs};
+use clean_exit::engine::id::TabId;
+use clean_exit::engine::receipt::ServerSays;
+use clean_exit::engine::scope::Jar;
+
+/// The cookie store of incognito windows.
+const STORE: &str = "1";
+/// The numbers of private tabs begin here.
+const FIRST: i32 = 1_000;
+
+impl Sim {
+    /// Lets the extension into private windows, in which this is open.
+    pub(crate) fn with_private(mut self, mut private: Self) -> Self {
+        private.tabs = private.tabs.into_iter().map(|(TabId(id), tab)| (TabId(FIRST + id), tab)).collect();
+        private.next += FIRST;
+        self.private = Some(Box::new(private));
+        self
+    }
+
+    /// The private windows.
+    pub(crate) fn private(&self) -> &Self {
+        self.private.as_ref().unwrap()
+    }
+
+    /// Closes the last private window: all that they kept is gone, and the servers are not told.
+    pub(crate) fn close_private(&mut self) {
+        let private = self.private.as_mut().unwrap();
+        private.tabs.clear();
+        private.frames.clear();
+        private.cookies.clear();
+        private.storage.clear();
+        private.framed = 0;
+    }
+
+    /// Carries out an effect of a run that is about this jar.
+    pub(crate) fn perform_in(&mut self, jar: Jar, effect: &Effect) -> Result<Outcome, Failure> {
+        if let (Some(tab), Some(private)) = (tab_of(effect), &self.private) {
+            let other = if jar == Jar::Private {
+                self.tabs.contains_key(&tab)
+            } else {
+                private.tabs.contains_key(&tab)
+            };
+            assert!(!other, "{effect:?} is about a tab of the other jar");
+        }
+        match (effect, jar) {
+            (Effect::ListTabs, _) => Ok(Outcome::Tabs(self.list_both())),
+            (Effect::ListCookies, _) => self.list_all_cookies(),
+            (Effect::ShowReceipt { .. } | Effect::File { .. }, _) | (_, Jar::Ordinary) => {
+                self.perform(effect)
+            }
+            (_, Jar::Private) => self.perform_privately(effect),
+        }
+    }
+
+    fn perform_privately(&mut self, effect: &Effect) -> Result<Outcome, Failure> {
+        let private = self.private.as_mut().unwrap();
+        if private.tabs.is_empty() {
+            return match effect {
+                Effect::AskServer { .. } => Ok(Outcome::Server(ServerSays::Nothing)),
+                Effect::RemoveCookies { .. } => Ok(Outcome::Removed { failed: 1 }),
+                _ => Err(Failure::Gone),
+            };
+        }
+        let result = match effect {
+            Effect::RemoveCookies { cookies } => {
+                assert!(cookies.iter().all(|cookie| cookie.store == STORE), "a cookie of the other jar");
+                let cookies = cookies.iter().cloned().map(|cookie| cookie_in("0", cookie)).collect();
+                private.perform(&Effect::RemoveCookies { cookies })
+            }
+            other => private.perform(other),
+        };
+        if self.private().tabs.is_empty() {
+            self.close_private();
+        }
+        result
+    }
+
+    fn list_both(&self) -> Tabs {
+        let mut listing = self.list();
+        if let Some(private) = &self.private {
+            let inner = private.list();
+            listing.sees_private = true;
+            listing.tabs.extend(inner.tabs.into_iter().map(|tab| Tab { jar: Jar::Private, ..tab }));
+            listing.frames.extend(inner.frames);
+        }
+        listing
+    }
+
+    fn list_all_cookies(&mut self) -> Result<Outcome, Failure> {
+        let mut all = self.perform(&Effect::ListCookies)?;
+        if let (Outcome::Cookies(Cookies { cookies, .. }), Some(private)) = (&mut all, &self.private) {
+            cookies.extend(private.cookies.iter().cloned().map(|cookie| cookie_in(STORE, cookie)));
+        }
+        Ok(all)
+    }
+}
+
+fn cookie_in(store: &str, cookie: super::Cookie) -> super::Cookie {
+    super::Cookie { store: store.to_owned(), ..cookie }
+}
+
+/// The tab that an effect is about.
+fn tab_of(effect: &Effect) -> Option<TabId> {
+    match effect {
+        Effect::AskUnsaved { tab }
+        | Effect::Discard { tab }
+        | Effect::Survey { tab, .. }
+        | Effect::Press { tab, .. }
+        | Effect::Visit { tab: Some(tab), .. }
+        | Effect::AwaitLoad { tab }
+        | Effect::Reload { tab }
+        | Effect::ClearPage { tab }
+        | Effect::ClearFrame { tab, .. }
+        | Effect::BlankFrame { tab, .. }
+        | Effect::CloseTab { tab }
+        | Effect::Inspect { tab }
+        | Effect::EmptyClipboard { tab } => Some(*tab),
+        _ => None,
+    }
+}
