@@ -247,7 +247,11 @@ impl Outcome {
 pub enum Entry {
     /// The sign-in page.
     AsksToSignIn,
-    /// The app, or a page that leads there by itself.
+    /// The sign-in page, with accounts to choose from: some may still be signed in.
+    OffersAccounts,
+    /// A page of the sign-in service that leads into the app by itself.
+    SignsIn,
+    /// The app.
     LetsIn,
     /// A page that nobody knows here.
     Unknown,

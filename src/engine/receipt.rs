@@ -306,6 +306,20 @@ pub enum ServerSays {
     NotAsked,
 }
 
+impl ServerSays {
+    /// What it means for the organisation's own session where opening it led.
+    ///
+    /// A server that sends to the sign-in service has refused what the browser holds.
+    #[must_use]
+    pub const fn from_entry(entry: Entry) -> Self {
+        match entry {
+            Entry::AsksToSignIn | Entry::OffersAccounts | Entry::SignsIn => Self::SignedOut,
+            Entry::LetsIn => Self::SignedIn,
+            Entry::Unknown | Entry::Nothing => Self::NotAsked,
+        }
+    }
+}
+
 impl Proof {
     /// What a look proves: nothing left is verified, something left is a failure, no look is neither.
     #[must_use]
@@ -350,8 +364,8 @@ impl Proof {
     pub const fn from_entry(entry: Entry) -> Self {
         match entry {
             Entry::AsksToSignIn => Self::Verified(Checked { by: Check::AskedToSignIn }),
-            Entry::LetsIn => Self::Failed(Remains::OpensAtOnce),
-            Entry::Unknown => Self::Unverifiable(Unverifiable::UnknownPage),
+            Entry::SignsIn | Entry::LetsIn => Self::Failed(Remains::OpensAtOnce),
+            Entry::OffersAccounts | Entry::Unknown => Self::Unverifiable(Unverifiable::UnknownPage),
             Entry::Nothing => Self::Unverifiable(Unverifiable::ServerSilent),
         }
     }
@@ -362,9 +376,8 @@ impl Proof {
     #[must_use]
     pub const fn from_way_out(page_reached: bool, entry: Option<Entry>) -> Self {
         match (page_reached, entry) {
-            (_, Some(entry @ Entry::LetsIn)) | (true, Some(entry @ Entry::AsksToSignIn)) => {
-                Self::from_entry(entry)
-            }
+            (_, Some(entry @ (Entry::LetsIn | Entry::SignsIn)))
+            | (true, Some(entry @ Entry::AsksToSignIn)) => Self::from_entry(entry),
             (_, _) => Self::Unverifiable(Unverifiable::NoSuchQuestion),
         }
     }

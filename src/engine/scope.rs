@@ -3,7 +3,7 @@
 //! What is out of scope is *elsewhere*: no tab of it is closed, nothing of it is removed.
 
 use super::effect::{Tab, Tabs};
-use super::site::{Host, Place, Product, Sites};
+use super::site::{Host, OwnSite, Place, Product, Sites};
 use super::sweep::{Cookie, Owner};
 use super::time::Time;
 use serde::{Deserialize, Serialize};
@@ -207,8 +207,18 @@ impl Scope {
             Place::Organisation(_) => Some(Owner::Organisation(cookie.domain.clone())),
             Place::Backstage => Some(Owner::Shared),
             Place::SignIn => self.owner_at_sign_in(cookie),
-            Place::Elsewhere => None,
+            Place::Elsewhere => self.is_of_the_whole_domain(cookie).then_some(Owner::Shared),
         }
+    }
+
+    /// Whether it is the session of an added organisation, set for the whole domain that it is in.
+    ///
+    /// Internet-facing deployments share it that way among their organisations, and AD FS gets it too.
+    fn is_of_the_whole_domain(&self, cookie: &Cookie) -> bool {
+        let reached = |(host, own): (&Host, OwnSite)| {
+            own == OwnSite::OnPremises && self.is_crm(host) && host.is_within(&cookie.domain)
+        };
+        !cookie.host_only && cookie.name.starts_with("MSISAuth") && self.sites.own().any(reached)
     }
 
     /// An account that is kept keeps its device, too.
@@ -238,7 +248,8 @@ impl Scope {
         let name = cookie.name.as_str();
         let session =
             ["CrmOwinAuth", "CrmNativeAuth", "MSISAuth"].iter().any(|known| name.starts_with(known));
-        self.is_crm(&cookie.domain) && (session || name == ".AspNet.ApplicationCookie")
+        let crm = self.is_crm(&cookie.domain) && (session || name == ".AspNet.ApplicationCookie");
+        crm || self.is_of_the_whole_domain(cookie)
     }
 
     /// Whether a frame of the CRM inside another site set it: storage of that frame may be there too.
@@ -270,7 +281,6 @@ fn serves(backstage: &Host, organisation: &Host) -> bool {
 mod tests {
     use super::*;
     use crate::engine::id::{TabId, WindowId};
-    use crate::engine::site::OwnSite;
     use crate::engine::sweep::Partition;
 
     fn host(name: &str) -> Host {
@@ -403,6 +413,11 @@ mod tests {
             assert_eq!(scope.owner(&cookie("sts.corp.example", name)), Some(Owner::Microsoft), "{name}");
         }
         assert_eq!(scope.owner(&cookie("sts.corp.example", "theme")), None);
+        assert_eq!(scope.owner(&cookie("corp.example", "MSISAuth1")), Some(Owner::Shared));
+        assert!(scope.is_session(&cookie("corp.example", "MSISAuth")));
+        assert_eq!(scope.owner(&cookie("corp.example", "theme")), None);
+        assert_eq!(scope.owner(&cookie("example", "theme")), None);
+        assert_eq!(Scope::default().owner(&cookie("corp.example", "MSISAuth")), None);
         assert_eq!(scope.owner(&cookie("sts.corp.example", "MSISIPSelectionPersistent")), None);
     }
 

@@ -199,17 +199,15 @@ const OFFERS: [&str; 2] = ["tilesHolder", "\"arrSessions\":[{"];
 const SENDS_ON: &str = "name=\"hiddenform\"";
 
 impl Opened<'_> {
-    /// What it tells.
-    ///
-    /// Business Central and Finance & Operations may answer an app's page that signs in later,
-    /// so only Customer Engagement's own page means that somebody is let in.
+    /// What it tells. Products that show a page to everybody are not opened: see `Product::asks_at_the_door`.
     #[must_use]
-    pub fn entry(self, product: Product) -> Entry {
+    pub fn entry(self) -> Entry {
         let says = |words: &[&str]| words.iter().any(|word| self.page.contains(word));
         match self.status {
-            200 if self.is_sign_in && says(&[SENDS_ON]) => Entry::LetsIn,
-            200 if self.is_sign_in && says(&ASKS) && !says(&OFFERS) => Entry::AsksToSignIn,
-            200 if self.is_organisation && product.answers_who_am_i() => Entry::LetsIn,
+            200 if self.is_sign_in && says(&[SENDS_ON]) => Entry::SignsIn,
+            200 if self.is_sign_in && says(&OFFERS) => Entry::OffersAccounts,
+            200 if self.is_sign_in && says(&ASKS) => Entry::AsksToSignIn,
+            200 if self.is_organisation => Entry::LetsIn,
             401 if self.is_organisation => Entry::AsksToSignIn,
             _ => Entry::Unknown,
         }
@@ -238,20 +236,20 @@ mod tests {
     fn only_a_page_that_asks_is_a_closed_door() {
         let entry = |is_sign_in, status, page| {
             let opened = Opened { is_sign_in, is_organisation: !is_sign_in, status, page };
-            opened.entry(Product::CustomerEngagement)
+            opened.entry()
         };
         let asks = "<meta name=\"PageID\" content=\"ConvergedSignIn\" />";
         assert_eq!(entry(true, 200, asks), Entry::AsksToSignIn);
         assert_eq!(entry(true, 200, "<form id=\"loginForm\">"), Entry::AsksToSignIn);
         let offers = format!("{asks}<div id=\"tilesHolder\">");
-        assert_eq!(entry(true, 200, &offers), Entry::Unknown);
-        assert_eq!(entry(true, 200, "<form method=\"POST\" name=\"hiddenform\">"), Entry::LetsIn);
+        assert_eq!(entry(true, 200, &offers), Entry::OffersAccounts);
+        assert_eq!(entry(true, 200, "<form method=\"POST\" name=\"hiddenform\">"), Entry::SignsIn);
         assert_eq!(entry(true, 500, asks), Entry::Unknown);
         assert_eq!(entry(true, 200, "<p>Maintenance</p>"), Entry::Unknown);
         assert_eq!(entry(false, 200, "<p>Contacts</p>"), Entry::LetsIn);
         assert_eq!(entry(false, 401, ""), Entry::AsksToSignIn);
         let elsewhere = Opened { is_sign_in: false, is_organisation: false, status: 200, page: asks };
-        assert_eq!(elsewhere.entry(Product::CustomerEngagement), Entry::Unknown);
+        assert_eq!(elsewhere.entry(), Entry::Unknown);
     }
 
     #[test]

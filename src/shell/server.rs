@@ -39,7 +39,7 @@ async fn open(sites: &Sites, organisation: &Host, product: Product) -> Result<En
         status: response.status(),
         page: &page,
     };
-    Ok(opened.entry(product))
+    Ok(opened.entry())
 }
 
 async fn fetch(address: &Address, redirect: RequestRedirect, accept: &str) -> Result<Response, JsValue> {

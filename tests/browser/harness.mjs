@@ -145,11 +145,12 @@ async function startBrowser({ world, headless = true, env, args = [], without = 
  * @param {Browser} browser
  * @param {import('puppeteer-core').CDPSession} control
  * @param {string} id
+ * @param {Set<import('puppeteer-core').Target>} [past] targets from before it was loaded anew
  */
-async function attach(browser, control, id) {
+async function attach(browser, control, id, past) {
   // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
   const { page: lookout } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
-  return { lookout, background: await Background.follow(browser, `chrome-extension://${id}/`, lookout) };
+  return { lookout, background: await Background.follow(browser, `chrome-extension://${id}/`, lookout, past) };
 }
 
 /** Closes a browser; one that a prompt keeps open is killed. @param {Browser} browser */
@@ -285,8 +286,9 @@ export class Session {
   async allowIncognito() {
     const { browser, control, id } = this.#started;
     const { page, close } = await openHidden(browser, control, 'chrome://extensions/');
+    const past = new Set(browser.targets());
     await letIn(page, id, SOON).finally(close);
-    this.#started = { ...this.#started, ...await attach(browser, control, id) };
+    this.#started = { ...this.#started, ...await attach(browser, control, id, past) };
   }
 
   /** Opens a page in an incognito window of its own, which only an extension that was let in sees. @param {string} [address] */

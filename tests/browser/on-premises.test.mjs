@@ -57,3 +57,18 @@ test('a host that nobody added is no CRM, whatever it looks like', async (t) => 
   assert.deepEqual(await names(scene, CRM), before);
   assert.equal(page.isClosed(), false);
 });
+
+test('a session that is shared by the whole domain goes, where the extension may see it', async (t) => {
+  const host = 'northwind.corp.example';
+  const scene = await setScene(t, { grant: [...GRANTS, 'https://*.corp.example/*'] });
+  scene.world.addOnPremises({ host, region: 'corp.example' });
+  await scene.session.choose({ sites: { [host]: 'on_premises', [STS]: 'ad_fs' } });
+  const page = await scene.signIn(host);
+  assert.ok((await names(scene, 'corp.example')).includes('MSISAuth'), 'there is such a cookie to begin with');
+
+  const receipt = await scene.runFrom(page);
+
+  assert.deepEqual(await names(scene, 'corp.example'), []);
+  assert.deepEqual(linesOf(receipt, 'server_session').map(outcome), ['verified']);
+  assert.deepEqual(scene.liveSessions(), []);
+});
