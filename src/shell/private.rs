@@ -60,7 +60,7 @@ pub(super) async fn enter(call: &Function, sites: &Sites, organisation: &Host, p
         status: shown.status,
         page: &shown.page,
     };
-    opened.entry(product)
+    opened.entry()
 }
 
 /// Clears every storage of these hosts, each from a page of its own.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that breaks has failed")]
 
 mod chance;
+mod private;
 mod scope;
 mod scripts;
 mod sim;

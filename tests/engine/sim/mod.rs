@@ -70,6 +70,8 @@ pub(crate) struct Sim {
     pub(crate) next: i32,
     /// The private windows, where the extension is let in.
     pub(crate) private: Option<Box<Sim>>,
+    /// Whether the extension was shut out of them again.
+    pub(crate) is_shut_out: bool,
 }
 
 pub(crate) fn host(name: &str) -> Host {

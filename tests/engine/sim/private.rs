@@ -27,6 +27,17 @@ impl Sim {
         self.private.as_ref().unwrap()
     }
 
+    /// Signs in to a site that is no concern of the CRM's: something is stored for it.
+    pub(crate) fn signed_in_elsewhere(mut self) -> Self {
+        self.storage.insert(super::host("news.example"), 3);
+        self
+    }
+
+    /// The person does not let the extension into private windows any more; they stay as they are.
+    pub(crate) fn shut_out(&mut self) {
+        self.is_shut_out = true;
+    }
+
     /// Closes the last private window: all that they kept is gone, and the servers are not told.
     pub(crate) fn close_private(&mut self) {
         let private = self.private.as_mut().unwrap();
@@ -58,8 +69,9 @@ impl Sim {
     }
 
     fn perform_privately(&mut self, effect: &Effect) -> Result<Outcome, Failure> {
+        let is_out_of_reach = self.seen().is_none_or(|private| private.tabs.is_empty());
         let private = self.private.as_mut().unwrap();
-        if private.tabs.is_empty() {
+        if is_out_of_reach {
             return match effect {
                 Effect::AskServer { .. } => Ok(Outcome::Server(ServerSays::Nothing)),
                 Effect::RemoveCookies { .. } => Ok(Outcome::Removed { failed: 1 }),
@@ -80,9 +92,14 @@ impl Sim {
         result
     }
 
+    /// The private windows, if the extension may see them.
+    fn seen(&self) -> Option<&Self> {
+        self.private.as_deref().filter(|_| !self.is_shut_out)
+    }
+
     fn list_both(&self) -> Tabs {
         let mut listing = self.list();
-        if let Some(private) = &self.private {
+        if let Some(private) = self.seen() {
             let inner = private.list();
             listing.sees_private = true;
             listing.tabs.extend(inner.tabs.into_iter().map(|tab| Tab { jar: Jar::Private, ..tab }));
@@ -93,7 +110,7 @@ impl Sim {
 
     fn list_all_cookies(&mut self) -> Result<Outcome, Failure> {
         let mut all = self.perform(&Effect::ListCookies)?;
-        if let (Outcome::Cookies(Cookies { cookies, .. }), Some(private)) = (&mut all, &self.private) {
+        if let (Outcome::Cookies(Cookies { cookies, .. }), Some(private)) = (&mut all, self.seen()) {
             cookies.extend(private.cookies.iter().cloned().map(|cookie| cookie_in(STORE, cookie)));
         }
         Ok(all)
