@@ -57,7 +57,8 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
 }
 
 async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
-    let found: Vec<CookieInfo> = cookies::all().await.map_err(fail)?;
+    let is_ordinary = |store: &str| Jar::of_store(store) == Jar::Ordinary;
+    let found: Vec<CookieInfo> = cookies::all(is_ordinary).await.map_err(fail)?;
     let mut hosts = runtime::manifest().map_err(fail)?.host_permissions;
     hosts.extend(sites.own().map(|(host, _)| ["https://", host.as_str(), "/*"].concat()));
     // A host that the person took back shows no cookies, which is not the same as having none.

@@ -10,11 +10,12 @@ import { CONTOSO, ENTRA, FABRIKAM, setScene, unverified, waysOf } from './scene.
  * @typedef {import('puppeteer-core').Page} Page
  */
 
-/** A region's domain and all below it, and the sign-in host. */
+/** The domains of a region and of the sign-in host, and all below them. */
 const OURS = /(^|\.)(crm\d*\.dynamics\.com|login\.microsoftonline\.com)$/;
 /** Cookies of the sign-in service that hold a session or an account. */
 const SIGNED_IN = /^(ESTS|ests|SignInState)/;
-const WORKER = '/uclient/scripts/app.js';
+/** What the app leaves in the HTTP cache. */
+const APP = '/uclient/scripts/app.js';
 
 /** A scene in which the extension is let into incognito windows. @param {import('node:test').TestContext} t */
 async function setIncognitoScene(t) {
@@ -56,6 +57,9 @@ async function hiddenCookies(scene, page) {
   const cookies = (await scene.session.allCookies(page)).filter(({ domain }) => OURS.test(domain));
   return cookies.filter(({ domain, name }) => !domain.endsWith(ENTRA) || SIGNED_IN.test(name)).map(({ name }) => name);
 }
+
+/** Every cookie there of the CRM and its sign-in hosts: a page that was only opened leaves some. @param {Scene} scene @param {Page} page */
+const hiddenOfTheCrm = async (scene, page) => (await scene.session.allCookies(page)).filter(({ domain }) => OURS.test(domain)).map(({ name }) => name);
 
 /** The receipts of a click that leaves two, the one for ordinary windows first. @param {Scene} scene @param {Page} page */
 async function bothReceipts(scene, page) {
@@ -105,10 +109,9 @@ test('a neighbour in incognito keeps all that it has, and the cache is not calle
   assert.deepEqual(unverified(receipt), ['http_cache']);
   assert.deepEqual(linesOf(receipt, 'http_cache').map(({ proof }) => proof), [{ unverifiable: 'window_open' }]);
   assert.equal(receipt.verdict, 'incomplete');
-  const { local, databases, caches, workers, files, httpCache } = await probe(news, CONTOSO, [WORKER]);
-  assert.deepEqual([local, databases, caches, workers, files], [{}, {}, {}, [], {}].map((empty, at) => (at === 4 ? files.filter(() => false) : empty)));
-  assert.deepEqual(files, []);
-  assert.ok(httpCache[WORKER], 'the cache is there, as the line says');
+  const { local, databases, caches, workers, files, httpCache } = await probe(news, CONTOSO, [APP]);
+  assert.deepEqual({ local, databases, caches, workers, files }, { local: {}, databases: {}, caches: {}, workers: [], files: [] });
+  assert.ok(httpCache[APP], 'the cache is there, as the line says');
 });
 
 test('both kinds of windows are signed out of by one click, and each has its receipt', async (t) => {
@@ -144,21 +147,35 @@ test('an incognito session that its server keeps is found out, though the ordina
   assert.notEqual(await panel.$eval('#headline', (headline) => headline.textContent), 'Signed out and checked');
 });
 
-test('an ordinary session without a window is not looked for in an incognito one', async (t) => {
+test('an ordinary session without a tab is not ended, or asked for, in the incognito window in front', async (t) => {
   const scene = await setIncognitoScene(t);
-  const news = await openHiddenNews(scene);
   const page = await scene.signIn(CONTOSO);
+  await page.close();
+  const news = await openHiddenNews(scene);
   const neighbour = await hiddenNeighbour(scene, news);
-  for (const tab of await scene.session.tabs()) if (tab !== news) await tab.close();
-  assert.ok(page.isClosed());
 
   const receipt = await scene.runFrom(news);
 
   assert.deepEqual(scene.liveSessions(), []);
   assert.deepEqual([receipt.jar, receipt.verdict], ['ordinary', 'signed_out']);
   assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'address' });
-  assert.deepEqual(await hiddenCookies(scene, news), [], 'a page of the CRM was opened in incognito');
+  assert.deepEqual(await hiddenOfTheCrm(scene, news), [], 'a page of the CRM was opened in incognito');
   assert.deepEqual(await hiddenNeighbour(scene, news), neighbour);
+  await scene.assertNothingLeft([CONTOSO]);
+});
+
+test('what ordinary windows left is found while only an incognito window is open, and is not cleared in that one', async (t) => {
+  const scene = await setIncognitoScene(t);
+  const news = await openHiddenNews(scene);
+  await scene.signIn(CONTOSO);
+  // The end of the last ordinary window takes session cookies along; the others stay, and the account with them.
+  for (const tab of await scene.session.tabs()) if (tab !== news) await tab.close();
+
+  const receipt = await scene.runFrom(news);
+
+  assert.deepEqual([receipt.jar, receipt.verdict], ['ordinary', 'cleared_here']);
+  assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'no_session' });
+  assert.deepEqual(await hiddenOfTheCrm(scene, news), [], 'a page of the CRM was opened in incognito');
   await scene.assertNothingLeft([CONTOSO]);
 });
 
