@@ -3,7 +3,9 @@
 //! Whatever the background asks or clears itself is that of ordinary windows (observed in Chromium 156),
 //! so an answer of its own would be a false proof here.
 
-use super::{page, tabs};
+use super::page::{self, Inside};
+use super::tabs;
+use crate::chrome::error::count_failed;
 use crate::chrome::tabs as browser;
 use crate::engine::effect::{Entry, Failure, Hosts, Outcome};
 use crate::engine::id::TabId;
@@ -11,38 +13,20 @@ use crate::engine::receipt::ServerSays;
 use crate::engine::scope::Jar;
 use crate::engine::site::{Address, Host, Place, Product, Sites};
 use crate::protocol::browser::{self as answers, Opened};
-use futures_util::future::join_all;
 use gloo::timers::callback::Timeout;
 use js_sys::Function;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 /// How long such a page may take in milliseconds: less than a run waits, so that it is closed in any case.
 const LONGEST: u32 = 9_000;
 
-/// What the server answered a page of its own host.
-#[derive(Deserialize)]
-struct Asked {
-    status: u16,
-    redirect: bool,
-    json: bool,
-}
-
-/// The page that an address led to.
-#[derive(Deserialize)]
-struct Shown {
-    status: u16,
-    page: String,
-}
-
 /// Asks `WhoAmI` from a page of the organisation.
 pub(super) async fn who_am_i(call: &Function, organisation: &Host, product: Product) -> ServerSays {
     let question = Address::who_am_i(organisation, product).to_string();
-    match at::<Asked>(call, &Address::icon(organisation.clone()), "ask", question.into()).await {
-        Ok((host, asked)) if host == *organisation => {
-            answers::who_am_i(product, asked.status, asked.redirect, asked.json)
+    match at(call, &Address::icon(organisation.clone()), "ask", question.into()).await {
+        Ok((host, said)) if host == *organisation => {
+            answers::who_am_i(product, said.status, said.redirect, said.json)
         }
         Ok(_) | Err(_) => ServerSays::Nothing,
     }
@@ -51,9 +35,7 @@ pub(super) async fn who_am_i(call: &Function, organisation: &Host, product: Prod
 /// Opens the organisation as the next person would, and sees where that leads.
 pub(super) async fn enter(call: &Function, sites: &Sites, organisation: &Host, product: Product) -> Entry {
     let start = Address::start(organisation, product);
-    let Ok((host, shown)) = at::<Shown>(call, &start, "opened", JsValue::NULL).await else {
-        return Entry::Nothing;
-    };
+    let Ok((host, shown)) = at(call, &start, "opened", JsValue::NULL).await else { return Entry::Nothing };
     let opened = Opened {
         is_sign_in: sites.place(&host) == Place::SignIn,
         is_organisation: host == *organisation,
@@ -65,38 +47,59 @@ pub(super) async fn enter(call: &Function, sites: &Sites, organisation: &Host, p
 
 /// Clears every storage of these hosts, each from a page of its own.
 pub(super) async fn clear(call: &Function, hosts: &Hosts) -> Result<Outcome, Failure> {
-    let clear = |host: &Host| {
-        let icon = Address::icon(host.clone());
-        async move { visit(&icon, async |tab| page::clear(call, &page::top(tab), true).await).await }
-    };
-    let results = join_all(hosts.iter().map(clear)).await;
-    results.into_iter().fold(Ok(Outcome::Done), Result::and)
+    let clears = hosts.iter().map(|host| future_to_promise(clear_host(call.clone(), host.clone())));
+    match count_failed(&clears.collect()).await {
+        Ok(0) => Ok(Outcome::Done),
+        Ok(_) | Err(_) => Err(Failure::Broken),
+    }
 }
 
-/// Calls a function of the scripts at an address, and tells which host answered.
-async fn at<T: DeserializeOwned>(
+async fn clear_host(call: Function, host: Host) -> Result<JsValue, JsValue> {
+    let nothing = |_| JsValue::UNDEFINED;
+    let page = Page::open(&Address::icon(host)).await.map_err(nothing)?;
+    let cleared = page::clear(&call, &page::top(page.tab), true).await;
+    page.close().await;
+    cleared.map(|_| JsValue::UNDEFINED).map_err(nothing)
+}
+
+/// Calls a function of `inside.js` in a page at an address.
+async fn at(
     call: &Function,
     address: &Address,
     name: &str,
     argument: JsValue,
-) -> Result<(Host, T), Failure> {
-    visit(address, async |tab| page::inside(call, tab, name, argument).await).await
+) -> Result<(Host, Inside), Failure> {
+    let page = Page::open(address).await?;
+    let answer = page::inside(call, page.tab, name, argument).await;
+    page.close().await;
+    answer
 }
 
-/// Works in a page that is opened for it and closed again.
-async fn visit<T>(
-    address: &Address,
-    work: impl AsyncFnOnce(TabId) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    let tab = tabs::open(Jar::Private, &address.to_string()).await?;
-    let close = move || async move { drop(browser::close(tab.0).await) };
-    // A page that is closed ends whatever waits for it.
-    let limit = Timeout::new(LONGEST, move || spawn_local(close()));
-    let result = match tabs::await_load(tab).await {
-        Ok(_) => work(tab).await,
-        Err(failure) => Err(failure),
-    };
-    drop(limit);
-    close().await;
-    result
+/// A page that is open for a moment.
+struct Page {
+    tab: TabId,
+    _limit: Timeout,
+}
+
+impl Page {
+    /// Opens it, and waits until it has loaded.
+    async fn open(address: &Address) -> Result<Self, Failure> {
+        let tab = tabs::open(Jar::Private, &address.to_string()).await?;
+        // A page that is closed ends whatever waits for it.
+        let page = Self { tab, _limit: Timeout::new(LONGEST, move || spawn_local(close(tab))) };
+        if let Err(failure) = tabs::await_load(tab).await {
+            page.close().await;
+            return Err(failure);
+        }
+        Ok(page)
+    }
+
+    async fn close(self) {
+        close(self.tab).await;
+    }
+}
+
+/// One that is closed already is as it should be.
+async fn close(tab: TabId) {
+    drop(browser::close(tab.0).await);
 }

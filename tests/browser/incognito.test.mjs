@@ -194,6 +194,22 @@ test('an incognito session without a tab is ended from a tab in an incognito win
   assert.deepEqual(await hiddenCookies(scene, news), []);
 });
 
+test('a service worker of the page does not answer a question from inside it in the server’s place', async (t) => {
+  const scene = await setIncognitoScene(t);
+  const page = await signInHidden(scene);
+  scene.world.offline();
+  const inPage = await page.evaluate(async (address) => (await fetch(address, { cache: 'no-store' })).status, APP);
+  assert.equal(inPage, 200, 'the page itself is answered by its worker');
+  const [inside] = await scene.session.evaluateInExtension(async () => {
+    const [tab] = (await chrome.tabs.query({})).filter(({ incognito, url }) => incognito && url?.includes('.crm4.'));
+    return chrome.scripting.executeScript({
+      target: { tabId: tab?.id ?? 0 },
+      func: () => fetch('/uclient/scripts/app.js', { cache: 'no-store' }).then(({ status }) => status, () => 'no answer'),
+    });
+  });
+  assert.equal(inside?.result, 'no answer');
+});
+
 test('without leave, incognito windows stay as they are and the ordinary ones are signed out of as ever', async (t) => {
   const scene = await setScene(t);
   const hidden = await signInHidden(scene, FABRIKAM);
