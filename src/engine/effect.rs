@@ -178,6 +178,11 @@ impl From<Hosts> for Set<Host> {
 }
 
 impl Hosts {
+    /// Each host for itself.
+    pub fn apart(self) -> impl Iterator<Item = Self> {
+        self.0.into_iter().map(|host| Self([host].into()))
+    }
+
     /// The hosts, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Host> {
         self.0.iter()

@@ -1,4 +1,4 @@
-//! Calls into the pages: `extension/page.js` senses and acts there, `extension/storage.js` clears.
+//! Calls into the pages: `extension/page.js` senses and acts there, `storage.js` clears, `inside.js` asks.
 
 use super::{fail, tabs};
 use crate::chrome::js::from_js;
@@ -106,9 +106,9 @@ struct Clear {
     failed: Vec<String>,
 }
 
-/// Clears `sessionStorage`, or all storage of a frame inside another site.
-pub(super) async fn clear(call: &Function, target: &Target, framed: bool) -> Result<Outcome, Failure> {
-    let options = object(&[("framed", framed.into())])?;
+/// Clears `sessionStorage`, or all storage of the frames' origins.
+pub(super) async fn clear(call: &Function, target: &Target, all: bool) -> Result<Outcome, Failure> {
+    let options = object(&[("all", all.into())])?;
     let answers = read::<Clear>(ask(call, target, STORAGE, "clear", options).await?)?;
     let failed =
         answers.into_iter().filter_map(|answer| answer.result).any(|answer| !answer.value.failed.is_empty());

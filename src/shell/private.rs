@@ -5,7 +5,6 @@
 
 use super::page::{self, Inside};
 use super::tabs;
-use crate::chrome::error::count_failed;
 use crate::chrome::tabs as browser;
 use crate::engine::effect::{Entry, Failure, Hosts, Outcome};
 use crate::engine::id::TabId;
@@ -16,7 +15,7 @@ use crate::protocol::browser::{self as answers, Opened};
 use gloo::timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
 /// How long such a page may take in milliseconds: less than a run waits, so that it is closed in any case.
 const LONGEST: u32 = 9_000;
@@ -47,19 +46,13 @@ pub(super) async fn enter(call: &Function, sites: &Sites, organisation: &Host, p
 
 /// Clears every storage of these hosts, each from a page of its own.
 pub(super) async fn clear(call: &Function, hosts: &Hosts) -> Result<Outcome, Failure> {
-    let clears = hosts.iter().map(|host| future_to_promise(clear_host(call.clone(), host.clone())));
-    match count_failed(&clears.collect()).await {
-        Ok(0) => Ok(Outcome::Done),
-        Ok(_) | Err(_) => Err(Failure::Broken),
+    let mut outcome = Ok(Outcome::Done);
+    for host in hosts.iter() {
+        let page = Page::open(&Address::icon(host.clone())).await?;
+        outcome = page::clear(call, &page::top(page.tab), true).await.and(outcome);
+        page.close().await;
     }
-}
-
-async fn clear_host(call: Function, host: Host) -> Result<JsValue, JsValue> {
-    let nothing = |_| JsValue::UNDEFINED;
-    let page = Page::open(&Address::icon(host)).await.map_err(nothing)?;
-    let cleared = page::clear(&call, &page::top(page.tab), true).await;
-    page.close().await;
-    cleared.map(|_| JsValue::UNDEFINED).map_err(nothing)
+    outcome
 }
 
 /// Calls a function of `inside.js` in a page at an address.
