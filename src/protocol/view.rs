@@ -102,7 +102,10 @@ impl View {
     pub fn of(run: &Run) -> Option<Self> {
         match run.ending() {
             Some(Ending::Filed { receipt, earlier }) => {
-                return Some(Self::Finished { receipt: receipt.clone(), earlier: earlier.clone() });
+                return Some(Self::Finished {
+                    receipt: receipt.clone(),
+                    earlier: earlier.as_deref().cloned(),
+                });
             }
             Some(Ending::CalledOff) => return Some(Self::CalledOff),
             Some(Ending::NothingFound) => return None,

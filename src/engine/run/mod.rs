@@ -93,7 +93,7 @@ struct Header {
     /// What comes when this round is over: the private windows'.
     then: Option<Inherited>,
     /// The receipt of the round before.
-    earlier: Option<Receipt>,
+    earlier: Option<Box<Receipt>>,
     step_began: Time,
     steps: Vec<StepTime>,
 }
@@ -121,7 +121,7 @@ pub enum Ending {
         /// The receipt.
         receipt: Receipt,
         /// The receipt for the ordinary windows, if the last one is for private ones.
-        earlier: Option<Receipt>,
+        earlier: Option<Box<Receipt>>,
     },
     /// There was nothing to sign out of.
     NothingFound,
@@ -294,10 +294,11 @@ impl Header {
 
     /// A round that is over is followed by that of the private windows, if something of the CRM was found there.
     fn go_on(&mut self, phase: Phase, desk: &mut Desk<'_>) -> Phase {
-        let receipt = match phase {
-            Phase::Over { ending: Ending::Filed { receipt, earlier: None } } => Some(receipt),
-            Phase::Over { ending: Ending::NothingFound } => self.earlier.take(),
-            other => return other,
+        let Phase::Over { ending } = phase else { return phase };
+        let receipt = match ending {
+            Ending::Filed { receipt, earlier: None } => Some(receipt),
+            Ending::NothingFound => self.earlier.take().map(|earlier| *earlier),
+            ending @ (Ending::Filed { .. } | Ending::CalledOff) => return Phase::Over { ending },
         };
         let Some(inherited) = self.then.take() else {
             let filed = receipt.map(|receipt| Ending::Filed { receipt, earlier: None });
@@ -306,7 +307,7 @@ impl Header {
         self.begin_again(desk.now());
         self.round_began = desk.now();
         let inherited = Inherited { follows: receipt.is_some(), ..inherited };
-        self.earlier = receipt;
+        self.earlier = receipt.map(Box::new);
         Phase::Freezing(Freezing::begin(inherited, desk))
     }
 

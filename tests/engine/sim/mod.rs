@@ -69,7 +69,7 @@ pub(crate) struct Sim {
     /// The number of the next tab.
     pub(crate) next: i32,
     /// The private windows, where the extension is let in.
-    pub(crate) private: Option<Box<Sim>>,
+    pub(crate) private: Option<Box<Self>>,
     /// Whether the extension was shut out of them again.
     pub(crate) is_shut_out: bool,
 }

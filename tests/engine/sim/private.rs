@@ -72,19 +72,15 @@ impl Sim {
         let is_out_of_reach = self.seen().is_none_or(|private| private.tabs.is_empty());
         let private = self.private.as_mut().unwrap();
         if is_out_of_reach {
-            return match effect {
-                Effect::AskServer { .. } => Ok(Outcome::Server(ServerSays::Nothing)),
-                Effect::RemoveCookies { .. } => Ok(Outcome::Removed { failed: 1 }),
-                _ => Err(Failure::Gone),
-            };
+            let silent = Ok(Outcome::Server(ServerSays::Nothing));
+            return if matches!(effect, Effect::AskServer { .. }) { silent } else { Err(Failure::Gone) };
         }
-        let result = match effect {
-            Effect::RemoveCookies { cookies } => {
-                assert!(cookies.iter().all(|cookie| cookie.store == STORE), "a cookie of the other jar");
-                let cookies = cookies.iter().cloned().map(|cookie| cookie_in("0", cookie)).collect();
-                private.perform(&Effect::RemoveCookies { cookies })
-            }
-            other => private.perform(other),
+        let result = if let Effect::RemoveCookies { cookies } = effect {
+            assert!(cookies.iter().all(|cookie| cookie.store == STORE), "a cookie of the other jar");
+            let cookies = cookies.iter().cloned().map(|cookie| cookie_in("0", cookie)).collect();
+            private.perform(&Effect::RemoveCookies { cookies })
+        } else {
+            private.perform(effect)
         };
         if self.private().tabs.is_empty() {
             self.close_private();
@@ -137,6 +133,17 @@ fn tab_of(effect: &Effect) -> Option<TabId> {
         | Effect::CloseTab { tab }
         | Effect::Inspect { tab }
         | Effect::EmptyClipboard { tab } => Some(*tab),
-        _ => None,
+        Effect::ListTabs
+        | Effect::ListCookies
+        | Effect::Visit { tab: None, .. }
+        | Effect::AskServer { .. }
+        | Effect::TryEntry { .. }
+        | Effect::ShowReceipt { .. }
+        | Effect::RemoveCookies { .. }
+        | Effect::ClearStorage { .. }
+        | Effect::ForgetVisits { .. }
+        | Effect::ForgetDownloads { .. }
+        | Effect::ForgetEntries { .. }
+        | Effect::File { .. } => None,
     }
 }
