@@ -5,7 +5,7 @@
 use super::{fail, page, store};
 use crate::chrome::permissions;
 use crate::engine::effect::{Failure, Outcome};
-use crate::engine::id::{FrameId, TabId};
+use crate::engine::id::TabId;
 use js_sys::Function;
 
 /// The permission without which nothing but a person's own click may write to the clipboard.
@@ -19,7 +19,7 @@ pub(super) async fn empty(call: &Function, tab: TabId) -> Result<Outcome, Failur
     if !permissions::has(PERMISSION).await.map_err(fail)? {
         return Err(Failure::Refused);
     }
-    if !page::empty_clipboard(call, &page::one_frame(tab, FrameId::TOP)).await? {
+    if !page::empty_clipboard(call, &page::top(tab)).await? {
         return Err(Failure::Broken);
     }
     store::note_copy(false).await?;

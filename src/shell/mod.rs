@@ -11,6 +11,7 @@ mod lists;
 mod page;
 pub mod panel;
 mod perform;
+mod private;
 mod scripts;
 mod server;
 mod store;

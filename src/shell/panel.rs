@@ -102,7 +102,10 @@ pub(super) fn show() {
         Some(None) | None => spawn_local(async {
             let view = match driver::trouble() {
                 Some(trouble) => View::Broken { trouble },
-                None => View::SignedOut { last: store::last_receipt().await },
+                None => {
+                    let (last, earlier) = store::last_receipts().await;
+                    View::SignedOut { last, earlier }
+                }
             };
             post(&view);
         }),

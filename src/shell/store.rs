@@ -116,9 +116,13 @@ pub(super) async fn file(receipt: &Receipt) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// The receipt that was filed last.
-pub(super) async fn last_receipt() -> Option<Receipt> {
-    receipts().await.ok()??.pop()
+/// The receipt that was filed last, and the one of the same click for ordinary windows, if there is one.
+pub(super) async fn last_receipts() -> (Option<Receipt>, Option<Receipt>) {
+    let mut receipts = receipts().await.ok().flatten().unwrap_or_default();
+    let last = receipts.pop();
+    let earlier = last.as_ref().and_then(|last| last.earlier);
+    let earlier = earlier.and_then(|run| receipts.into_iter().find(|receipt| receipt.run == run));
+    (last, earlier)
 }
 
 /// The receipts there are; none if what is stored is no list of receipts.

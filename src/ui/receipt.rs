@@ -3,6 +3,7 @@
 use super::dom::{Drawn, bar, group, host, mark, text};
 use super::words::Words;
 use crate::engine::receipt::{Line, Organisation, Receipt};
+use crate::engine::scope::Jar;
 use crate::engine::time::Millis;
 use crate::protocol::outline::{Section, Standing, Tally, bars, sections};
 use crate::protocol::words as key;
@@ -11,6 +12,9 @@ use web_sys::Element;
 /// All of a receipt but its headline.
 pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
     let mut parts = Vec::new();
+    if receipt.jar == Jar::Private {
+        parts.push(text("h2", "", &words.say(key::PRIVATE))?);
+    }
     if !receipt.ended_too.is_empty() {
         parts.push(draw_ended_too(words, receipt)?);
     }

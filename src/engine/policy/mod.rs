@@ -9,7 +9,7 @@ mod setting;
 pub use layer::{Fault, Layer, Loose, Why};
 pub use setting::{Flag, Number, Profile};
 
-use super::scope::{Account, Entries, Extras, Reach, Scope};
+use super::scope::{Account, Entries, Extras, Jar, Reach, Scope};
 use super::site::{Host, OwnSite, Sites};
 use super::time::Time;
 use crate::engine::sorted::Map;
@@ -157,6 +157,7 @@ impl Settings {
             (true, None) => Entries::SinceUnknown,
         };
         Scope {
+            jar: Jar::Ordinary,
             sites: self.sites(),
             reach: if self.is_on(Flag::OnlyFront) { Reach::Front } else { Reach::All },
             account: if self.is_on(Flag::Account) { Account::SignedOut } else { Account::Kept },

@@ -38,7 +38,7 @@ impl Model for Case {
             Property::always("a second run changes nothing", |_, world: &World| judge::is_idempotent(world)),
             Property::sometimes(
                 "it signs out",
-                |_, world: &World| matches!(world.run.ending(), Some(Ending::Filed { receipt }) if receipt.verdict == Verdict::SignedOut),
+                |_, world: &World| matches!(world.run.ending(), Some(Ending::Filed { receipt, .. }) if receipt.verdict == Verdict::SignedOut),
             ),
         ]
     }
