@@ -13,6 +13,7 @@ pub mod panel;
 mod perform;
 mod scripts;
 mod server;
+pub(crate) mod settings;
 mod store;
 mod tabs;
 

@@ -3,7 +3,8 @@
 use super::{copies, fail, lists, page, server, store, tabs};
 use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
-use crate::chrome::{permissions, runtime, tabs as browser};
+use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::{runtime, tabs as browser};
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
 use crate::engine::site::Sites;
 use crate::engine::sweep::Cookie;
@@ -54,9 +55,9 @@ pub(super) async fn perform(call: &Function, sites: &Sites, effect: &Effect) -> 
 async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
     let found: Vec<CookieInfo> = cookies::all().await.map_err(fail)?;
     let mut hosts = runtime::manifest().map_err(fail)?.host_permissions;
-    hosts.extend(sites.own().map(|(host, _)| ["https://", host.as_str(), "/*"].concat()));
+    hosts.extend(sites.own().map(|(host, _)| host.pattern()));
     // A host that the person took back shows no cookies, which is not the same as having none.
-    let complete = permissions::grants(&hosts).await.unwrap_or(false);
+    let complete = permissions::has(&Permissions::hosts(hosts)).await.unwrap_or(false);
     let cookies = found.into_iter().filter_map(CookieInfo::cookie).collect();
     Ok(Outcome::Cookies(Cookies { cookies, complete }))
 }
