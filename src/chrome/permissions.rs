@@ -47,7 +47,9 @@ pub async fn has(permissions: &Permissions) -> Result<bool, Error> {
 /// Asks the person for these, unless they are granted already; `true` if they are then.
 ///
 /// The call itself is made at once and not when the answer is awaited: the browser takes it within a click only.
-pub fn request(permissions: &Permissions) -> Result<impl Future<Output = Result<bool, Error>> + use<>, Error> {
+pub fn request(
+    permissions: &Permissions,
+) -> Result<impl Future<Output = Result<bool, Error>> + use<>, Error> {
     let answer = JsFuture::from(raw_request(&to_js(permissions)?)?);
     Ok(async { Ok(answer.await?.is_truthy()) })
 }

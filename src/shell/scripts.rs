@@ -3,9 +3,9 @@
 //! What every CRM page loads is in the manifest. Here are the pages of added hosts, and the script that tells of copies.
 
 use super::fail;
-use crate::chrome::scripting::{self, ContentScript};
 use crate::chrome::permissions::{self, Permissions};
 use crate::chrome::runtime;
+use crate::chrome::scripting::{self, ContentScript};
 use crate::engine::effect::Failure;
 use crate::engine::policy::{Flag, Settings};
 

@@ -9,8 +9,8 @@ mod view;
 mod words;
 
 use js_sys::Function;
-use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 
 /// Starts the panel in the page that called it.
 ///

@@ -40,7 +40,9 @@ impl Sites {
         let lead = text("p", "quiet", &words.say(key::SITES_LEAD))?;
         let list = text("ul", "sites", "")?;
         let address: HtmlInputElement = text("input", "", "")?.unchecked_into();
-        for (name, value) in [("dir", "ltr"), ("inputmode", "url"), ("autocomplete", "off"), ("spellcheck", "false")] {
+        for (name, value) in
+            [("dir", "ltr"), ("inputmode", "url"), ("autocomplete", "off"), ("spellcheck", "false")]
+        {
             address.set_attribute(name, value)?;
         }
         let kind: HtmlSelectElement = text("select", "", "")?.unchecked_into();
