@@ -1,21 +1,19 @@
 //! [`chrome.permissions`](https://developer.chrome.com/docs/extensions/reference/api/permissions).
 
-use super::error::Error;
-use super::to_js;
+use super::error::{Error, begun, done};
+use super::js::to_js;
 use js_sys::Promise;
 use serde::Serialize;
-use std::future::Future;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = contains)]
-    async fn raw_contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_contains(permissions: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = request)]
     fn raw_request(permissions: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = remove)]
-    async fn raw_remove(permissions: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_remove(permissions: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// Permissions by their names, and hosts by their match patterns.
@@ -41,21 +39,24 @@ impl Permissions {
 
 /// Whether all of these are granted.
 pub async fn has(permissions: &Permissions) -> Result<bool, Error> {
-    Ok(raw_contains(&to_js(permissions)?).await?.is_truthy())
+    answer(raw_contains(&to_js(permissions))).await
 }
 
-/// Asks the person for these, unless they are granted already; `true` if they are then.
-///
-/// The call itself is made at once and not when the answer is awaited: the browser takes it within a click only.
-pub fn request(
-    permissions: &Permissions,
-) -> Result<impl Future<Output = Result<bool, Error>> + use<>, Error> {
-    let answer = JsFuture::from(raw_request(&to_js(permissions)?)?);
-    Ok(async { Ok(answer.await?.is_truthy()) })
+/// The question whether these may be had, to be asked within a click: the browser takes it at no other time.
+pub fn ask(permissions: &Permissions) -> Promise {
+    begun(raw_request(&to_js(permissions)))
 }
 
-/// Gives these back. What the manifest requires cannot be given back.
-pub async fn remove(permissions: &Permissions) -> Result<(), Error> {
-    raw_remove(&to_js(permissions)?).await?;
-    Ok(())
+/// What the person answered.
+pub async fn is_given(asked: Promise) -> Result<bool, Error> {
+    answer(Ok(asked)).await
+}
+
+/// Gives these back; `false` if they were not there. What the manifest requires cannot be given back.
+pub async fn remove(permissions: &Permissions) -> Result<bool, Error> {
+    answer(raw_remove(&to_js(permissions))).await
+}
+
+async fn answer(call: Result<Promise, JsValue>) -> Result<bool, Error> {
+    Ok(done(call).await?.is_truthy())
 }

@@ -6,8 +6,8 @@ use super::effect::Tabs;
 use super::site::{Host, OwnSite, Place, Product, Sites};
 use super::sweep::{Cookie, Owner};
 use super::time::Time;
+use crate::engine::sorted::Set;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// What one logout covers.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -34,7 +34,7 @@ pub enum Reach {
     /// The one whose tab is in front; all, if none is.
     Front,
     /// These.
-    Only(BTreeSet<Host>),
+    Only(Set<Host>),
 }
 
 /// What becomes of the account at the sign-in service.
@@ -218,17 +218,15 @@ impl Scope {
         crm || self.is_of_the_whole_domain(cookie)
     }
 
-    /// Whether a frame of the CRM inside another site set it: storage of that frame may be there too.
+    /// The other site inside which a frame of the CRM set it: storage of that frame may be there too.
     ///
     /// The partition of the CRM's own site is no other site, and that of an extension holds what our own
     /// questions to the server brought (observed in Chromium 156).
     #[must_use]
-    pub fn is_embedded(&self, cookie: &Cookie) -> bool {
-        let site =
-            cookie.partition.as_ref().and_then(|partition| partition.top_level_site.strip_prefix("https://"));
-        let other =
-            site.and_then(|site| Host::parse(site).ok()).is_some_and(|site| !cookie.domain.is_within(&site));
-        self.is_crm(&cookie.domain) && other
+    pub fn embedding_site(&self, cookie: &Cookie) -> Option<Host> {
+        let site = cookie.partition.as_ref()?.top_level_site.strip_prefix("https://")?;
+        let site = Host::parse(site).ok()?;
+        (self.is_crm(&cookie.domain) && !cookie.domain.is_within(&site)).then_some(site)
     }
 }
 
@@ -385,7 +383,7 @@ mod tests {
                 Partition { top_level_site: site.to_owned(), has_cross_site_ancestor: Some(true) };
             Cookie { partition: Some(partition), ..cookie("contoso.crm4.dynamics.com", "ReqClientId") }
         };
-        let is_embedded = |cookie| Scope::default().is_embedded(&cookie);
+        let is_embedded = |cookie| Scope::default().embedding_site(&cookie).is_some();
         assert!(is_embedded(within("https://microsoft.com")));
         assert!(!is_embedded(within("https://dynamics.com")));
         assert!(!is_embedded(within("chrome-extension://fdfkpaplbgapnfbpbpbibggigbdpjmcf")));

@@ -1,11 +1,12 @@
 //! The settings in the extension's storage: reading them all, and changing those of the person.
 
 use crate::chrome::error::Error;
+use crate::chrome::js::from_js;
 use crate::chrome::storage::{self, Area};
 use crate::engine::policy::{Layers, Loose, Settings};
+use crate::engine::sorted::Map;
 use js_sys::{Object, Reflect};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// What the person has set.
@@ -26,14 +27,14 @@ pub(super) async fn read() -> Settings {
 
 /// What each has set who may set something.
 pub(crate) async fn layers() -> Layers {
-    let person: Option<Option<Loose>> = storage::value(Area::Local, SETTINGS).await.ok().and_then(parse);
+    let person: Option<Option<Loose>> = parse(storage::value(Area::Local, SETTINGS).await);
     // Where no administrator set anything, some browsers say so by an error.
-    let orders: Option<BTreeMap<String, Loose>> = storage::all_managed().await.ok().and_then(parse);
+    let orders: Option<Map<String, Loose>> = parse(storage::all_managed().await);
     Layers::read(person.flatten(), orders.unwrap_or_default())
 }
 
-fn parse<T: DeserializeOwned>(value: JsValue) -> Option<T> {
-    serde_wasm_bindgen::from_value(value).ok()
+fn parse<T: DeserializeOwned>(value: Result<JsValue, Error>) -> Option<T> {
+    from_js(&value.ok()?).ok()
 }
 
 /// Makes one change, and leaves the rest as it is stored.

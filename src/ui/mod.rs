@@ -5,7 +5,6 @@ mod link;
 mod options;
 mod panel;
 mod receipt;
-mod view;
 mod words;
 
 use js_sys::Function;

@@ -70,6 +70,9 @@ fn draw_tally(words: &Words, tally: Tally) -> Drawn {
 
 fn draw_line(words: &Words, line: &Line) -> Drawn {
     let mut parts = vec![mark()?, text("span", "kind", &words.say(key::kind(line.kind)))?];
+    if let Some(site) = &line.inside {
+        parts.push(host(site.as_str())?);
+    }
     if let Some(removed) = line.removed {
         parts.push(text("span", "removed", &removed_words(words, removed))?);
     }

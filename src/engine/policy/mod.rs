@@ -12,8 +12,8 @@ pub use setting::{Flag, Number, Permission, Profile, Topic};
 use super::scope::{Account, Entries, Extras, Reach, Scope};
 use super::site::{Host, OwnSite, Sites};
 use super::time::Time;
+use crate::engine::sorted::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -49,8 +49,8 @@ pub struct Layers {
 impl Layers {
     /// Reads what the person has set, and what an administrator has.
     #[must_use]
-    pub fn read(person: Option<Loose>, mut orders: BTreeMap<String, Loose>) -> Self {
-        let recommended = Layer::find(RECOMMENDED, orders.remove(RECOMMENDED));
+    pub fn read(person: Option<Loose>, mut orders: Map<String, Loose>) -> Self {
+        let recommended = Layer::find(RECOMMENDED, orders.remove(&RECOMMENDED.to_owned()));
         Self { recommended, person: Layer::find("settings", person), administrator: Layer::read(orders) }
     }
 
@@ -71,9 +71,9 @@ impl Layers {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Settings {
     profile: Setting<Profile>,
-    flags: BTreeMap<Flag, Setting<bool>>,
-    numbers: BTreeMap<Number, Setting<u32>>,
-    sites: BTreeMap<Host, Setting<OwnSite>>,
+    flags: Map<Flag, Setting<bool>>,
+    numbers: Map<Number, Setting<u32>>,
+    sites: Map<Host, Setting<OwnSite>>,
     faults: Vec<(Source, Fault)>,
 }
 
@@ -122,7 +122,7 @@ impl Settings {
             }
             (number, setting)
         });
-        let mut sites = BTreeMap::new();
+        let mut sites = Map::new();
         for (source, layer) in layers {
             sites.extend(
                 layer.sites.iter().map(|(host, value)| (host.clone(), Setting { value: *value, source })),
@@ -313,6 +313,6 @@ mod tests {
             broken.faults().iter().map(|(source, fault)| (*source, fault.key.as_str(), fault.why)).collect();
         let expected = [(Source::Recommended, RECOMMENDED), (Source::Person, "settings")];
         assert_eq!(named, expected.map(|(source, key)| (source, key, Why::NotAList)));
-        assert_eq!(Layers::read(None, BTreeMap::new()).settings(), Settings::default());
+        assert_eq!(Layers::read(None, Map::new()).settings(), Settings::default());
     }
 }

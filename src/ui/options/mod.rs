@@ -116,14 +116,10 @@ impl Page {
         note: &Element,
         then: impl FnOnce(&Rc<Self>) + 'static,
     ) {
-        let asked = permissions::request(needed);
+        let asked = permissions::ask(needed);
         let (this, note) = (Rc::clone(self), note.clone());
         spawn_local(async move {
-            let is_given = match asked {
-                Ok(answer) => answer.await.unwrap_or(false),
-                Err(_) => false,
-            };
-            if is_given {
+            if permissions::is_given(asked).await.unwrap_or(false) {
                 then(&this);
             } else {
                 dom::set_text(&note, &this.words.say(refused));
