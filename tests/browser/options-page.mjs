@@ -68,6 +68,18 @@ export class OptionsPage {
     return until(async () => (await this.page.$eval('#site-note', (note) => note.textContent)) === wanted, { what: `“${wanted}”` });
   }
 
+  /**
+   * Runs a function in the page as if nobody had clicked; whatever else a test does counts as a person's doing.
+   * @param {() => unknown} act
+   */
+  async withoutGesture(act) {
+    const control = await this.page.createCDPSession();
+    const evaluate = (/** @type {string} */ expression) => control.send('Runtime.evaluate', { expression, userGesture: false, returnByValue: true });
+    await until(async () => !(await evaluate('navigator.userActivation.isActive')).result.value, { what: 'the last click to be forgotten' });
+    await evaluate(`(${act})()`);
+    await control.detach();
+  }
+
   /** Presses Tab until this has the keyboard. @param {string} selector */
   async tabTo(selector) {
     const most = await this.page.$$eval('input, button, select, a', (all) => all.length);
