@@ -124,11 +124,8 @@ async fn work() {
 
 /// Writes the state, then starts what it asks for.
 async fn settle(issued: Vec<Issued>, is_new: bool) {
-    let facts = |run: &Run| {
-        let sites = run.scope().map(|scope| scope.sites.clone()).unwrap_or_default();
-        (run.started(), run.ending().is_some(), sites)
-    };
-    let Some((began, is_over, sites)) = with_run(|run| run.map(facts)) else { return };
+    let facts = |run: &Run| (run.started(), run.ending().is_some(), run.scope().cloned().unwrap_or_default());
+    let Some((began, is_over, scope)) = with_run(|run| run.map(facts)) else { return };
     panel::show();
     if is_over {
         return end().await;
@@ -144,10 +141,10 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
         TROUBLE.set(written.err().map(|_| Trouble::JournalNotWritten));
     }
     for Issued { id, effect } in issued {
-        let sites = sites.clone();
+        let scope = scope.clone();
         spawn_local(async move {
             let Some(call) = CALL_PAGE.with_borrow(Clone::clone) else { return };
-            let result = perform::perform(&call, &sites, &effect).await;
+            let result = perform::perform(&call, &scope, &effect).await;
             add(Task::Ended(began, Event::Ended { id, result }));
         });
     }

@@ -7,13 +7,22 @@ use crate::chrome::error::count_failed;
 use crate::chrome::permissions::{self, Permissions};
 use crate::chrome::{runtime, tabs as browser};
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
+use crate::engine::scope::Scope;
 use crate::engine::site::Sites;
 use crate::engine::sweep::Cookie;
 use crate::protocol::browser::{CookieInfo, PartitionKey};
 use js_sys::{Array, Function};
 
 /// Carries out an effect.
-pub(super) async fn perform(call: &Function, sites: &Sites, effect: &Effect) -> Result<Outcome, Failure> {
+pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> Result<Outcome, Failure> {
+    let sites = &scope.sites;
+    if let Effect::Discard { tab }
+    | Effect::Visit { tab: Some(tab), .. }
+    | Effect::Reload { tab }
+    | Effect::CloseTab { tab, opened: false } = effect
+    {
+        tabs::refuse_elsewhere(*tab, scope).await?;
+    }
     match effect {
         Effect::ListTabs => tabs::list().await,
         Effect::ListCookies => list_cookies(sites).await,
@@ -40,7 +49,7 @@ pub(super) async fn perform(call: &Function, sites: &Sites, effect: &Effect) -> 
             Ok(Outcome::Framed { left, site: page::site_around(call, &target).await })
         }
         Effect::BlankFrame { tab, frame } => page::blank(call, &page::one_frame(*tab, *frame)).await,
-        Effect::CloseTab { tab } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
+        Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
         Effect::RemoveCookies { cookies } => remove_cookies(cookies).await,
         Effect::ClearStorage { hosts } => clear_storage(hosts).await,
         Effect::Inspect { tab } => {

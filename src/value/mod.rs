@@ -49,7 +49,7 @@ impl Value {
         }
     }
 
-    /// Reads what was written in either style.
+    /// Reads what was written in either style. A field that others may leave out needs a default, an option too.
     ///
     /// # Errors
     /// If this is not what the type is written as.

@@ -102,7 +102,9 @@ const SHORTEN: [&str; 2] = ["-Oz", "--one-caller-inline-max-function-size=30"];
 /// It takes a quarter of a minute, so it is not done again for the same input.
 fn shorten(project: &Project, wasm: &Path) -> Result<()> {
     let program = project.path("tests/node_modules/binaryen");
-    let kept = |name: &str| project.target.join("xtask").join(name);
+    let folder = project.target.join("xtask");
+    fs::create_dir_all(&folder)?;
+    let kept = |name: &str| folder.join(name);
     let mut input = fs::read(wasm)?;
     input.extend(fs::read(program.join("package.json")).context("binaryen")?);
     input.extend(SHORTEN.concat().into_bytes());

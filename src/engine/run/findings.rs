@@ -1,6 +1,6 @@
 //! What a run knows of the ground it works on.
 
-use crate::engine::effect::{Frame, Tab, Tabs};
+use crate::engine::effect::{Cookies, Frame, Tab, Tabs};
 use crate::engine::id::TabId;
 use crate::engine::scope::Scope;
 use crate::engine::site::{Host, Place, Product};
@@ -84,7 +84,7 @@ pub enum Unsaved {
 
 impl Ground {
     /// Reads what is in scope out of the listings.
-    pub(super) fn survey(tabs: &Tabs, cookies: &[Cookie], inherited: &Inherited) -> Self {
+    pub(super) fn survey(tabs: &Tabs, cookies: &Cookies, inherited: &Inherited) -> Self {
         let scope = inherited.scope.clone().in_front(tabs);
         let in_scope = |frame: &&Frame| scope.is_crm(&frame.host);
         let mut ground = Self {
@@ -103,8 +103,11 @@ impl Ground {
         for frame in &tabs.frames {
             ground.note_host(&frame.host);
         }
-        for cookie in cookies {
+        for cookie in &cookies.cookies {
             ground.note_cookie(cookie);
+        }
+        if !cookies.complete {
+            ground.note_unseen_sessions();
         }
         let lost = inherited.unproven.iter().filter(|domain| !ground.sessions.contains(domain));
         ground.lost = lost.cloned().collect();
@@ -117,6 +120,14 @@ impl Ground {
         let Place::Organisation(_) = self.scope.place(host) else { return };
         let unsaved = if tab.is_discarded { Unsaved::No } else { Unsaved::Unknown };
         self.tabs.insert(tab.id, OrganisationTab { organisation: host.clone(), unsaved });
+    }
+
+    /// Where not every cookie was shown, an organisation with an open tab may have a session that nobody saw.
+    fn note_unseen_sessions(&mut self) {
+        let reached = |host: &Host| self.sessions.iter().any(|domain| host.is_within(domain));
+        let open = self.tabs.values().map(|tab| &tab.organisation);
+        let unseen: Vec<_> = open.filter(|host| !reached(host)).cloned().collect();
+        self.sessions.extend(unseen);
     }
 
     fn note_host(&mut self, host: &Host) {
