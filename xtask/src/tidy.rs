@@ -173,26 +173,34 @@ fn lengths(project: &Project) -> Result<Vec<String>> {
     Ok(wrong)
 }
 
+/// What a permission's heading begins with: what is asked for from the start, and what later.
+const PERMISSIONS: [(&str, &str, &str); 2] = [
+    ("permissions", "host_permissions", ""),
+    ("optional_permissions", "optional_host_permissions", "Optional: "),
+];
+
 /// Every permission that the manifest asks for has a heading of its own in docs/permissions.md, and no other has.
 fn permissions(project: &Project) -> Result<Vec<String>> {
     let manifest = project.manifest()?;
     let mut asked = BTreeSet::new();
-    for key in ["permissions", "optional_permissions"] {
+    for (key, hosts, beginning) in PERMISSIONS {
         let list = manifest.get(key).and_then(Value::as_array).into_iter().flatten();
-        asked.extend(list.filter_map(Value::as_str).map(str::to_owned));
+        let hosts = manifest.get(hosts).map(|_| hosts);
+        let names = list.filter_map(Value::as_str).chain(hosts);
+        asked.extend(names.map(|name| format!("{beginning}`{name}`")));
     }
     let document = read(&project.path("docs/permissions.md"))?;
     let explained: BTreeSet<String> = document
         .lines()
-        .filter_map(|line| line.strip_prefix('#')?.trim_start_matches('#').trim().strip_prefix('`'))
-        .filter_map(|heading| Some(heading.split_once('`')?.0.to_owned()))
-        .filter(|name| !name.contains("://") && !name.contains("host_permissions"))
+        .filter_map(|line| Some(line.strip_prefix('#')?.trim_start_matches('#').trim()))
+        .filter(|heading| heading.trim_start_matches("Optional: ").starts_with('`'))
+        .map(str::to_owned)
         .collect();
     let missing =
-        asked.difference(&explained).map(|name| format!("docs/permissions.md has no heading `{name}`"));
+        asked.difference(&explained).map(|name| format!("docs/permissions.md has no heading {name}"));
     let surplus = explained
         .difference(&asked)
-        .map(|name| format!("docs/permissions.md explains `{name}`, which is not asked for"));
+        .map(|name| format!("docs/permissions.md explains {name}, which is not asked for"));
     Ok(missing.chain(surplus).collect())
 }
 
