@@ -2,6 +2,7 @@
 //!
 //! *Architecture invariant:* nothing in here decides anything, and nothing in here knows the rest of the project.
 
+pub mod action;
 pub mod alarms;
 pub mod browsing_data;
 pub mod cookies;
@@ -9,12 +10,15 @@ pub mod downloads;
 pub mod error;
 pub mod history;
 pub mod i18n;
+pub mod idle;
+pub mod notifications;
 pub mod permissions;
 pub mod port;
 pub mod runtime;
 pub mod scripting;
 pub mod storage;
 pub mod tabs;
+pub mod windows;
 
 use error::Error;
 use serde::Serialize;

@@ -16,6 +16,8 @@ extern "C" {
     async fn session_get(keys: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
     async fn session_set(items: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = remove)]
+    async fn session_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
     async fn managed_get() -> Result<JsValue, JsValue>;
 }
@@ -57,8 +59,11 @@ pub async fn write(area: Area, items: &[(&str, JsValue)]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes a key from the storage on disk.
-pub async fn remove(key: &str) -> Result<(), Error> {
-    local_remove(&key.into()).await?;
+/// Removes a key.
+pub async fn remove(area: Area, key: &str) -> Result<(), Error> {
+    match area {
+        Area::Local => local_remove(&key.into()).await?,
+        Area::Session => session_remove(&key.into()).await?,
+    };
     Ok(())
 }

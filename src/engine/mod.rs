@@ -13,3 +13,4 @@ pub mod scope;
 pub mod site;
 pub mod sweep;
 pub mod time;
+pub mod watch;

@@ -157,6 +157,7 @@ mod tests {
             organisations: organisations.iter().map(|name| (host(name), how)).collect(),
             lines,
             ended_too: BTreeSet::new(),
+            given_up: BTreeSet::new(),
             steps: Vec::new(),
         }
     }

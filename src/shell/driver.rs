@@ -1,11 +1,14 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, copies, panel, perform, store};
+use super::{clock, copies, panel, perform, store, watch};
 use crate::chrome::{alarms, tabs};
-use crate::engine::receipt::Trigger;
-use crate::engine::run::{Answer, Event, Issued, Order, Run};
+use crate::engine::policy::Flag;
+use crate::engine::receipt::{Receipt, Trigger};
+use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
+use crate::engine::scope::Reach;
 use crate::engine::time::Time;
+use crate::engine::watch::Event as Use;
 use crate::protocol::view::Trouble;
 use gloo::timers::callback::Timeout;
 use js_sys::Function;
@@ -51,12 +54,14 @@ pub async fn boot(call_page: Function) {
         }
         Ok(Found::Unreadable) | Err(_) => TROUBLE.set(Some(Trouble::JournalUnreadable)),
     }
+    watch::boot().await;
 }
 
 /// Somebody set something, or the extension was installed or updated.
 #[wasm_bindgen]
 pub async fn settings_changed() {
-    let settings = store::settings().await;
+    watch::settings_changed().await;
+    let settings = watch::settings().await;
     // Without it no copy is noticed, and then the clipboard is left alone.
     let _ = copies::watch(&settings).await;
 }
@@ -67,6 +72,23 @@ pub fn tick() {
     if RUN.with_borrow(Option::is_some) {
         add(Task::Event(Event::Ticked));
     }
+    watch::happen(Use::Ticked);
+}
+
+/// The browser started.
+#[wasm_bindgen]
+pub fn browser_started() {
+    watch::browser_started();
+}
+
+/// Whether somebody uses the computer has changed: `idle`, `locked` or `active`.
+#[wasm_bindgen]
+pub fn idle_changed(state: &str) {
+    watch::happen(match state {
+        "idle" => Use::Idle,
+        "locked" => Use::Locked,
+        _ => Use::Returned,
+    });
 }
 
 /// Starts a run, unless one is going on.
@@ -77,6 +99,11 @@ pub(super) fn begin(trigger: Trigger) {
 /// Hands a person's answer to the run.
 pub(super) fn answer(answer: Answer) {
     add(Task::Event(Event::Answered(answer)));
+}
+
+/// What is run in the pages to reach the page agent.
+pub(super) fn call_page() -> Option<Function> {
+    CALL_PAGE.with_borrow(Clone::clone)
 }
 
 /// The run that is going on, or the one that ended last.
@@ -109,16 +136,38 @@ async fn work() {
             }
             (Task::Begin(_), Some(run)) if going_on => (run, Vec::new(), false),
             (Task::Begin(trigger), _) => {
-                let scope = store::settings().await.scope(None);
+                watch::happen(Use::RunBegan);
+                let mut scope = watch::settings().await.scope(watch::since());
+                if !trigger.is_by_hand() {
+                    // Nobody is there to have a tab in front.
+                    scope.reach = Reach::All;
+                }
                 let (run, issued) = Run::begin(Order { trigger, scope }, clock::now());
                 (run, issued, true)
             }
             (Task::Event(_) | Task::Ended(..), None) => continue,
         };
+        if going_on || is_new {
+            tell_watch(run.ending()).await;
+        }
         RUN.set(Some(run));
         settle(issued, is_new).await;
     }
     IS_WORKING.set(false);
+}
+
+/// Tells the watch that a run is over.
+async fn tell_watch(ending: Option<&Ending>) {
+    let is_one = |receipt: &Receipt| receipt.trigger.is_by_hand();
+    let only_front = watch::settings().await.is_on(Flag::OnlyFront);
+    match ending {
+        Some(Ending::Filed { receipt }) => {
+            watch::happen(Use::RunEnded { is_whole: !(only_front && is_one(receipt)) });
+        }
+        Some(Ending::NothingFound) => watch::happen(Use::RunEnded { is_whole: true }),
+        Some(Ending::CalledOff) => watch::happen(Use::RunCalledOff),
+        None => {}
+    }
 }
 
 /// Writes the state, then starts what it asks for.
@@ -141,7 +190,7 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
     for Issued { id, effect } in issued {
         let sites = sites.clone();
         spawn_local(async move {
-            let Some(call) = CALL_PAGE.with_borrow(Clone::clone) else { return };
+            let Some(call) = call_page() else { return };
             let result = perform::perform(&call, &sites, &effect).await;
             add(Task::Ended(began, Event::Ended { id, result }));
         });

@@ -8,12 +8,15 @@ mod copies;
 pub mod driver;
 mod frames;
 mod lists;
+mod look;
 mod page;
 pub mod panel;
 mod perform;
 mod server;
 mod store;
 mod tabs;
+mod warning;
+mod watch;
 
 use crate::chrome::error::Error;
 use crate::engine::effect::Failure;

@@ -9,10 +9,11 @@ use crate::engine::site::{Host, Sites};
 use crate::engine::time::Millis;
 use crate::protocol::browser::FrameAnswer;
 use crate::protocol::survey::{Report, Source};
+use crate::protocol::view::Notice;
 use futures_util::future::{Either, select};
 use js_sys::{Array, Function, Object, Reflect};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize as _};
 use std::pin::pin;
 use wasm_bindgen::JsValue;
 
@@ -20,6 +21,8 @@ use wasm_bindgen::JsValue;
 const PAGE: &[&str] = &["element.js", "page.js"];
 /// The script that asks for unsaved work and clears.
 const STORAGE: &[&str] = &["storage.js"];
+/// The script that looks for calls and uploads, and shows the bar.
+const NOTICE: &[&str] = &["notice.js"];
 
 /// What `callPage` of `background.js` answers from a frame that has the scripts.
 #[derive(Debug, Deserialize)]
@@ -89,6 +92,29 @@ pub(super) async fn unsaved(call: &Function, tab: TabId) -> Result<Outcome, Fail
         return Err(Failure::Broken);
     }
     Ok(Outcome::Unsaved(answers.into_iter().any(|answer| answer.value)))
+}
+
+/// Whether a call or an upload is going on in any frame of the tab.
+pub(super) async fn is_busy(call: &Function, tab: TabId) -> Result<bool, Failure> {
+    let answers: Vec<FrameAnswer<Answer<bool>>> =
+        ask(call, &all_frames(tab), NOTICE, "busy", JsValue::NULL).await?;
+    Ok(answers.into_iter().filter_map(|answer| answer.result).any(|answer| answer.value))
+}
+
+/// Puts the bar into a tab that says that the sign-out is near.
+pub(super) async fn warn(call: &Function, tab: TabId, notice: &Notice) -> Result<(), Failure> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    let notice = notice.serialize(&serializer).map_err(|_| Failure::Broken)?;
+    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> =
+        ask(call, &one_frame(tab, FrameId::TOP), NOTICE, "warn", notice).await?;
+    Ok(())
+}
+
+/// Takes the bar away.
+pub(super) async fn unwarn(call: &Function, tab: TabId) -> Result<(), Failure> {
+    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> =
+        ask(call, &one_frame(tab, FrameId::TOP), NOTICE, "unwarn", JsValue::NULL).await?;
+    Ok(())
 }
 
 /// The kinds of storage that could not be cleared.

@@ -6,7 +6,10 @@ use crate::engine::effect::{Failure, Outcome};
 use crate::engine::policy::{Layer, Loose, Settings};
 use crate::engine::receipt::Receipt;
 use crate::engine::run::Run;
+use crate::engine::time::Time;
+use crate::engine::watch::Watch;
 use crate::protocol::journal::{self, Unreadable};
+use crate::protocol::view::Notice;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
@@ -25,6 +28,12 @@ const SETTINGS: &str = "settings";
 const RECOMMENDED: &str = "recommended";
 /// The run that was begun or gone on with since the browser started.
 const ALIVE: &str = "alive";
+/// The use of the CRM that is watched.
+const WATCH: &str = "watch";
+/// The warning that is shown.
+const WARNING: &str = "warning";
+/// Until when somebody was warned last.
+const WARNED: &str = "warned";
 /// Whether something was copied in a page of the CRM.
 const COPIED: &str = "copied";
 /// How many receipts are kept.
@@ -52,7 +61,7 @@ pub(super) async fn mark_alive(run: &Run) -> Result<(), Failure> {
 
 /// Forgets a run that is over.
 pub(super) async fn forget() -> Result<(), Failure> {
-    storage::remove(JOURNAL).await.map_err(fail)
+    storage::remove(Area::Local, JOURNAL).await.map_err(fail)
 }
 
 /// Reads the journal.
@@ -68,7 +77,7 @@ pub(super) async fn find() -> Result<Found, Failure> {
         }
         Err(Unreadable::Damaged | Unreadable::OtherVersion(_)) => {
             storage::write(Area::Local, &[(UNREADABLE, text.into())]).await.map_err(fail)?;
-            storage::remove(JOURNAL).await.map_err(fail)?;
+            storage::remove(Area::Local, JOURNAL).await.map_err(fail)?;
             Ok(Found::Unreadable)
         }
     }
@@ -104,6 +113,41 @@ pub(super) async fn is_copied() -> Result<bool, Failure> {
     Ok(storage::value(Area::Session, COPIED).await.map_err(fail)?.is_truthy())
 }
 
+/// The use of the CRM that is watched. What cannot be read is as good as nothing: the next use begins anew.
+pub(super) async fn watch() -> Watch {
+    let stored = storage::value(Area::Local, WATCH).await.ok();
+    stored.and_then(|value| serde_wasm_bindgen::from_value(value).ok()).unwrap_or_default()
+}
+
+/// Writes it.
+pub(super) async fn write_watch(watch: &Watch) -> Result<(), Failure> {
+    storage::write(Area::Local, &[(WATCH, to_js(watch)?)]).await.map_err(fail)
+}
+
+/// Hands the warning to its page, which looks for it there; none takes it away.
+pub(super) async fn write_warning(warning: Option<&Notice>) -> Result<(), Failure> {
+    match warning {
+        Some(warning) => storage::write(Area::Session, &[(WARNING, to_js(warning)?)]).await,
+        None => storage::remove(Area::Session, WARNING).await,
+    }
+    .map_err(fail)
+}
+
+/// Until when somebody was warned since the browser started.
+pub(super) async fn warned() -> Option<Time> {
+    let value = storage::value(Area::Session, WARNED).await.ok()?;
+    serde_wasm_bindgen::from_value(value).ok()
+}
+
+/// Notes that somebody was warned until then.
+pub(super) async fn note_warned(until: Time) -> Result<(), Failure> {
+    storage::write(Area::Session, &[(WARNED, to_js(&until)?)]).await.map_err(fail)
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, Failure> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|_| Failure::Broken)
+}
+
 /// Puts a receipt into the history; a second time changes nothing.
 pub(super) async fn file(receipt: &Receipt) -> Result<Outcome, Failure> {
     let mut receipts = match receipts().await? {
@@ -114,9 +158,7 @@ pub(super) async fn file(receipt: &Receipt) -> Result<Outcome, Failure> {
     receipts.push(receipt.clone());
     let surplus = receipts.len().saturating_sub(MOST_RECEIPTS);
     receipts.drain(..surplus);
-    let value = receipts.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
-    let value = value.map_err(|_| Failure::Broken)?;
-    storage::write(Area::Local, &[(RECEIPTS, value)]).await.map_err(fail)?;
+    storage::write(Area::Local, &[(RECEIPTS, to_js(&receipts)?)]).await.map_err(fail)?;
     Ok(Outcome::Done)
 }
 

@@ -35,6 +35,10 @@ pub struct Ground {
     pub embedded: BTreeSet<Host>,
     /// Whether a session cookie of the sign-in service was there.
     pub has_microsoft_session: bool,
+    /// Whether unsaved work is given up without a question.
+    pub gives_up_work: bool,
+    /// The organisations whose unsaved work was given up before a restart of the browser.
+    lost_work: BTreeSet<Host>,
 }
 
 /// What a run that was cut off by a restart of the browser hands on.
@@ -50,6 +54,10 @@ pub struct Inherited {
     pub unproven: BTreeSet<Host>,
     /// The hosts that other sites had embedded.
     pub embedded: BTreeSet<Host>,
+    /// Whether unsaved work is given up without a question.
+    pub gives_up_work: bool,
+    /// The organisations whose unsaved work was given up.
+    pub given_up: BTreeSet<Host>,
 }
 
 /// A tab of an organisation.
@@ -82,6 +90,8 @@ impl Ground {
             frames: tabs.frames.iter().filter(in_scope).cloned().collect(),
             embedded: inherited.embedded.clone(),
             is_resumed: inherited.is_resumed,
+            gives_up_work: inherited.gives_up_work,
+            lost_work: inherited.given_up.clone(),
             scope,
             ..Self::default()
         };
@@ -166,6 +176,13 @@ impl Ground {
     pub(super) fn tab_of(&self, organisation: &Host) -> Option<(TabId, Unsaved)> {
         let tabs = self.tabs.iter().filter(|(_, tab)| tab.organisation == *organisation);
         tabs.map(|(id, tab)| (*id, tab.unsaved)).min_by_key(|(_, unsaved)| *unsaved)
+    }
+
+    /// The organisations whose unsaved work is given up because a policy says so.
+    pub(super) fn given_up(&self) -> BTreeSet<Host> {
+        let now =
+            self.unsaved().into_iter().filter(|_| self.gives_up_work).map(|(organisation, _)| organisation);
+        now.chain(self.lost_work.iter().cloned()).collect()
     }
 
     /// The tabs with unsaved work, by organisation.

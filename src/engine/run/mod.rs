@@ -126,7 +126,8 @@ impl Run {
     pub fn begin(order: Order, now: Time) -> (Self, Vec<Issued>) {
         let mut owed = Owed::default();
         let mut desk = Desk::new(&mut owed, now);
-        let inherited = Inherited { scope: order.scope, ..Inherited::default() };
+        let gives_up_work = !order.trigger.is_by_hand();
+        let inherited = Inherited { scope: order.scope, gives_up_work, ..Inherited::default() };
         let phase = Phase::Freezing(Freezing::begin(inherited, &mut desk));
         let issued = desk.issued();
         let header = Header { started: now, trigger: order.trigger, step_began: now, steps: Vec::new() };
@@ -304,6 +305,7 @@ impl Header {
             organisations: verified.organisations,
             lines: verified.lines,
             ended_too: verified.ended_too,
+            given_up: verified.given_up,
             steps: self.steps.clone(),
         };
         desk.issue(Effect::File { receipt: receipt.clone() });
@@ -382,6 +384,8 @@ impl Phase {
             hosts: ground.hosts.clone(),
             unproven,
             embedded: ground.embedded.clone(),
+            gives_up_work: ground.gives_up_work,
+            given_up: ground.given_up(),
             scope: ground.scope.clone(),
         };
         Self::Freezing(Freezing::begin(inherited, desk))

@@ -48,7 +48,9 @@ pub(super) struct SignOut {
 }
 
 impl SigningOut {
+    /// `gives_up_work`: a person said so; what a policy says, the ground knows.
     pub(super) fn begin(ground: Ground, gives_up_work: bool, desk: &mut Desk<'_>) -> Phase {
+        let gives_up_work = gives_up_work || ground.gives_up_work;
         let mut courses = BTreeMap::new();
         let reached_by =
             |organisation: &Host| ground.sessions.iter().find(|domain| organisation.is_within(domain));
@@ -111,6 +113,12 @@ impl SigningOut {
         if let Some((organisation, course)) = waiting {
             let step = Step { organisation, scope: &self.ground.scope, gives_up_work: self.gives_up_work };
             *course = course.clone().on(&step, result, desk);
+            // A page that asks when it is to be left holds unsaved work, whatever it said before.
+            if let Some(known) = course.drops().and_then(|tab| self.ground.tabs.get_mut(&tab))
+                && self.ground.gives_up_work
+            {
+                known.unsaved = Unsaved::Yes;
+            }
         }
         self.settled(desk)
     }

@@ -61,6 +61,7 @@ pub(super) struct Verified {
     pub(super) organisations: BTreeMap<Host, Organisation>,
     pub(super) lines: Vec<Line>,
     pub(super) ended_too: BTreeSet<Host>,
+    pub(super) given_up: BTreeSet<Host>,
 }
 
 /// Verification goes on, or has ended.

@@ -45,7 +45,12 @@ pub(super) fn verified(
         .iter()
         .map(|(host, end)| (host.clone(), Organisation { product: end.product, way: end.way }))
         .collect();
-    Verified { organisations, lines, ended_too: known.closed.ground.ended_too() }
+    Verified {
+        organisations,
+        lines,
+        ended_too: known.closed.ground.ended_too(),
+        given_up: known.closed.ground.given_up(),
+    }
 }
 
 fn line(kind: Kind, organisation: Option<&Host>, removed: Option<u32>, proof: Proof) -> Line {
