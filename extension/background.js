@@ -33,6 +33,7 @@ chrome.runtime.onConnect.addListener((port) => {
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (message === 'copied') void ready().then(() => core.page_copied(sender));
+  if (['opened', 'active', 'left'].includes(message)) void ready().then(() => core.page_used(message, sender));
   if (message !== 'present') return false;
   ready().then(() => core.frame_present(sender)).finally(() => answer());
   return true;
@@ -40,8 +41,14 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
 
 chrome.alarms.onAlarm.addListener(() => void ready().then(() => core.tick()));
 // A run that the end of the browser, or an update of the extension, cut off is taken up by booting.
-chrome.runtime.onStartup.addListener(() => void ready());
-chrome.runtime.onInstalled.addListener(() => void ready().then(() => core.settings_changed()));
+chrome.runtime.onStartup.addListener(() => void ready().then(() => core.browser_started()));
+chrome.runtime.onInstalled.addListener(() => void ready().then(() => core.installed()));
 chrome.storage.onChanged.addListener((changes, area) => {
   if ('settings' in changes || area === 'managed') void ready().then(() => core.settings_changed());
 });
+chrome.idle.onStateChanged.addListener((state) => void ready().then(() => core.idle_changed(state)));
+// They are there only with the permission.
+chrome.notifications?.onClicked.addListener(() => void ready().then(() => core.notice_answered(0)));
+chrome.notifications?.onButtonClicked.addListener((_id, button) => void ready().then(() => core.notice_answered(button)));
+// Scripts in pages have no business there. Some browsers have no such call.
+void chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });

@@ -2,9 +2,8 @@
 //!
 //! `extension/copied.js` tells of copies. It is put into pages only while the setting is on.
 
-use super::{fail, page, store};
-use crate::chrome::scripting::{self, ContentScript};
-use crate::chrome::{permissions, runtime};
+use super::{fail, page, scripts, store};
+use crate::chrome::permissions;
 use crate::engine::effect::{Failure, Outcome};
 use crate::engine::id::{FrameId, TabId};
 use crate::engine::policy::{Flag, Settings};
@@ -17,24 +16,7 @@ const PERMISSION: &str = "clipboardWrite";
 
 /// Puts the script into the pages to come, or takes it out of them, as the settings say.
 pub(super) async fn watch(settings: &Settings) -> Result<(), Failure> {
-    let wanted = settings.is_on(Flag::Clipboard);
-    let registered = scripting::is_registered(SCRIPT).await.map_err(fail)?;
-    match (wanted, registered) {
-        (true, false) => {
-            let matches = runtime::manifest().map_err(fail)?.host_permissions;
-            let script = ContentScript {
-                id: SCRIPT,
-                js: &[SCRIPT],
-                matches: &matches,
-                all_frames: true,
-                match_origin_as_fallback: true,
-                run_at: "document_start",
-            };
-            scripting::register(&script).await.map_err(fail)
-        }
-        (false, true) => scripting::unregister(SCRIPT).await.map_err(fail),
-        (true, true) | (false, false) => Ok(()),
-    }
+    scripts::register(SCRIPT, settings.is_on(Flag::Clipboard)).await.map(drop)
 }
 
 /// Empties the clipboard from this page.

@@ -1,7 +1,7 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, copies, panel, perform, store, watch};
+use super::{clock, copies, panel, perform, scripts, store, watch};
 use crate::chrome::{alarms, tabs};
 use crate::engine::policy::Flag;
 use crate::engine::receipt::{Receipt, Trigger};
@@ -57,7 +57,14 @@ pub async fn boot(call_page: Function) {
     watch::boot().await;
 }
 
-/// Somebody set something, or the extension was installed or updated.
+/// The extension was installed or updated: nobody listens any more to the scripts in pages that were open before.
+#[wasm_bindgen]
+pub async fn installed() {
+    scripts::put_into_open_pages(&["entries.js", "watch.js"]).await;
+    settings_changed().await;
+}
+
+/// Somebody set something.
 #[wasm_bindgen]
 pub async fn settings_changed() {
     watch::settings_changed().await;

@@ -12,6 +12,7 @@ mod look;
 mod page;
 pub mod panel;
 mod perform;
+mod scripts;
 mod server;
 mod store;
 mod tabs;

@@ -6,3 +6,4 @@ mod chance;
 mod scope;
 mod scripts;
 mod sim;
+mod watch;

@@ -74,13 +74,30 @@ pub(super) fn is_chosen(trigger: Trigger, settings: &Settings) -> bool {
     }
 }
 
+/// When time alone brings this; none for what it does not bring.
+pub(super) fn due(trigger: Trigger, session: &Session, settings: &Settings) -> Option<Time> {
+    match trigger {
+        Trigger::Inactivity => {
+            let busy = session.busy.map(|busy| busy.after(BUSY));
+            let covered = busy.max(Some(session.active.after(QUIET)))?;
+            limit(trigger, settings).map(|limit| covered.after(limit))
+        }
+        Trigger::TimeOfDay => session.closes,
+        Trigger::Toolbar
+        | Trigger::Warning
+        | Trigger::Idle
+        | Trigger::Locked
+        | Trigger::Woken
+        | Trigger::BrowserStart
+        | Trigger::LastTab => None,
+    }
+}
+
 /// The first sign-out that time alone brings, and when it is due.
 pub(super) fn earliest(session: &Session, settings: &Settings) -> Option<(Trigger, Time)> {
-    let covered = session.busy.map(|busy| busy.after(BUSY)).max(Some(session.active.after(QUIET)));
-    let quiet = covered.zip(limit(Trigger::Inactivity, settings));
-    let quiet = quiet.map(|(covered, limit)| (Trigger::Inactivity, covered.after(limit)));
-    let closes = session.closes.map(|closes| (Trigger::TimeOfDay, closes));
-    quiet.into_iter().chain(closes).min_by_key(|(_, due)| *due)
+    let triggers = [Trigger::Inactivity, Trigger::TimeOfDay];
+    let times = triggers.map(|trigger| Some((trigger, due(trigger, session, settings)?)));
+    times.into_iter().flatten().min_by_key(|(_, due)| *due)
 }
 
 /// Whether a call or an upload still counts as use.

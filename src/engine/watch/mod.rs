@@ -138,6 +138,8 @@ struct Session {
     kept: u32,
     /// When the time of day comes at which it ends.
     closes: Option<Time>,
+    /// The time of day at which it was kept, while that is still to come.
+    skips: Option<Time>,
     /// The latest time that was ever seen: an earlier one means that the clock was set back.
     seen: Time,
 }
@@ -213,8 +215,9 @@ impl Watch {
         session.seen = now.time;
         // The calendar is looked at anew for as long as that time is to come: the time zone may have changed.
         if now.closes.is_none() || session.closes.is_none_or(|closes| now.time < closes) {
-            session.closes = now.closes;
+            session.closes = now.closes.filter(|closes| Some(*closes) > session.skips);
         }
+        session.skips.take_if(|skips| *skips <= now.time);
     }
 
     /// Takes what a look showed.
@@ -246,9 +249,7 @@ impl Watch {
     /// Finds what is due.
     fn pass(&mut self, now: Time, settings: &Settings) {
         let Some(session) = &self.session else { return };
-        if self.pending.is_some_and(|pending| !pending.is_wanted(settings)) {
-            self.pending = None;
-        }
+        self.pending.take_if(|pending| !pending.is_wanted(session, settings));
         if let Some((trigger, due)) = deadline::earliest(session, settings)
             && due.before(deadline::warning(settings)) <= now
         {
@@ -317,10 +318,17 @@ impl Watch {
             }
             Event::RunCalledOff => {
                 self.pending = None;
-                self.renew(now);
+                if let Some(session) = &mut self.session {
+                    session.active = now.time;
+                }
             }
             Event::BrowserStarted | Event::Woke | Event::Ticked | Event::Looked(_) => {}
         }
+    }
+
+    fn is_overdue(&self, now: Time, settings: &Settings) -> bool {
+        let due = self.session.as_ref().and_then(|session| deadline::earliest(session, settings));
+        due.is_some_and(|(_, due)| due <= now)
     }
 
     fn opened(&mut self, now: Now) {
@@ -334,6 +342,8 @@ impl Watch {
         match self.pending {
             Some(pending) if !pending.ends_by_use() => {}
             Some(pending) if pending.is_shown() => self.keep(now, settings),
+            // It was due before the page was used, and nobody has been warned yet.
+            Some(_) if self.is_overdue(now.time, settings) => {}
             Some(_) | None => {
                 self.pending = None;
                 let session = self.session.get_or_insert_with(|| Session::begin(now));
@@ -343,20 +353,16 @@ impl Watch {
         }
     }
 
+    /// Somebody is there, and says so: every wait begins anew, and that for the time of day on the next day.
     fn keep(&mut self, now: Now, settings: &Settings) {
-        let may_keep = self.warning(settings).is_some_and(|warning| warning.may_keep);
-        if let Some(session) = self.session.as_mut().filter(|_| may_keep) {
+        let kept = self.warning(settings).filter(|warning| warning.may_keep);
+        if let (Some(session), Some(kept)) = (&mut self.session, kept) {
             session.kept = session.kept.saturating_add(1);
-            self.pending = None;
-            self.renew(now);
-        }
-    }
-
-    /// Somebody is there: every wait begins anew, and that for the time of day until tomorrow.
-    fn renew(&mut self, now: Now) {
-        if let Some(session) = &mut self.session {
             session.active = now.time;
-            session.closes = now.closes;
+            if kept.trigger == Trigger::TimeOfDay {
+                session.skips = session.closes.take();
+            }
+            self.pending = None;
         }
     }
 
@@ -454,13 +460,14 @@ impl Watch {
         let due = deadline::earliest(session, settings).filter(|(trigger, _)| is_open(*trigger));
         let warned = due.map(|(_, due)| due.before(deadline::warning(settings)));
         let pending = self.pending.and_then(|pending| pending.wake_at(settings));
-        warned.into_iter().chain(pending).min()
+        // The calendar tells of the next day when this one's time is over.
+        warned.into_iter().chain(pending).chain(session.skips).min()
     }
 }
 
 impl Session {
     const fn begin(Now { time, closes }: Now) -> Self {
-        Self { began: time, active: time, busy: None, kept: 0, closes, seen: time }
+        Self { began: time, active: time, busy: None, kept: 0, closes, skips: None, seen: time }
     }
 }
 
@@ -478,9 +485,11 @@ impl Pending {
             && !matches!(self.stage, Stage::Leaving)
     }
 
-    /// Whether its setting still holds; what was ordered is past that.
-    fn is_wanted(&self, settings: &Settings) -> bool {
-        self.stage == Stage::Leaving || deadline::is_chosen(self.trigger, settings)
+    /// Whether its setting still holds, and brings it no later; what is held up or ordered is past that.
+    fn is_wanted(&self, session: &Session, settings: &Settings) -> bool {
+        let is_past = matches!(self.stage, Stage::LookingAgain | Stage::Held | Stage::Leaving);
+        let is_later = deadline::due(self.trigger, session, settings).is_some_and(|due| self.until < due);
+        self.stage == Stage::Leaving || deadline::is_chosen(self.trigger, settings) && (is_past || !is_later)
     }
 
     /// When the pages are looked at again.
