@@ -6,117 +6,17 @@
 //! What is due is found before an event is taken: activity that comes too late extends nothing.
 
 mod deadline;
+mod exchange;
+mod pending;
+
+pub use exchange::{Calm, Event, Look, Now, Order, Warning};
 
 use super::policy::{Flag, Number, Settings};
 use super::receipt::Trigger;
 use super::time::{Millis, Time};
 use deadline::{BUSY, LEAST_WARNING, LOOK};
+use pending::{Pending, Stage};
 use serde::{Deserialize, Serialize};
-
-/// What happens to the watch.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Event {
-    /// A page of the CRM was opened, from somewhere else.
-    Opened,
-    /// A page of the CRM is in use. Its next minute is covered: only then the page tells again.
-    Active,
-    /// A page of the CRM, or of the sign-in service, went away.
-    Left,
-    /// Nobody has used the computer for as long as [`Watch::detection`] asked for.
-    Idle,
-    /// The screen was locked.
-    Locked,
-    /// Somebody uses the computer again.
-    Returned,
-    /// The browser started.
-    BrowserStarted,
-    /// The background started, and may have lost what it was at.
-    Woke,
-    /// Time has passed, or the settings have changed.
-    Ticked,
-    /// The answer to [`Order::Look`].
-    Looked(Look),
-    /// The person keeps the session, on the warning.
-    Kept,
-    /// The person signs out at once, on the warning.
-    LeaveNow,
-    /// A run has begun.
-    RunBegan,
-    /// A run has ended; `is_whole` if it covered all of the CRM.
-    RunEnded {
-        /// Otherwise a session goes on elsewhere.
-        is_whole: bool,
-    },
-    /// A run was called off.
-    RunCalledOff,
-}
-
-/// What a look at the pages of the CRM shows.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Look {
-    /// Tabs of the CRM and of the sign-in service.
-    pub tabs: u32,
-    /// Whether in one of them a call or an upload is going on.
-    pub is_busy: bool,
-    /// How many hold unsaved work.
-    pub unsaved: u32,
-}
-
-/// The time, and what else the calendar knows.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Now {
-    /// The time.
-    pub time: Time,
-    /// When the time of day comes next at which the CRM is to be left, if one is set; later than `time`.
-    pub closes: Option<Time>,
-}
-
-/// What is to be done.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Order {
-    /// Look at the pages of the CRM, and say so within [`LOOK`].
-    Look {
-        /// What for.
-        trigger: Trigger,
-    },
-    /// Show this warning in place of the one before.
-    Warn(Warning),
-    /// Take the warning away.
-    Unwarn(Calm),
-    /// Sign out.
-    SignOut {
-        /// What sets it off.
-        trigger: Trigger,
-    },
-    /// Come back at this time at the latest; none if time alone changes nothing.
-    WakeAt(Option<Time>),
-}
-
-/// What a warning says.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Warning {
-    /// What sets the sign-out off.
-    pub trigger: Trigger,
-    /// When it begins.
-    pub until: Time,
-    /// So many tabs hold unsaved work.
-    pub unsaved: u32,
-    /// Whether it waits for unsaved work.
-    pub is_held: bool,
-    /// Whether the person may keep the session.
-    pub may_keep: bool,
-    /// Whether the use of any page of the CRM keeps it, too.
-    pub use_keeps: bool,
-}
-
-/// Why a warning is taken away.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Calm {
-    /// The session goes on.
-    Kept,
-    /// The sign-out begins.
-    Leaving,
-}
 
 /// The use of the CRM in this browser, and the sign-out that is about to come.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -142,37 +42,6 @@ struct Session {
     skips: Option<Time>,
     /// The latest time that was ever seen: an earlier one means that the clock was set back.
     seen: Time,
-}
-
-/// A sign-out that is about to come.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-struct Pending {
-    trigger: Trigger,
-    /// When it is due.
-    until: Time,
-    stage: Stage,
-    /// So many tabs hold unsaved work.
-    unsaved: u32,
-}
-
-/// How far it is.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Stage {
-    /// A call or an upload goes on: the pages are looked at again when what it covers is over.
-    Busy,
-    /// It was over, and the pages are looked at again when it is time to warn.
-    Resting,
-    /// The pages are looked at before anybody is warned.
-    Looking,
-    /// The warning is shown.
-    Warned,
-    /// It is due, but there was unsaved work: the pages are looked at once more.
-    LookingAgain,
-    /// Unsaved work holds it up.
-    Held,
-    /// It was ordered.
-    Leaving,
 }
 
 impl Watch {
@@ -266,7 +135,7 @@ impl Watch {
                 pending.stage = Stage::Looking;
                 pending.until = pending.until.max(now.after(LEAST_WARNING));
             }
-            Stage::Warned if pending.until <= now && 0 < pending.unsaved => {
+            Stage::Warned if pending.until <= now && pending.may_wait(settings) => {
                 pending.stage = Stage::LookingAgain;
                 pending.until = now.after(LOOK);
             }
@@ -355,7 +224,9 @@ impl Watch {
 
     /// Somebody is there, and says so: every wait begins anew, and that for the time of day on the next day.
     fn keep(&mut self, now: Now, settings: &Settings) {
-        let kept = self.warning(settings).filter(|warning| warning.may_keep);
+        // What is due is too late to keep; what is held up is not.
+        let is_due = self.pending.is_some_and(|pending| pending.stage == Stage::LookingAgain);
+        let kept = self.warning(settings).filter(|warning| warning.may_keep && !is_due);
         if let (Some(session), Some(kept)) = (&mut self.session, kept) {
             session.kept = session.kept.saturating_add(1);
             session.active = now.time;
@@ -396,7 +267,7 @@ impl Watch {
     fn hold_or_leave(&mut self, now: Time, settings: &Settings) {
         let wait = Millis::minutes(settings.number(Number::UnsavedWait).value);
         if let Some(pending) = &mut self.pending {
-            let is_held = 0 < pending.unsaved && wait != Millis(0);
+            let is_held = pending.may_wait(settings);
             pending.stage = if is_held { Stage::Held } else { Stage::Leaving };
             pending.until = if is_held { now.after(wait) } else { now };
         }
@@ -468,42 +339,5 @@ impl Watch {
 impl Session {
     const fn begin(Now { time, closes }: Now) -> Self {
         Self { began: time, active: time, busy: None, kept: 0, closes, skips: None, seen: time }
-    }
-}
-
-impl Pending {
-    /// Whether the person is warned of it.
-    const fn is_shown(&self) -> bool {
-        matches!(self.stage, Stage::Warned | Stage::LookingAgain | Stage::Held)
-    }
-
-    /// Whether the use of a page says that somebody is there who does not want it.
-    ///
-    /// At a time of day people are at work; who uses a page behind a locked screen is nobody.
-    const fn ends_by_use(&self) -> bool {
-        matches!(self.trigger, Trigger::Inactivity | Trigger::Idle | Trigger::LastTab | Trigger::Woken)
-            && !matches!(self.stage, Stage::Leaving)
-    }
-
-    /// Whether its setting still holds, and brings it no later; what is held up or ordered is past that.
-    fn is_wanted(&self, session: &Session, settings: &Settings) -> bool {
-        let is_past = matches!(self.stage, Stage::LookingAgain | Stage::Held | Stage::Leaving);
-        let is_later = deadline::due(self.trigger, session, settings).is_some_and(|due| self.until < due);
-        self.stage == Stage::Leaving || deadline::is_chosen(self.trigger, settings) && (is_past || !is_later)
-    }
-
-    /// When the pages are looked at again.
-    fn look_at(&self, settings: &Settings) -> Time {
-        let warned = self.until.before(deadline::warning(settings));
-        let limit = deadline::limit(self.trigger, settings).filter(|_| self.stage == Stage::Busy);
-        warned.min(self.until.before(limit.unwrap_or_default()))
-    }
-
-    fn wake_at(&self, settings: &Settings) -> Option<Time> {
-        match self.stage {
-            Stage::Busy | Stage::Resting => Some(self.look_at(settings)),
-            Stage::Looking | Stage::Warned | Stage::LookingAgain | Stage::Held => Some(self.until),
-            Stage::Leaving => None,
-        }
     }
 }

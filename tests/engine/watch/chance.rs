@@ -54,6 +54,9 @@ struct World {
     /// When a page was used last, and when it told so last.
     used: u64,
     told: u64,
+    /// When a page told so last and in time, and whether it was so the last time.
+    told_in_time: u64,
+    counts: bool,
     /// The first moment at or after the deadline at which the browser was awake.
     could_act: Option<u64>,
 }
@@ -71,16 +74,18 @@ impl World {
         self.desk.pass(length);
     }
 
-    /// The person uses a page. What comes after the deadline was acted on is too late.
+    /// The person uses a page. It tells once a minute, and at once while it shows the warning.
+    /// What comes after the deadline, and before anybody was warned, is too late.
     fn uses(&mut self) {
-        let is_told = self.told + MINUTE <= self.desk.now;
-        let is_late = is_told && self.told + MINUTE + self.limit <= self.desk.now;
-        if is_told {
+        let is_warned = self.desk.shown.is_some_and(|warning| self.desk.now < warning.until.0);
+        if is_warned || self.told + MINUTE <= self.desk.now {
+            self.counts = is_warned || self.desk.now < self.told_in_time + MINUTE + self.limit;
             self.told = self.desk.now;
             self.desk.happen(Event::Active);
         }
-        if !is_late {
+        if self.counts {
             self.used = self.desk.now;
+            self.told_in_time = self.told;
             self.could_act = None;
         }
     }
@@ -104,7 +109,7 @@ impl World {
                 self.desk.happen(Event::Kept);
                 if is_kept {
                     // The wait begins anew, with the minute that a sign of use covers.
-                    (self.used, self.told) = (self.desk.now, self.desk.now);
+                    (self.used, self.told_in_time, self.counts) = (self.desk.now, self.desk.now, true);
                     self.could_act = None;
                 }
             }
@@ -116,6 +121,7 @@ impl World {
                 self.desk.now -= back;
                 self.used -= back;
                 self.told -= back;
+                self.told_in_time -= back;
                 self.could_act = self.could_act.map(|at| at - back);
                 self.desk.happen(Event::Ticked);
             }
@@ -147,7 +153,7 @@ proptest! {
         ]);
         desk.happen(Event::Active);
         let (now, limit) = (desk.now, u64::from(minutes) * MINUTE);
-        let mut world = World { desk, limit, used: now, told: now, could_act: None };
+        let mut world = World { desk, limit, used: now, told: now, told_in_time: now, counts: true, could_act: None };
         for chance in chances.into_iter().chain([Chance::Time(400); 4]) {
             world.happen(chance);
             if let Some((_, at)) = world.desk.ordered.first() {
