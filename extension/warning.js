@@ -34,8 +34,8 @@ function show(warning) {
 function count() {
   const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
   element('left').textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  // A background that was stopped is started again, so that the sign-out comes in time.
-  if (!port) tell('watch');
+  // A background that was stopped is started again for the end, so that the sign-out comes in time.
+  if (!port && seconds < 120) tell('watch');
 }
 
 element('stay').addEventListener('click', () => tell('keep'));

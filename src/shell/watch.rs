@@ -138,15 +138,17 @@ async fn perform(order: Order, settings: &Rc<Settings>) {
     }
 }
 
-/// Sets the alarm, and near a deadline the timer.
+/// Sets the alarm, and near a deadline the timer. An alarm that has rung is gone, so it is always set anew.
 async fn wake_at(at: Option<Time>) {
-    if WAKE_AT.replace(at) != at || at.is_none() {
-        // Where an alarm cannot be set, the next event finds what is due.
-        let _ = match at {
-            Some(at) => alarms::at(ALARM, clock::number(at)).await,
-            None => alarms::clear(ALARM).await,
-        };
-    }
+    WAKE_AT.set(at);
+    // The end of a long countdown is shown second by second, so somebody must be there for it.
+    let soon = clock::now().after(SOON);
+    let counted = WATCH.with_borrow(Watch::counts_down).filter(|until| soon < *until);
+    // Where an alarm cannot be set, the next event finds what is due.
+    let _ = match counted.map(|until| until.before(SOON)).or(at) {
+        Some(at) => alarms::at(ALARM, clock::number(at)).await,
+        None => alarms::clear(ALARM).await,
+    };
     keep_time();
 }
 

@@ -24,7 +24,21 @@
  * @param {string} id
  */
 export function letIn(page, id) {
-  return page.evaluate(async (extensionId) => {
+  return loadedAnew(page, id, { incognitoAccess: true });
+}
+
+/** Loads an extension anew, as an update does. @param {Page} page of chrome://extensions @param {string} id */
+export function reloaded(page, id) {
+  return loadedAnew(page, id, undefined);
+}
+
+/**
+ * @param {Page} page of chrome://extensions
+ * @param {string} id
+ * @param {object | undefined} change of its configuration; nothing only loads it
+ */
+function loadedAnew(page, id, change) {
+  return page.evaluate(async (extensionId, configuration) => {
     const { developerPrivate } = /** @type {any} */ (chrome);
     await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
     const loaded = new Promise((resolve) => {
@@ -32,9 +46,10 @@ export function letIn(page, id) {
         if (item_id === extensionId && event_type === 'LOADED') resolve(undefined);
       });
     });
-    await developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
+    if (configuration) await developerPrivate.updateExtensionConfiguration({ extensionId, ...configuration });
+    else await developerPrivate.reload(extensionId, { failQuietly: true });
     await loaded;
-  }, id);
+  }, id, change);
 }
 
 /**

@@ -122,7 +122,9 @@ impl Watch {
         if let Some((trigger, due)) = deadline::earliest(session, settings)
             && due.before(deadline::warning(settings)) <= now
         {
-            let is_late = due.after(deadline::QUIET) <= now;
+            // Who is being warned was found in time, and has the time of the warning.
+            let is_found = self.pending.is_some_and(|pending| pending.stage.is_near());
+            let is_late = due.after(deadline::QUIET) <= now && !is_found;
             if is_late && settings.is_on(Flag::Woken) {
                 self.offer(Trigger::Woken, now.after(LOOK));
             } else {

@@ -37,6 +37,13 @@ pub(super) enum Stage {
     Leaving,
 }
 
+impl Stage {
+    /// Whether a person is being warned, or is about to be.
+    pub(super) const fn is_near(self) -> bool {
+        matches!(self, Self::Looking | Self::Warned)
+    }
+}
+
 impl Pending {
     /// Whether the person is warned of it.
     pub(super) const fn is_shown(&self) -> bool {

@@ -113,7 +113,12 @@ impl World {
                     self.could_act = None;
                 }
             }
-            Chance::Dies => self.desk.restart(),
+            Chance::Dies => {
+                // A look that it died over begins anew, and so does the time to answer the warning.
+                let was_looking = self.desk.is_unanswered;
+                self.could_act = self.could_act.map(|at| if was_looking { self.desk.now } else { at });
+                self.desk.restart();
+            }
             Chance::Rings => self.desk.happen(Event::Ticked),
             Chance::SetBack(seconds) => {
                 self.desk.happen(Event::Ticked);

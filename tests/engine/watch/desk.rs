@@ -28,6 +28,8 @@ pub(crate) struct Desk {
     /// How many warnings were shown, and how many looks were asked for.
     pub(crate) warnings: u32,
     pub(crate) looks: u32,
+    /// Whether the last look was never answered.
+    pub(crate) is_unanswered: bool,
 }
 
 pub(crate) fn settings(entries: &[(&str, f64)]) -> Settings {
@@ -54,6 +56,7 @@ impl Desk {
             alarm: None,
             warnings: 0,
             looks: 0,
+            is_unanswered: false,
         }
     }
 
@@ -91,6 +94,7 @@ impl Desk {
         for order in orders {
             self.perform(order);
         }
+        self.is_unanswered = if looks { self.look.is_none() } else { self.is_unanswered };
         // An answer comes when all else that was ordered is done.
         if let Some(look) = self.look.filter(|_| looks) {
             self.happen(Event::Looked(look));

@@ -311,3 +311,14 @@ fn a_run_of_one_organisation_leaves_the_session_of_the_others_watched() {
     desk.pass(16 * MINUTE);
     assert_eq!(desk.ordered.len(), 1);
 }
+
+#[test]
+fn who_was_warned_on_waking_has_the_time_of_the_warning() {
+    let mut desk = Desk::used(6);
+    // So little late that it is not taken for sleep, until the warning is on view.
+    desk.sleep(466 * SECOND);
+    desk.happen(Event::Ticked);
+    desk.pass(14 * SECOND);
+    desk.happen(Event::Active);
+    assert_eq!((desk.calm, desk.left_at()), (Some(Calm::Kept), vec![]));
+}
