@@ -58,8 +58,10 @@
     agent.emptying = false;
     return allowed && emptied;
   };
+  /** The origin of the tab that this frame is in; Firefox does not tell. */
+  const siteAround = () => [...location.ancestorOrigins ?? []].at(-1) ?? null;
   /** Leaves this frame showing nothing. */
   const blank = () => location.replace('about:blank');
 
-  Object.assign(agent, { unsaved, clear, inspect, emptyClipboard, blank });
+  Object.assign(agent, { unsaved, clear, inspect, emptyClipboard, siteAround, blank });
 })();

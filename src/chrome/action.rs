@@ -1,14 +1,15 @@
 //! [`chrome.action`](https://developer.chrome.com/docs/extensions/reference/api/action): the toolbar button.
 
-use super::error::Error;
-use super::to_js;
+use super::error::{Error, done};
+use super::js::to_js;
+use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeText)]
-    async fn raw_badge(details: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_badge(details: &JsValue) -> Result<Promise, JsValue>;
 }
 
 #[derive(Serialize)]
@@ -18,6 +19,6 @@ struct Badge<'a> {
 
 /// Writes a few characters on the button; none takes them away.
 pub async fn badge(text: &str) -> Result<(), Error> {
-    raw_badge(&to_js(&Badge { text })?).await?;
+    done(raw_badge(&to_js(&Badge { text }))).await?;
     Ok(())
 }

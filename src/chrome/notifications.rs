@@ -1,16 +1,17 @@
 //! [`chrome.notifications`](https://developer.chrome.com/docs/extensions/reference/api/notifications).
 
-use super::error::Error;
-use super::to_js;
+use super::error::{Error, done};
+use super::js::to_js;
+use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "notifications"], js_name = create)]
-    async fn raw_create(id: &str, options: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_create(id: &str, options: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "notifications"], js_name = clear)]
-    async fn raw_clear(id: &str) -> Result<JsValue, JsValue>;
+    fn raw_clear(id: &str) -> Result<Promise, JsValue>;
 }
 
 /// What a notification says.
@@ -41,12 +42,12 @@ pub struct Button<'a> {
 
 /// Shows a notification in place of the one of this name.
 pub async fn show(id: &str, notification: &Notification<'_>) -> Result<(), Error> {
-    raw_create(id, &to_js(notification)?).await?;
+    done(raw_create(id, &to_js(notification))).await?;
     Ok(())
 }
 
 /// Takes a notification away.
 pub async fn clear(id: &str) -> Result<(), Error> {
-    raw_clear(id).await?;
+    done(raw_clear(id)).await?;
     Ok(())
 }

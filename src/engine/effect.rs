@@ -9,8 +9,8 @@ use super::receipt::{Receipt, ServerSays};
 use super::site::{Address, Host, Product};
 use super::sweep::Cookie;
 use super::time::{Millis, Time};
+use crate::engine::sorted::Set;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// Names one effect of one run.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -153,23 +153,23 @@ pub enum Effect {
 
 /// At least one host: a removal without a host would be a removal of everything.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(try_from = "BTreeSet<Host>", into = "BTreeSet<Host>")]
-pub struct Hosts(BTreeSet<Host>);
+#[serde(try_from = "Set<Host>", into = "Set<Host>")]
+pub struct Hosts(Set<Host>);
 
 /// There is no host to remove anything of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("no host is named")]
 pub struct NoHost;
 
-impl TryFrom<BTreeSet<Host>> for Hosts {
+impl TryFrom<Set<Host>> for Hosts {
     type Error = NoHost;
 
-    fn try_from(hosts: BTreeSet<Host>) -> Result<Self, NoHost> {
+    fn try_from(hosts: Set<Host>) -> Result<Self, NoHost> {
         if hosts.is_empty() { Err(NoHost) } else { Ok(Self(hosts)) }
     }
 }
 
-impl From<Hosts> for BTreeSet<Host> {
+impl From<Hosts> for Set<Host> {
     fn from(hosts: Hosts) -> Self {
         hosts.0
     }
@@ -210,6 +210,13 @@ pub enum Outcome {
     },
     /// What is left in a storage.
     Storage(Storage),
+    /// What is left in the storage of a frame, and the site around it, where the browser tells.
+    Framed {
+        /// What is left.
+        left: Storage,
+        /// The site of the tab.
+        site: Option<Host>,
+    },
     /// What opening the organisation led to.
     Entry(Entry),
     /// Whether the clipboard held a copy out of the CRM, and was emptied.
@@ -232,7 +239,11 @@ pub enum Outcome {
 pub enum Entry {
     /// The sign-in page.
     AsksToSignIn,
-    /// The app, or a page that leads there by itself.
+    /// The sign-in page, with accounts to choose from: some may still be signed in.
+    OffersAccounts,
+    /// A page of the sign-in service that leads into the app by itself.
+    SignsIn,
+    /// The app.
     LetsIn,
     /// A page that nobody knows here.
     Unknown,

@@ -11,6 +11,7 @@ pub mod receipt;
 pub mod run;
 pub mod scope;
 pub mod site;
+pub mod sorted;
 pub mod sweep;
 pub mod time;
 pub mod watch;

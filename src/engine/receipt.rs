@@ -7,8 +7,8 @@
 use super::effect::Entry;
 use super::site::{Host, Product};
 use super::time::{Millis, Time};
+use crate::engine::sorted::{Map, Set};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What one logout did, and what is proved of it.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -22,15 +22,15 @@ pub struct Receipt {
     /// What it all comes to.
     pub verdict: Verdict,
     /// The organisations that were signed out of, and how.
-    pub organisations: BTreeMap<Host, Organisation>,
+    pub organisations: Map<Host, Organisation>,
     /// What became of each kind of thing a session leaves behind.
     pub lines: Vec<Line>,
     /// Organisations that were to be kept, but share their session with one that was signed out of.
     #[serde(default)]
-    pub ended_too: BTreeSet<Host>,
+    pub ended_too: Set<Host>,
     /// Organisations whose unsaved work was given up because a policy said so; also where a page did not answer.
     #[serde(default)]
-    pub given_up: BTreeSet<Host>,
+    pub given_up: Set<Host>,
     /// How long each step took.
     pub steps: Vec<StepTime>,
 }
@@ -115,6 +115,9 @@ pub struct Line {
     pub kind: Kind,
     /// The organisation it belongs to; none for what all of them share.
     pub organisation: Option<Host>,
+    /// The other site that it is inside of, if it is.
+    #[serde(default)]
+    pub inside: Option<Host>,
     /// How many were there and were taken away; none where they cannot be counted.
     pub removed: Option<u32>,
     /// How it is known, or why it is not.
@@ -305,6 +308,20 @@ pub enum ServerSays {
     NotAsked,
 }
 
+impl ServerSays {
+    /// What it means for the organisation's own session where opening it led.
+    ///
+    /// A server that sends to the sign-in service has refused what the browser holds.
+    #[must_use]
+    pub const fn from_entry(entry: Entry) -> Self {
+        match entry {
+            Entry::AsksToSignIn | Entry::OffersAccounts | Entry::SignsIn => Self::SignedOut,
+            Entry::LetsIn => Self::SignedIn,
+            Entry::Unknown | Entry::Nothing => Self::NotAsked,
+        }
+    }
+}
+
 impl Proof {
     /// What a look proves: nothing left is verified, something left is a failure, no look is neither.
     #[must_use]
@@ -339,8 +356,8 @@ impl Proof {
     pub const fn from_entry(entry: Entry) -> Self {
         match entry {
             Entry::AsksToSignIn => Self::Verified(Checked { by: Check::AskedToSignIn }),
-            Entry::LetsIn => Self::Failed(Remains::OpensAtOnce),
-            Entry::Unknown => Self::Unverifiable(Unverifiable::UnknownPage),
+            Entry::SignsIn | Entry::LetsIn => Self::Failed(Remains::OpensAtOnce),
+            Entry::OffersAccounts | Entry::Unknown => Self::Unverifiable(Unverifiable::UnknownPage),
             Entry::Nothing => Self::Unverifiable(Unverifiable::ServerSilent),
         }
     }
@@ -351,9 +368,8 @@ impl Proof {
     #[must_use]
     pub const fn from_way_out(page_reached: bool, entry: Option<Entry>) -> Self {
         match (page_reached, entry) {
-            (_, Some(entry @ Entry::LetsIn)) | (true, Some(entry @ Entry::AsksToSignIn)) => {
-                Self::from_entry(entry)
-            }
+            (_, Some(entry @ (Entry::LetsIn | Entry::SignsIn)))
+            | (true, Some(entry @ Entry::AsksToSignIn)) => Self::from_entry(entry),
             (_, _) => Self::Unverifiable(Unverifiable::NoSuchQuestion),
         }
     }

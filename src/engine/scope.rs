@@ -3,11 +3,11 @@
 //! What is out of scope is *elsewhere*: no tab of it is closed, nothing of it is removed.
 
 use super::effect::Tabs;
-use super::site::{Host, Place, Product, Sites};
+use super::site::{Host, OwnSite, Place, Product, Sites};
 use super::sweep::{Cookie, Owner};
 use super::time::Time;
+use crate::engine::sorted::Set;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// What one logout covers.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -34,7 +34,7 @@ pub enum Reach {
     /// The one whose tab is in front; all, if none is.
     Front,
     /// These.
-    Only(BTreeSet<Host>),
+    Only(Set<Host>),
 }
 
 /// What becomes of the account at the sign-in service.
@@ -173,8 +173,18 @@ impl Scope {
             Place::Organisation(_) => Some(Owner::Organisation(cookie.domain.clone())),
             Place::Backstage => Some(Owner::Shared),
             Place::SignIn => self.owner_at_sign_in(cookie),
-            Place::Elsewhere => None,
+            Place::Elsewhere => self.is_of_the_whole_domain(cookie).then_some(Owner::Shared),
         }
+    }
+
+    /// Whether it is the session of an added organisation, set for the whole domain that it is in.
+    ///
+    /// Internet-facing deployments share it that way among their organisations, and AD FS gets it too.
+    fn is_of_the_whole_domain(&self, cookie: &Cookie) -> bool {
+        let reached = |(host, own): (&Host, OwnSite)| {
+            own == OwnSite::OnPremises && self.is_crm(host) && host.is_within(&cookie.domain)
+        };
+        !cookie.host_only && cookie.name.starts_with("MSISAuth") && self.sites.own().any(reached)
     }
 
     /// An account that is kept keeps its device, too.
@@ -204,20 +214,19 @@ impl Scope {
         let name = cookie.name.as_str();
         let session =
             ["CrmOwinAuth", "CrmNativeAuth", "MSISAuth"].iter().any(|known| name.starts_with(known));
-        self.is_crm(&cookie.domain) && (session || name == ".AspNet.ApplicationCookie")
+        let crm = self.is_crm(&cookie.domain) && (session || name == ".AspNet.ApplicationCookie");
+        crm || self.is_of_the_whole_domain(cookie)
     }
 
-    /// Whether a frame of the CRM inside another site set it: storage of that frame may be there too.
+    /// The other site inside which a frame of the CRM set it: storage of that frame may be there too.
     ///
     /// The partition of the CRM's own site is no other site, and that of an extension holds what our own
     /// questions to the server brought (observed in Chromium 156).
     #[must_use]
-    pub fn is_embedded(&self, cookie: &Cookie) -> bool {
-        let site =
-            cookie.partition.as_ref().and_then(|partition| partition.top_level_site.strip_prefix("https://"));
-        let other =
-            site.and_then(|site| Host::parse(site).ok()).is_some_and(|site| !cookie.domain.is_within(&site));
-        self.is_crm(&cookie.domain) && other
+    pub fn embedding_site(&self, cookie: &Cookie) -> Option<Host> {
+        let site = cookie.partition.as_ref()?.top_level_site.strip_prefix("https://")?;
+        let site = Host::parse(site).ok()?;
+        (self.is_crm(&cookie.domain) && !cookie.domain.is_within(&site)).then_some(site)
     }
 }
 
@@ -237,7 +246,6 @@ mod tests {
     use super::*;
     use crate::engine::effect::Tab;
     use crate::engine::id::{TabId, WindowId};
-    use crate::engine::site::OwnSite;
     use crate::engine::sweep::Partition;
 
     fn host(name: &str) -> Host {
@@ -360,6 +368,11 @@ mod tests {
             assert_eq!(scope.owner(&cookie("sts.corp.example", name)), Some(Owner::Microsoft), "{name}");
         }
         assert_eq!(scope.owner(&cookie("sts.corp.example", "theme")), None);
+        assert_eq!(scope.owner(&cookie("corp.example", "MSISAuth1")), Some(Owner::Shared));
+        assert!(scope.is_session(&cookie("corp.example", "MSISAuth")));
+        assert_eq!(scope.owner(&cookie("corp.example", "theme")), None);
+        assert_eq!(scope.owner(&cookie("example", "theme")), None);
+        assert_eq!(Scope::default().owner(&cookie("corp.example", "MSISAuth")), None);
         assert_eq!(scope.owner(&cookie("sts.corp.example", "MSISIPSelectionPersistent")), None);
     }
 
@@ -370,7 +383,7 @@ mod tests {
                 Partition { top_level_site: site.to_owned(), has_cross_site_ancestor: Some(true) };
             Cookie { partition: Some(partition), ..cookie("contoso.crm4.dynamics.com", "ReqClientId") }
         };
-        let is_embedded = |cookie| Scope::default().is_embedded(&cookie);
+        let is_embedded = |cookie| Scope::default().embedding_site(&cookie).is_some();
         assert!(is_embedded(within("https://microsoft.com")));
         assert!(!is_embedded(within("https://dynamics.com")));
         assert!(!is_embedded(within("chrome-extension://fdfkpaplbgapnfbpbpbibggigbdpjmcf")));

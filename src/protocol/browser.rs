@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TabInfo {
+    #[serde(default)]
     id: Option<i32>,
     window_id: i32,
     #[serde(default)]
@@ -165,8 +166,10 @@ const fn nothing<T>() -> Option<T> {
 /// 200 with JSON means signed in; 401 or a redirect (an opaque answer, status 0) means signed out.
 /// Anything else is no answer to the question: a live session without a licence is answered 403. From Microsoft's Web API reference, *WhoAmI function*.
 #[must_use]
-pub fn who_am_i(status: u16, is_redirect: bool, is_json: bool) -> ServerSays {
+pub fn who_am_i(product: Product, status: u16, is_redirect: bool, is_json: bool) -> ServerSays {
     match status {
+        // An organisation that has its name in the path answers there only, and nobody knows the path.
+        404 if product == Product::OnPremises => ServerSays::NotAsked,
         200 if is_json => ServerSays::SignedIn,
         401 => ServerSays::SignedOut,
         _ if is_redirect => ServerSays::SignedOut,
@@ -195,17 +198,15 @@ const OFFERS: [&str; 2] = ["tilesHolder", "\"arrSessions\":[{"];
 const SENDS_ON: &str = "name=\"hiddenform\"";
 
 impl Opened<'_> {
-    /// What it tells.
-    ///
-    /// Business Central and Finance & Operations may answer an app's page that signs in later,
-    /// so only Customer Engagement's own page means that somebody is let in.
+    /// What it tells. Products that show a page to everybody are not opened: see `Product::asks_at_the_door`.
     #[must_use]
-    pub fn entry(self, product: Product) -> Entry {
+    pub fn entry(self) -> Entry {
         let says = |words: &[&str]| words.iter().any(|word| self.page.contains(word));
         match self.status {
-            200 if self.is_sign_in && says(&[SENDS_ON]) => Entry::LetsIn,
-            200 if self.is_sign_in && says(&ASKS) && !says(&OFFERS) => Entry::AsksToSignIn,
-            200 if self.is_organisation && product.answers_who_am_i() => Entry::LetsIn,
+            200 if self.is_sign_in && says(&[SENDS_ON]) => Entry::SignsIn,
+            200 if self.is_sign_in && says(&OFFERS) => Entry::OffersAccounts,
+            200 if self.is_sign_in && says(&ASKS) => Entry::AsksToSignIn,
+            200 if self.is_organisation => Entry::LetsIn,
             401 if self.is_organisation => Entry::AsksToSignIn,
             _ => Entry::Unknown,
         }
@@ -234,24 +235,27 @@ mod tests {
     fn only_a_page_that_asks_is_a_closed_door() {
         let entry = |is_sign_in, status, page| {
             let opened = Opened { is_sign_in, is_organisation: !is_sign_in, status, page };
-            opened.entry(Product::CustomerEngagement)
+            opened.entry()
         };
         let asks = "<meta name=\"PageID\" content=\"ConvergedSignIn\" />";
         assert_eq!(entry(true, 200, asks), Entry::AsksToSignIn);
         assert_eq!(entry(true, 200, "<form id=\"loginForm\">"), Entry::AsksToSignIn);
         let offers = format!("{asks}<div id=\"tilesHolder\">");
-        assert_eq!(entry(true, 200, &offers), Entry::Unknown);
-        assert_eq!(entry(true, 200, "<form method=\"POST\" name=\"hiddenform\">"), Entry::LetsIn);
+        assert_eq!(entry(true, 200, &offers), Entry::OffersAccounts);
+        assert_eq!(entry(true, 200, "<form method=\"POST\" name=\"hiddenform\">"), Entry::SignsIn);
         assert_eq!(entry(true, 500, asks), Entry::Unknown);
         assert_eq!(entry(true, 200, "<p>Maintenance</p>"), Entry::Unknown);
         assert_eq!(entry(false, 200, "<p>Contacts</p>"), Entry::LetsIn);
         assert_eq!(entry(false, 401, ""), Entry::AsksToSignIn);
         let elsewhere = Opened { is_sign_in: false, is_organisation: false, status: 200, page: asks };
-        assert_eq!(elsewhere.entry(Product::CustomerEngagement), Entry::Unknown);
+        assert_eq!(elsewhere.entry(), Entry::Unknown);
     }
 
     #[test]
     fn only_clear_answers_count() {
+        let who_am_i = |status, is_redirect, is_json| {
+            who_am_i(Product::CustomerEngagement, status, is_redirect, is_json)
+        };
         assert_eq!(who_am_i(200, false, true), ServerSays::SignedIn);
         assert_eq!(who_am_i(401, false, true), ServerSays::SignedOut);
         assert_eq!(who_am_i(0, true, false), ServerSays::SignedOut);
@@ -259,5 +263,6 @@ mod tests {
         assert_eq!(who_am_i(500, false, true), ServerSays::Nothing);
         assert_eq!(who_am_i(403, false, true), ServerSays::Nothing);
         assert_eq!(who_am_i(404, false, false), ServerSays::Nothing);
+        assert_eq!(super::who_am_i(Product::OnPremises, 404, false, false), ServerSays::NotAsked);
     }
 }

@@ -1,10 +1,11 @@
 //! The only place that reads a clock.
 
 use crate::engine::time::{Millis, Time};
-use futures_util::future::{Either, select};
 use gloo::timers::callback::Timeout;
 use js_sys::{Date, Promise};
+use std::future::poll_fn;
 use std::pin::pin;
+use std::task::Poll;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -42,10 +43,12 @@ pub(super) async fn within<T>(limit: Millis, work: impl Future<Output = T>) -> O
         // Calling a promise's own resolve function cannot fail.
         timer = Some(Timeout::new(limit.0, move || drop(resolve.call0(&JsValue::NULL))));
     });
-    match select(pin!(work), pin!(JsFuture::from(over))).await {
-        Either::Left((done, _)) => Some(done),
-        Either::Right(_) => None,
-    }
+    let (mut work, mut over) = (pin!(work), pin!(JsFuture::from(over)));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Pending => over.as_mut().poll(context).map(|_| None),
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+    })
+    .await
 }
 
 fn signed(number: u32) -> i32 {

@@ -1,23 +1,15 @@
 //! The clipboard: emptied only if the last copy that is known of was made in a page of the CRM.
 //!
-//! `extension/copied.js` tells of copies. It is put into pages only while the setting is on.
+//! `extension/copied.js` tells of copies. It is put into pages only while the setting is on: see `scripts`.
 
-use super::{fail, page, scripts, store};
+use super::{fail, page, store};
 use crate::chrome::permissions;
 use crate::engine::effect::{Failure, Outcome};
 use crate::engine::id::{FrameId, TabId};
-use crate::engine::policy::{Flag, Settings};
 use js_sys::Function;
 
-/// The script, and the name that it is registered under.
-const SCRIPT: &str = "copied.js";
 /// The permission without which nothing but a person's own click may write to the clipboard.
 const PERMISSION: &str = "clipboardWrite";
-
-/// Puts the script into the pages to come, or takes it out of them, as the settings say.
-pub(super) async fn watch(settings: &Settings) -> Result<(), Failure> {
-    scripts::register(SCRIPT, settings.is_on(Flag::Clipboard)).await.map(drop)
-}
 
 /// Empties the clipboard from this page.
 pub(super) async fn empty(call: &Function, tab: TabId) -> Result<Outcome, Failure> {

@@ -1,7 +1,7 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, copies, panel, perform, scripts, store, watch};
+use super::{clock, panel, perform, scripts, store, watch};
 use crate::chrome::{alarms, tabs};
 use crate::engine::policy::Flag;
 use crate::engine::receipt::{Receipt, Trigger};
@@ -9,6 +9,7 @@ use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
 use crate::engine::scope::Reach;
 use crate::engine::time::Time;
 use crate::engine::watch::Event as Use;
+use crate::protocol::journal;
 use crate::protocol::view::Trouble;
 use gloo::timers::callback::Timeout;
 use js_sys::Function;
@@ -48,7 +49,7 @@ pub async fn boot(call_page: Function) {
         Ok(Found::Nothing) => {}
         Ok(Found::Run { run, restarted }) => {
             // A restart or an update may have taken both along.
-            keep_alive(&run).await;
+            keep_alive(run.started()).await;
             RUN.set(Some(*run));
             add(Task::Event(if restarted { Event::Restarted } else { Event::Woke }));
         }
@@ -60,7 +61,7 @@ pub async fn boot(call_page: Function) {
 /// The extension was installed or updated: nobody listens any more to the scripts in pages that were open before.
 #[wasm_bindgen]
 pub async fn installed() {
-    scripts::put_into_open_pages(&["entries.js", "watch.js"]).await;
+    scripts::renew().await;
     settings_changed().await;
 }
 
@@ -68,9 +69,8 @@ pub async fn installed() {
 #[wasm_bindgen]
 pub async fn settings_changed() {
     watch::settings_changed().await;
-    let settings = watch::settings().await;
-    // Without it no copy is noticed, and then the clipboard is left alone.
-    let _ = copies::watch(&settings).await;
+    // Without the scripts nothing is lost: added hosts lose the guard, and the clipboard is left alone.
+    let _ = scripts::follow(&*watch::settings().await).await;
 }
 
 /// Time has passed: the alarm rang, or the browser started.
@@ -179,21 +179,25 @@ async fn tell_watch(ending: Option<&Ending>) {
 
 /// Writes the state, then starts what it asks for.
 async fn settle(issued: Vec<Issued>, is_new: bool) {
-    let Some(run) = RUN.with_borrow(Clone::clone) else { return };
+    let facts = |run: &Run| {
+        let sites = run.scope().map(|scope| scope.sites.clone()).unwrap_or_default();
+        (run.started(), run.ending().is_some(), sites)
+    };
+    let Some((began, is_over, sites)) = with_run(|run| run.map(facts)) else { return };
     panel::show();
-    if run.ending().is_some() {
+    if is_over {
         return end().await;
     }
     if is_new {
-        keep_alive(&run).await;
+        keep_alive(began).await;
     }
-    if !issued.is_empty() {
+    if !issued.is_empty()
+        && let Some(journal) = with_run(|run| run.map(journal::write))
+    {
         // A full disk must not keep anyone signed in: go on, and say that a death now would be the end of it.
-        let written = store::write(&run).await;
+        let written = store::write(journal).await;
         TROUBLE.set(written.err().map(|_| Trouble::JournalNotWritten));
     }
-    let began = run.started();
-    let sites = run.scope().map(|scope| scope.sites.clone()).unwrap_or_default();
     for Issued { id, effect } in issued {
         let sites = sites.clone();
         spawn_local(async move {
@@ -202,14 +206,14 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
             add(Task::Ended(began, Event::Ended { id, result }));
         });
     }
-    set_timer(&run);
+    set_timer();
 }
 
 /// Sees to it that a background that dies is started again, and then knows which browser session the run is of.
 ///
 /// Both only make a resumption better; the run itself does not depend on them.
-async fn keep_alive(run: &Run) {
-    let _ = store::mark_alive(run).await;
+async fn keep_alive(began: Time) {
+    let _ = store::mark_alive(began).await;
     let _ = alarms::every(ALARM, ALARM_MINUTES).await;
 }
 
@@ -224,7 +228,8 @@ async fn end() {
 }
 
 /// One timer, for the first thing that time alone changes.
-fn set_timer(run: &Run) {
+fn set_timer() {
     let now = clock::now();
-    TIMER.set(run.wake_at().map(|at| Timeout::new(at.since(now).0, tick)));
+    let wake_at = with_run(|run| run.and_then(Run::wake_at));
+    TIMER.set(wake_at.map(|at| Timeout::new(at.since(now).0, tick)));
 }

@@ -20,7 +20,7 @@ async fn ask(organisation: &Host, product: Product) -> Result<ServerSays, JsValu
     let response = fetch(&address, RequestRedirect::Manual, "application/json").await?;
     let is_redirect = response.type_() == ResponseType::Opaqueredirect;
     let is_json = response.headers().get("Content-Type")?.is_some_and(|kind| kind.contains("json"));
-    Ok(browser::who_am_i(response.status(), is_redirect, is_json))
+    Ok(browser::who_am_i(product, response.status(), is_redirect, is_json))
 }
 
 /// Opens the organisation as the next person would, with what the browser holds, and sees where that leads.
@@ -39,7 +39,7 @@ async fn open(sites: &Sites, organisation: &Host, product: Product) -> Result<En
         status: response.status(),
         page: &page,
     };
-    Ok(opened.entry(product))
+    Ok(opened.entry())
 }
 
 async fn fetch(address: &Address, redirect: RequestRedirect, accept: &str) -> Result<Response, JsValue> {

@@ -2,9 +2,9 @@
 //!
 //! One event is taken at a time, and the state is written before its orders are carried out.
 
-use super::{clock, driver, look, scripts, store, warning};
+use super::{clock, driver, look, store, warning};
 use crate::chrome::{alarms, idle};
-use crate::engine::policy::{Flag, Number, Settings};
+use crate::engine::policy::{Number, Settings};
 use crate::engine::time::{Millis, Time};
 use crate::engine::watch::{Event, Now, Order, Watch};
 use gloo::timers::callback::Timeout;
@@ -17,8 +17,6 @@ use wasm_bindgen_futures::spawn_local;
 const ALARM: &str = "watch";
 /// How soon before a deadline a timer takes over, which an alarm would be late for; and the seconds are shown.
 const SOON: Millis = Millis::minutes(2);
-/// The script that tells when a page goes away.
-const LEAVING: [&str; 1] = ["leaving.js"];
 /// How long showing a warning may hold up what comes after it.
 const PATIENCE: Millis = Millis::seconds(3);
 
@@ -66,10 +64,6 @@ pub(super) async fn settings_changed() {
     SETTINGS.set(None);
     let settings = settings().await;
     detect(&settings);
-    // Without it the last tab is missed, and the other deadlines still hold.
-    if scripts::register(LEAVING[0], settings.is_on(Flag::LastTab)).await == Ok(true) {
-        scripts::put_into_open_pages(&LEAVING).await;
-    }
     happen(Event::Ticked);
 }
 

@@ -4,10 +4,10 @@ use super::dom::{Drawn, bar, group, host, mark, text};
 use super::words::Words;
 use crate::engine::receipt::{Line, Organisation, Receipt};
 use crate::engine::site::Host;
+use crate::engine::sorted::Set;
 use crate::engine::time::Millis;
 use crate::protocol::outline::{Section, Standing, Tally, bars, sections};
 use crate::protocol::words::{self as key, Key};
-use std::collections::BTreeSet;
 use web_sys::Element;
 
 /// All of a receipt but its headline.
@@ -28,7 +28,7 @@ pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
 }
 
 /// What is to be said of these organisations.
-fn draw_note(words: &Words, title: Key, organisations: &BTreeSet<Host>) -> Drawn {
+fn draw_note(words: &Words, title: Key, organisations: &Set<Host>) -> Drawn {
     let mut parts = vec![text("p", "", &words.say(title))?];
     for organisation in organisations {
         parts.push(group("p", "", &[host(organisation.as_str())?])?);
@@ -74,6 +74,9 @@ fn draw_tally(words: &Words, tally: Tally) -> Drawn {
 
 fn draw_line(words: &Words, line: &Line) -> Drawn {
     let mut parts = vec![mark()?, text("span", "kind", &words.say(key::kind(line.kind)))?];
+    if let Some(site) = &line.inside {
+        parts.push(host(site.as_str())?);
+    }
     if let Some(removed) = line.removed {
         parts.push(text("span", "removed", &removed_words(words, removed))?);
     }

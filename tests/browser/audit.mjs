@@ -13,6 +13,7 @@ import { goBack, lookEverywhere } from './audit/reach.mjs';
 import { compare, show } from './audit/report.mjs';
 import { EXTENSION_ID, launch, until } from './harness.mjs';
 
+const OURS = 'dist/extension';
 const HELPER = 'tests/browser/audit/helper';
 
 /** Puppeteer switches off what lets the back button show a page as it was. */
@@ -20,6 +21,10 @@ const BACK_FORWARD = ['--disable-back-forward-cache'];
 
 /** How long another extension must have been quiet to count as done, in milliseconds; nothing tells its end. */
 const QUIET = 5_000;
+
+/** All that a person may choose, and that the audit can judge; and one organisation only, so that others can be spared. */
+const CHOSEN = { history: true, downloads: true, clipboard: true, device_cookies: true, only_front: true };
+const GRANTED = ['history', 'downloads', 'clipboardWrite'];
 
 const { values: options } = parseArgs({ options: { extension: { type: 'string' }, json: { type: 'boolean', default: false } } });
 const out = options.json ? process.stderr : process.stdout;
@@ -32,7 +37,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
  * @typedef {import('puppeteer-core').Page} Page
  */
 
-const ours = await audit('logout', options.extension ?? 'dist/extension', click);
+const ours = await audit('logout', options.extension ?? OURS, click);
 const theirs = await audit('clearing all', HELPER, clearAll);
 const report = compare(ours, theirs, await control());
 show(report, say);
@@ -50,9 +55,11 @@ async function audit(name, extension, act) {
   const step = (/** @type {string} */ what) => say(`  ${name}: ${what}`);
   const profile = join(folder, name);
   const world = await startWorld({ dir: folder });
-  const session = await launch({ world, extension, userDataDir: profile, without: BACK_FORWARD });
+  const isOurs = extension === OURS;
+  const session = await launch({ world, extension, userDataDir: profile, without: BACK_FORWARD, grant: isOurs ? GRANTED : undefined });
   let result;
   try {
+    if (isOurs) await chooseEverything(session);
     const helper = await openHelper(session, extension);
     step('visiting other sites');
     const typed = await settle(session, world);
@@ -95,6 +102,13 @@ async function control() {
   }
   step('searching the disk');
   return { ...result, disk: await scan(profile, result.markers) };
+}
+
+/** Chooses, and waits until pages are watched for copies. @param {Session} session */
+async function chooseEverything(session) {
+  await session.choose(CHOSEN);
+  const isWatched = () => session.evaluateInExtension(async () => (await chrome.scripting.getRegisteredContentScripts()).length === 1);
+  await until(isWatched, { what: 'pages to be watched for copies' });
 }
 
 /** A page of the helper, which may be the extension that was started with. @param {Session} session @param {string} extension */

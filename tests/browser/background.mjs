@@ -13,13 +13,21 @@ export class Background {
   #browser;
   #origin;
   #control;
+  /** Targets of an extension that was loaded anew since: puppeteer may still list them, and they answer nobody. */
+  #past;
   /** The ends that somebody waits for. @type {Set<() => void>} */
   #awaited = new Set();
   /** The workers that have not stopped, by version. @type {Map<string, string>} */
   #states = new Map();
 
-  /** @param {Browser} browser @param {string} origin @param {import('puppeteer-core').CDPSession} control of a page of the origin */
-  constructor(browser, origin, control) {
+  /**
+   * @param {Browser} browser
+   * @param {string} origin
+   * @param {import('puppeteer-core').CDPSession} control of a page of the origin
+   * @param {Set<import('puppeteer-core').Target>} past
+   */
+  constructor(browser, origin, control, past) {
+    this.#past = past;
     this.#browser = browser;
     this.#origin = origin;
     this.#control = control;
@@ -29,10 +37,11 @@ export class Background {
    * @param {Browser} browser
    * @param {string} origin
    * @param {Page} page any page of the origin
+   * @param {Set<import('puppeteer-core').Target>} [past] what is none of it any more
    */
-  static async follow(browser, origin, page) {
+  static async follow(browser, origin, page, past = new Set()) {
     const control = await page.createCDPSession();
-    const background = new Background(browser, origin, control);
+    const background = new Background(browser, origin, control, past);
     control.on('ServiceWorker.workerVersionUpdated', ({ versions }) => background.#note(versions));
     await control.send('ServiceWorker.enable');
     return background;
@@ -65,7 +74,8 @@ export class Background {
    */
   async evaluate(call, ...given) {
     // The browser says that it runs a moment before it offers it.
-    const target = await this.#browser.waitForTarget((each) => each.type() === 'service_worker' && each.url().startsWith(this.#origin));
+    const target = await this.#browser.waitForTarget((each) => each.type() === 'service_worker' && each.url().startsWith(this.#origin)
+      && !this.#past.has(each));
     const session = await target.createCDPSession();
     try {
       const expression = `(${call})(...${JSON.stringify(given)})`;

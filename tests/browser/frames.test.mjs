@@ -24,10 +24,26 @@ test('a CRM frame inside Teams is signed out, cleared from inside and blanked, a
   // Only the frame itself could ask its server, and it is gone.
   await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'address' }, ['framed_session']);
   assert.ok(isEmpty(await scene.session.storageOf(`https://${CONTOSO}`, { within: TEAMS })), 'the frame left something behind');
-  assert.equal(linesOf(receipt, 'framed_storage').length, 1);
+  assert.deepEqual(linesOf(receipt, 'framed_storage').map(({ inside }) => inside), ['teams.microsoft.com']);
   assert.equal(teams.url(), `${TEAMS}/`);
   assert.deepEqual(teams.frames().slice(1).map((frame) => frame.url()), ['about:blank']);
   assert.deepEqual(await teamsOwn(scene), before.teams);
+});
+
+test('a frame that is open in one site does not vouch for one that was open in another', async (t) => {
+  const scene = await setScene(t);
+  const page = await scene.signIn(CONTOSO);
+  const elsewhere = await scene.session.open(`https://portal.office.example/__frame?${new URLSearchParams({ src: `https://${CONTOSO}/__plant?marker=elsewhere` })}`);
+  await frameOf(elsewhere, CONTOSO);
+  await elsewhere.close();
+  const teams = await scene.session.open(`${TEAMS}/`);
+  await frameOf(teams, CONTOSO);
+
+  const receipt = await scene.runFrom(page);
+
+  const lines = linesOf(receipt, 'framed_storage').map(({ inside, proof }) => [inside, Object.keys(proof)[0]]);
+  assert.deepEqual(lines, [['teams.microsoft.com', 'verified'], ['office.example', 'unverifiable']]);
+  assert.equal(receipt.verdict, 'incomplete');
 });
 
 /** What Teams keeps for itself. @param {import('./scene.mjs').Scene} scene */

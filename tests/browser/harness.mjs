@@ -145,11 +145,12 @@ async function startBrowser({ world, headless = true, env, args = [], without = 
  * @param {Browser} browser
  * @param {import('puppeteer-core').CDPSession} control
  * @param {string} id
+ * @param {Set<import('puppeteer-core').Target>} [past] targets from before it was loaded anew
  */
-async function attach(browser, control, id) {
+async function attach(browser, control, id, past) {
   // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
   const { page: lookout } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
-  return { lookout, background: await Background.follow(browser, `chrome-extension://${id}/`, lookout) };
+  return { lookout, background: await Background.follow(browser, `chrome-extension://${id}/`, lookout, past) };
 }
 
 /** Closes a browser; one that a prompt keeps open is killed. @param {Browser} browser */
@@ -285,15 +286,16 @@ export class Session {
   async allowIncognito() {
     const { browser, control, id } = this.#started;
     const { page, close } = await openHidden(browser, control, 'chrome://extensions/');
-    await letIn(page, id).finally(close);
-    this.#started = { ...this.#started, ...await attach(browser, control, id) };
+    const past = new Set(browser.targets());
+    await letIn(page, id, SOON).finally(close);
+    this.#started = { ...this.#started, ...await attach(browser, control, id, past) };
   }
 
   /** Loads the extension anew, as an update does. Its background starts anew, and so does what is watched of it. */
   async reload() {
     const { browser, control, id } = this.#started;
     const { page, close } = await openHidden(browser, control, 'chrome://extensions/');
-    await reloaded(page, id).finally(close);
+    await reloaded(page, id, SOON).finally(close);
     this.#started = { ...this.#started, ...await attach(browser, control, id) };
   }
 
@@ -385,7 +387,7 @@ export class Session {
     await lookout.evaluate(() => {
       const port = chrome.runtime.connect({ name: 'panel' });
       port.onMessage.addListener((view) => void globalThis.seeView(view));
-      port.postMessage({ ask: 'watch' });
+      port.postMessage('watch');
     });
   }
 

@@ -22,26 +22,29 @@
  * Lets an extension into incognito windows, as a person does on the browser's page of extensions; it is loaded anew.
  * @param {Page} page of chrome://extensions
  * @param {string} id
+ * @param {number} limit the longest wait, in milliseconds
  */
-export function letIn(page, id) {
-  return loadedAnew(page, id, { incognitoAccess: true });
+export function letIn(page, id, limit) {
+  return loadedAnew(page, id, { incognitoAccess: true }, limit);
 }
 
-/** Loads an extension anew, as an update does. @param {Page} page of chrome://extensions @param {string} id */
-export function reloaded(page, id) {
-  return loadedAnew(page, id, undefined);
+/** Loads an extension anew, as an update does. @param {Page} page of chrome://extensions @param {string} id @param {number} limit */
+export function reloaded(page, id, limit) {
+  return loadedAnew(page, id, undefined, limit);
 }
 
 /**
  * @param {Page} page of chrome://extensions
  * @param {string} id
  * @param {object | undefined} change of its configuration; nothing only loads it
+ * @param {number} limit
  */
-function loadedAnew(page, id, change) {
-  return page.evaluate(async (extensionId, configuration) => {
+function loadedAnew(page, id, change, limit) {
+  return page.evaluate(async (extensionId, configuration, longest) => {
     const { developerPrivate } = /** @type {any} */ (chrome);
     await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
-    const loaded = new Promise((resolve) => {
+    const loaded = new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error('the extension was not loaded anew')), longest);
       developerPrivate.onItemStateChanged.addListener((/** @type {{item_id: string, event_type: string}} */ { item_id, event_type }) => {
         if (item_id === extensionId && event_type === 'LOADED') resolve(undefined);
       });
@@ -49,7 +52,7 @@ function loadedAnew(page, id, change) {
     if (configuration) await developerPrivate.updateExtensionConfiguration({ extensionId, ...configuration });
     else await developerPrivate.reload(extensionId, { failQuietly: true });
     await loaded;
-  }, id, change);
+  }, id, change, limit);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Reads receipts and views, as src/engine/receipt.rs and src/protocol/view.rs write them. Nothing else here knows their shape.
 
 /**
- * @typedef {{kind: string, organisation: string | null, removed: number | null, proof: Record<string, unknown>}} Line
+ * @typedef {{kind: string, organisation: string | null, inside: string | null, removed: number | null, proof: Record<string, unknown>}} Line
  * @typedef {object} Receipt
  * @property {number} run
  * @property {number} ended
@@ -41,7 +41,8 @@ export const receiptRows = (receipt) => receipt.lines.map((line) => [
  * @returns {{done: [string, number][], now?: string}}
  */
 export function stepsOf(view) {
-  if (view.progress) return { done: view.progress.done, now: view.progress.now };
-  const receipt = view.state === 'finished' ? view.receipt : undefined;
+  const { progress } = view.running ?? view.asking ?? {};
+  if (progress) return { done: progress.done, now: progress.now };
+  const receipt = view.finished?.receipt;
   return { done: receipt?.steps.map((/** @type {{step: string, took: number}} */ each) => [each.step, each.took]) ?? [] };
 }

@@ -82,6 +82,11 @@ export class Scene {
     return page;
   }
 
+  /** Signs in to another product, at the address where it starts. @param {Page} page @param {string} host @param {string} path */
+  signInAt(page, host, path) {
+    return signIn(page, this.world, host, undefined, { path });
+  }
+
   /**
    * Signs another account in to the sign-in service beside the one that is there, as another app would.
    * @param {World['users'][number]} user

@@ -367,6 +367,30 @@ fn a_frame_that_is_not_open_any_more_is_reported() {
 }
 
 #[test]
+fn an_open_frame_in_one_site_does_not_vouch_for_another_site() {
+    let mut sim = Sim::new().signed_in(CONTOSO, APP);
+    for site in ["https://microsoft.com", "https://office.example"] {
+        let mut framed = crate::sim::cookie(CONTOSO, "ReqClientId");
+        framed.partition = Some(clean_exit::engine::sweep::Partition {
+            top_level_site: site.to_owned(),
+            has_cross_site_ancestor: Some(true),
+        });
+        sim.cookies.insert(framed);
+    }
+    let frame = clean_exit::engine::effect::Frame { tab: TabId(1), frame: FrameId(7), host: host(CONTOSO) };
+    sim.frames.push(frame);
+    let bench = signed_out(sim);
+    let lines = bench.receipt().lines.iter().filter(|line| line.kind == Kind::FramedStorage);
+    let inside: Vec<_> = lines.map(|line| (line.inside.clone().unwrap().to_string(), line.proof)).collect();
+    assert!(
+        matches!(&inside[..], [(teams, Proof::Verified(_)), _] if teams == "teams.microsoft.com"),
+        "{inside:?}"
+    );
+    let unopened = ("office.example".to_owned(), Proof::Unverifiable(Unverifiable::FrameNotOpen));
+    assert_eq!(inside[1..], [unopened]);
+}
+
+#[test]
 fn answers_that_nobody_waits_for_are_ignored() {
     let mut bench = Bench::click(Sim::new().signed_in(CONTOSO, APP));
     bench.go_on(no_fault);

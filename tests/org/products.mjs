@@ -11,6 +11,9 @@ import { businessCentralPage, operationsPage, portalPage, visitorsPage } from '.
 /** @typedef {import('./organisation.mjs').Organisation} Organisation */
 /** @typedef {import('./sessions.mjs').Session} Session */
 
+/** @typedef {'operations' | 'portal' | 'businessCentral'} KindName */
+/** @typedef {Organisation & {kind: KindName, externalLogout: boolean}} Product */
+
 /**
  * @typedef {object} Kind
  * @property {string} control that signs out by default
@@ -21,21 +24,19 @@ import { businessCentralPage, operationsPage, portalPage, visitorsPage } from '.
  * @property {boolean} visitors whether its pages are shown to those who aren't signed in
  */
 
-/** @satisfies {Record<string, Kind>} */
+/** @type {Record<KindName, Kind>} */
 export const KINDS = {
   operations: { control: 'user-button', cookie: '.AspNet.Cookies', signIn: '/', signOut: '/Logout', page: operationsPage, visitors: false },
   portal: { control: 'dropdown', cookie: '.AspNet.ApplicationCookie', signIn: '/SignIn', signOut: '/Account/Login/LogOff', page: portalPage, visitors: true },
   businessCentral: { control: 'mectrl', cookie: '.AspNetCore.Cookies', signIn: '/', signOut: '/SignOut', page: businessCentralPage, visitors: false },
 };
 
-/** Options of a product, beside those of an organisation; a test may change them at any time. */
+/** Options of a product, beside those of an organisation; a test may change them at any time. @type {{kind: KindName, externalLogout: boolean}} */
 export const productDefaults = {
-  kind: /** @type {keyof typeof KINDS} */ ('operations'),
+  kind: 'operations',
   /** Its sign-out goes on to Entra's. Without, the Microsoft session lives on, as with a portal's external logout off. */
   externalLogout: true,
 };
-
-/** @typedef {Organisation & typeof productDefaults} Product */
 
 /** The products that are always there. @type {({host: string} & Partial<Product>)[]} */
 export const products = [

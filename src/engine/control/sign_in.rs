@@ -11,7 +11,7 @@ const PATIENCE: u8 = 2;
 /// Decides on a page of a sign-in host. The ids are those of Entra and AD FS, as test suites use them.
 pub(super) fn decide(frame: &Frame, memory: &mut Memory) -> Decision {
     let shows = |marker: &str| frame.page.markers.iter().any(|shown| shown == marker);
-    if shows("login_workload_logo_text") {
+    if shows("login_workload_logo_text") || shows("signoutArea") {
         return Decision::SignedOut { reasons: vec![Reason::SaysSignedOut] };
     }
     let asks = ["i0116", "userNameInput", "passwordInput", "loginForm"].iter().any(|id| shows(id));

@@ -12,8 +12,8 @@ use crate::engine::effect::{Effect, Failure, Frame, Outcome, Storage, Tab, Tabs}
 use crate::engine::id::TabId;
 use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::site::{Host, Place};
+use crate::engine::sorted::{Map, Set};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Waiting for the pages to be cleared and the tabs to be closed.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -27,15 +27,26 @@ pub(super) struct Closing {
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub(super) struct Closed {
     pub(super) ground: Ground,
-    pub(super) ends: BTreeMap<Host, SignOut>,
+    pub(super) ends: Map<Host, SignOut>,
     /// The tabs that stay for verification, by their organisation.
-    pub(super) witnesses: BTreeMap<Host, TabId>,
+    pub(super) witnesses: Map<Host, TabId>,
     /// The organisations with a page whose tab storage could not be cleared.
-    pub(super) uncleared: BTreeSet<Host>,
+    pub(super) uncleared: Set<Host>,
     /// How many tabs were closed, or stay only for verification.
     pub(super) closed: u32,
-    /// What was left in the storage of each CRM frame inside another site; none if it could not be cleared.
-    pub(super) framed: Vec<(Host, Option<Storage>)>,
+    /// What became of each CRM frame inside another site.
+    pub(super) framed: Vec<Framed>,
+}
+
+/// What became of a CRM frame inside another site.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(super) struct Framed {
+    /// The frame's host.
+    pub(super) host: Host,
+    /// The site around it, where the browser tells.
+    pub(super) site: Option<Host>,
+    /// What was left in its storage; none if it could not be cleared.
+    pub(super) left: Option<Storage>,
 }
 
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -44,7 +55,7 @@ enum At {
     Listing,
     /// Clearing inside the pages; then these are closed, and these emptied.
     Clearing {
-        tabs: BTreeSet<TabId>,
+        tabs: Set<TabId>,
         frames: Vec<Frame>,
     },
     Closing,
@@ -53,7 +64,7 @@ enum At {
 impl Closing {
     pub(super) fn begin(
         ground: Ground,
-        ends: BTreeMap<Host, SignOut>,
+        ends: Map<Host, SignOut>,
         gives_up_work: bool,
         desk: &mut Desk<'_>,
     ) -> Phase {
@@ -61,8 +72,8 @@ impl Closing {
         let known = Closed {
             ground,
             ends,
-            witnesses: BTreeMap::new(),
-            uncleared: BTreeSet::new(),
+            witnesses: Map::new(),
+            uncleared: Set::new(),
             closed: 0,
             framed: Vec::new(),
         };
@@ -94,11 +105,12 @@ impl Closing {
             }
             (At::Clearing { frames, .. }, Effect::ClearFrame { tab, frame }, result) => {
                 let known = frames.iter().find(|known| known.tab == *tab && known.frame == *frame);
-                let left = match result {
-                    Ok(Outcome::Storage(left)) => Some(left),
-                    Ok(_) | Err(_) => None,
+                let (left, site) = match result {
+                    Ok(Outcome::Framed { left, site }) => (Some(left), site),
+                    Ok(_) | Err(_) => (None, None),
                 };
-                self.known.framed.extend(known.map(|known| (known.host.clone(), left)));
+                let framed = known.map(|known| Framed { host: known.host.clone(), site, left });
+                self.known.framed.extend(framed);
             }
             (At::Clearing { .. } | At::Closing, _, _) => {}
         }
@@ -107,7 +119,7 @@ impl Closing {
 
     /// Clears inside the pages, and sees to it that the window stays.
     fn clear(mut self, listing: &Tabs, desk: &mut Desk<'_>) -> Self {
-        let mut closing = BTreeSet::new();
+        let mut closing = Set::new();
         for tab in &listing.tabs {
             if !self.known.is_in_scope(tab) {
                 continue;
@@ -178,7 +190,7 @@ impl Closed {
     }
 
     /// The domains whose sessions are not known to be over, should the run be cut off now.
-    pub(super) fn unproven(&self) -> BTreeSet<Host> {
+    pub(super) fn unproven(&self) -> Set<Host> {
         let is_over = |domain: &&Host| {
             let mut ends =
                 self.ends.iter().filter(|(organisation, _)| organisation.is_within(domain)).peekable();

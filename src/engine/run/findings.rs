@@ -4,9 +4,9 @@ use crate::engine::effect::{Frame, Tab, Tabs};
 use crate::engine::id::TabId;
 use crate::engine::scope::Scope;
 use crate::engine::site::{Host, Place, Product};
+use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Cookie, Owner};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What was there when the run began.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -14,31 +14,31 @@ pub struct Ground {
     /// What the run covers.
     pub scope: Scope,
     /// The organisations in scope.
-    pub organisations: BTreeMap<Host, Product>,
+    pub organisations: Map<Host, Product>,
     /// The organisations' tabs.
-    pub tabs: BTreeMap<TabId, OrganisationTab>,
+    pub tabs: Map<TabId, OrganisationTab>,
     /// The CRM frames inside other sites.
     pub frames: Vec<Frame>,
     /// Every CRM host that something is stored for.
-    pub hosts: BTreeSet<Host>,
+    pub hosts: Set<Host>,
     /// The domains that a CRM session cookie reaches.
-    pub sessions: BTreeSet<Host>,
+    pub sessions: Set<Host>,
     /// The domains of sessions that are not known to be over, and whose cookies went with a restart of the browser.
-    pub lost: BTreeSet<Host>,
+    pub lost: Set<Host>,
     /// The organisations that only embedded sessions reach: those cookies are sent by such frames alone.
-    pub framed_sessions: BTreeSet<Host>,
+    pub framed_sessions: Set<Host>,
     /// Whether the run goes on after a restart that cut it off.
     pub is_resumed: bool,
     /// Organisations that are to be kept.
-    pub spared: BTreeSet<Host>,
+    pub spared: Set<Host>,
     /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
-    pub embedded: BTreeSet<Host>,
+    pub embedded: Set<Embedding>,
     /// Whether a session cookie of the sign-in service was there.
     pub has_microsoft_session: bool,
     /// Whether unsaved work is given up without a question.
     pub gives_up_work: bool,
     /// The organisations whose unsaved work was given up before a restart of the browser.
-    lost_work: BTreeSet<Host>,
+    lost_work: Set<Host>,
 }
 
 /// What a run that was cut off by a restart of the browser hands on.
@@ -49,15 +49,24 @@ pub struct Inherited {
     /// Whether it had begun to sign out.
     pub is_resumed: bool,
     /// The hosts that it had found.
-    pub hosts: BTreeSet<Host>,
+    pub hosts: Set<Host>,
     /// The domains whose sessions it could not prove to be over.
-    pub unproven: BTreeSet<Host>,
+    pub unproven: Set<Host>,
     /// The hosts that other sites had embedded.
-    pub embedded: BTreeSet<Host>,
+    pub embedded: Set<Embedding>,
     /// Whether unsaved work is given up without a question.
     pub gives_up_work: bool,
     /// The organisations whose unsaved work was given up.
-    pub given_up: BTreeSet<Host>,
+    pub given_up: Set<Host>,
+}
+
+/// A host of the CRM that was shown inside another site.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Embedding {
+    /// The host.
+    pub host: Host,
+    /// The other site.
+    pub site: Host,
 }
 
 /// A tab of an organisation.
@@ -143,8 +152,8 @@ impl Ground {
                 self.note_host(&cookie.domain);
             }
         }
-        if self.scope.is_embedded(cookie) {
-            self.embedded.insert(cookie.domain.clone());
+        if let Some(site) = self.scope.embedding_site(cookie) {
+            self.embedded.insert(Embedding { host: cookie.domain.clone(), site });
         }
         let is_session = self.scope.is_session(cookie);
         if is_session && cookie.partition.is_some() {
@@ -155,7 +164,7 @@ impl Ground {
     }
 
     /// The organisations that are to be kept, but lose their session with one that is not.
-    pub(super) fn ended_too(&self) -> BTreeSet<Host> {
+    pub(super) fn ended_too(&self) -> Set<Host> {
         let shares = |host: &&Host| self.sessions.iter().any(|domain| host.is_within(domain));
         self.spared.iter().filter(shares).cloned().collect()
     }
@@ -179,7 +188,7 @@ impl Ground {
     }
 
     /// The organisations whose unsaved work is given up because a policy says so.
-    pub(super) fn given_up(&self) -> BTreeSet<Host> {
+    pub(super) fn given_up(&self) -> Set<Host> {
         let now =
             self.unsaved().into_iter().filter(|_| self.gives_up_work).map(|(organisation, _)| organisation);
         now.chain(self.lost_work.iter().cloned()).collect()

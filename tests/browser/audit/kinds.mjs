@@ -9,8 +9,6 @@
  * @property {string} [uncovered] why a logout does not cover it yet; it is covered where there is no reason
  */
 
-const ASKED_FIRST = 'needs an optional permission, which is off by default; not built yet';
-
 /** @satisfies {Record<string, Kind>} */
 const TABLE = {
   chunked: { name: 'session cookie in chunks', before: 'cookies' },
@@ -20,7 +18,7 @@ const TABLE = {
   partitioned: { name: 'cookie, partitioned', before: 'cookies' },
   framedCookie: { name: 'cookie, partitioned in Teams', before: 'cookies' },
   entraSession: { name: 'Microsoft session cookie', before: 'cookies' },
-  entraDevice: { name: 'Microsoft device cookie', before: 'cookies', uncovered: 'it names the device and no session; a setting, not built yet' },
+  entraDevice: { name: 'Microsoft device cookie', before: 'cookies' },
   httpCache: { name: 'HTTP cache', before: 'HTTP cache' },
   cacheStorage: { name: 'Cache Storage', before: 'storage' },
   localStorage: { name: 'localStorage', before: 'storage' },
@@ -33,12 +31,12 @@ const TABLE = {
   framedClosed: { name: 'storage of a frame elsewhere, closed', before: 'storage elsewhere', uncovered: 'only code in such a frame could clear it; found and reported by the receipt' },
   openRecord: { name: 'record in an open tab', before: 'open tabs', inMemory: true },
   behind: { name: 'record behind the back button', before: 'back button', inMemory: true },
-  title: { name: 'page title in the history', before: 'history', uncovered: ASKED_FIRST },
-  address: { name: 'address in the history', before: 'history', uncovered: ASKED_FIRST },
+  title: { name: 'page title in the history', before: 'history' },
+  address: { name: 'address in the history', before: 'history' },
   typed: { name: 'typed into a record', before: 'form history', guarded: true },
   typedAtSignIn: { name: 'typed at the sign-in', before: 'form history', guarded: true },
-  download: { name: 'list of downloads', before: 'downloads', uncovered: ASKED_FIRST },
-  clipboard: { name: 'clipboard', before: 'clipboard', inMemory: true, uncovered: 'not built yet' },
+  download: { name: 'list of downloads', before: 'downloads' },
+  clipboard: { name: 'clipboard', before: 'clipboard', inMemory: true },
 };
 
 /** @typedef {keyof typeof TABLE} KindName */

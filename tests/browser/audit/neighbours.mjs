@@ -15,7 +15,13 @@ const NEAR = ['www.dynamics.com', 'home.dynamics.com', 'portal.microsoftonline.c
 /** Sites that have nothing to do with them. */
 const FAR = ['news.example', ...Array.from({ length: 19 }, (_, at) => `site-${at + 1}.example`)];
 
-const SITES = [...NEAR, ...FAR];
+/** Organisations that the logout does not cover: one shares its region's session with the one that it does. */
+const SPARED = ['fabrikam.crm4.dynamics.com', 'adventure-works.crm.dynamics.com', 'northwind.crm11.dynamics.com'];
+
+const SITES = [...NEAR, ...FAR, ...SPARED];
+
+/** Where a site can be typed into. @param {string} host */
+const addressOf = (host) => (SPARED.includes(host) ? `https://${host}/__plant?marker=${host.replace(/\W/g, '-')}` : `https://${host}/`);
 
 /**
  * Visits them all, and types into a form of each; returns what was typed where.
@@ -28,8 +34,9 @@ export async function settle(session, world) {
   const typed = {};
   const page = await session.open();
   for (const host of SITES) {
-    if (!world.hosts().includes(host)) world.addSite({ host, cookieDomain: `.${host}` });
-    await page.goto(`https://${host}/`);
+    if (SPARED.includes(host)) world.addOrganisation({ host });
+    else if (!world.hosts().includes(host)) world.addSite({ host, cookieDomain: `.${host}` });
+    await page.goto(addressOf(host));
     await ready(page);
     const text = randomMarker();
     await page.type('#planted-text', text);
@@ -41,7 +48,7 @@ export async function settle(session, world) {
 }
 
 /**
- * What each has.
+ * What each has. What a whole region shares is not one organisation's.
  * @param {Session} session
  * @param {Record<string, string>} typed
  * @param {import('./reach.mjs').Sights} sights
@@ -52,12 +59,15 @@ export async function belongings(session, typed, sights) {
   const cookies = await session.allCookies();
   return Promise.all(SITES.map(async (host, at) => {
     const marker = cookies.find((cookie) => cookie.domain === host && cookie.name.endsWith('_session'))?.value ?? '';
+    const all = kept[at] ?? { cookies: [] };
+    const isOwn = (/** @type {string} */ cookie) => !SPARED.includes(host) || JSON.parse(cookie)[2] === host;
     return {
       site: host,
-      kept: kept[at] ?? {},
+      kept: { ...all, cookies: all.cookies.filter(isOwn) },
       cached: (await session.storageOf(`https://${host}`, { cached: [cachedAddress(marker)] })).cached,
-      typed: sights['form history']?.includes(typed[host] ?? ' ') ?? false,
-      visited: sights.history?.includes(`"https://${host}/"`) ?? false,
+      // What is typed into an organisation's forms is kept from being remembered.
+      typed: SPARED.includes(host) || (sights['form history']?.includes(typed[host] ?? ' ') ?? false),
+      visited: sights.history?.includes(`"${addressOf(host)}"`) ?? false,
     };
   }));
 }

@@ -69,6 +69,9 @@ pub(crate) struct Sim {
     pub(crate) next: i32,
 }
 
+/// The site that shows CRM frames.
+const TEAMS: &str = "teams.microsoft.com";
+
 pub(crate) fn host(name: &str) -> Host {
     Host::parse(name).unwrap()
 }
@@ -174,7 +177,7 @@ impl Sim {
             Effect::ClearPage { tab } => self.tab(*tab).map(|_| Outcome::Done),
             Effect::ClearFrame { .. } => {
                 self.framed = 0;
-                Ok(Outcome::Storage(counted(0)))
+                Ok(Outcome::Framed { left: counted(0), site: Some(host(TEAMS)) })
             }
             Effect::BlankFrame { tab, frame } => {
                 self.frames.retain(|known| known.tab != *tab || known.frame != *frame);

@@ -17,7 +17,8 @@ addEventListener('beforeunload', (event) => {
 function leave() {
   // The product's own tidying: its markers of the tab go, the rest stays.
   sessionStorage.removeItem('UCI_currentTab');
-  location.assign(settings.signOut);
+  // A frame of the app takes the page around it along; one in another site goes alone.
+  (window.frameElement ? window.top : window).location.assign(settings.signOut);
 }
 
 function askAboutUnsavedWork() {

@@ -279,6 +279,7 @@ impl Course {
     fn heard(mut self, organisation: &Host, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Self {
         let server = match result {
             Ok(Outcome::Server(says)) => says,
+            Ok(Outcome::Entry(entry)) => ServerSays::from_entry(entry),
             Ok(_) | Err(_) => ServerSays::Nothing,
         };
         if server == ServerSays::SignedIn && self.way == Way::Control {
@@ -314,12 +315,15 @@ impl Course {
     }
 
     fn ask(mut self, organisation: &Host, desk: &mut Desk<'_>) -> Self {
-        if !self.product.answers_who_am_i() {
-            self.at = At::Ended { server: ServerSays::NotAsked, way: self.way };
-            return self;
+        let (organisation, product) = (organisation.clone(), self.product);
+        if product.answers_who_am_i() {
+            return self.busy(Doing::Asking, Effect::AskServer { organisation, product }, desk);
         }
-        let effect = Effect::AskServer { organisation: organisation.clone(), product: self.product };
-        self.busy(Doing::Asking, effect, desk)
+        if product.asks_at_the_door() {
+            return self.busy(Doing::Asking, Effect::TryEntry { organisation, product }, desk);
+        }
+        self.at = At::Ended { server: ServerSays::NotAsked, way: self.way };
+        self
     }
 
     fn look_again(self, doing: Doing, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {

@@ -7,17 +7,19 @@ use crate::engine::effect::{Cookies, Entry, Storage, Tabs};
 use crate::engine::receipt::{
     Check, Kind, Line, Look, Organisation, Proof, Remains, ServerSays, Unverifiable, Way,
 };
+use crate::engine::run::close::Framed;
+use crate::engine::run::findings::Embedding;
 use crate::engine::run::sign_out::SignOut;
 use crate::engine::run::sweep::Swept;
 use crate::engine::scope::Entries;
 use crate::engine::site::Host;
+use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Owner, count};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What verification comes to.
 pub(super) fn verified(
     known: &Swept,
-    witnesses: &BTreeMap<Host, Witness>,
+    witnesses: &Map<Host, Witness>,
     forgotten: &[(Kind, Forgotten)],
     listed: &Listed,
 ) -> Verified {
@@ -36,7 +38,7 @@ pub(super) fn verified(
     }
     lines.push(cache_line(known));
     lines.extend(extra_lines(known, forgotten));
-    lines.extend(known.closed.framed.iter().map(|(host, left)| framed_line(host, *left)));
+    lines.extend(known.closed.framed.iter().map(framed_line));
     lines.extend(unopened_frame_lines(known));
     lines.extend(framed_session_lines(known));
     let organisations = known
@@ -54,7 +56,7 @@ pub(super) fn verified(
 }
 
 fn line(kind: Kind, organisation: Option<&Host>, removed: Option<u32>, proof: Proof) -> Line {
-    Line { kind, organisation: organisation.cloned(), removed, proof }
+    Line { kind, organisation: organisation.cloned(), inside: None, removed, proof }
 }
 
 fn tabs_line(known: &Swept, listed: Option<&Tabs>) -> Line {
@@ -127,7 +129,7 @@ fn not_ended_lines(known: &Swept) -> impl Iterator<Item = Line> {
 
 fn cookie_lines(known: &Swept, listed: Option<&Cookies>) -> Vec<Line> {
     let left = listed.map(|listing| count(&listing.cookies, &known.closed.ground.scope)).unwrap_or_default();
-    let mut owners = BTreeSet::new();
+    let mut owners = Set::new();
     owners.extend(known.cookies.keys().chain(left.keys()).cloned());
     owners.extend(known.closed.ends.keys().cloned().map(Owner::Organisation));
     let look = |owner: &Owner| match listed {
@@ -181,15 +183,15 @@ fn cache_line(known: &Swept) -> Line {
     line(Kind::HttpCache, None, None, proof)
 }
 
-fn framed_line(host: &Host, left: Option<Storage>) -> Line {
-    let proof = left.map_or(Proof::Failed(Remains::RemovalFailed), |left| {
+fn framed_line(framed: &Framed) -> Line {
+    let proof = framed.left.map_or(Proof::Failed(Remains::RemovalFailed), |left| {
         let all = [left.local, left.session, left.databases, left.caches, left.workers, left.files];
         let sum = all.into_iter().flatten().fold(0_u32, u32::saturating_add);
         let is_blind = sum == 0 && all.contains(&None);
         let look = if is_blind { Look::Blind(Unverifiable::BrowserCannotLook) } else { Look::Counted(sum) };
         Proof::from_look(look, Check::LookedInside)
     });
-    line(Kind::FramedStorage, Some(host), None, proof)
+    Line { inside: framed.site.clone(), ..line(Kind::FramedStorage, Some(&framed.host), None, proof) }
 }
 
 /// What the server makes of a session that only a frame's cookies reach, only that frame could ask.
@@ -199,12 +201,17 @@ fn framed_session_lines(known: &Swept) -> impl Iterator<Item = Line> {
     domains.map(move |domain| line(Kind::FramedSession, Some(domain), None, proof))
 }
 
-/// Storage inside other sites can be reached from an open frame only.
+/// Storage inside other sites can be reached from an open frame only, and each site has its own.
 fn unopened_frame_lines(known: &Swept) -> impl Iterator<Item = Line> {
-    let is_cleared = |host: &&Host| known.closed.framed.iter().any(|(cleared, _)| cleared.is_within(host));
-    let unopened = known.closed.ground.embedded.iter().filter(move |host| !is_cleared(host));
-    unopened.map(|host| {
-        line(Kind::FramedStorage, Some(host), None, Proof::Unverifiable(Unverifiable::FrameNotOpen))
+    let is_cleared = |it: &&Embedding| {
+        let inside = |site: &Option<Host>| site.as_ref().is_none_or(|site| site.is_within(&it.site));
+        known.closed.framed.iter().any(|framed| framed.host.is_within(&it.host) && inside(&framed.site))
+    };
+    let unopened = known.closed.ground.embedded.iter().filter(move |it| !is_cleared(it));
+    let proof = Proof::Unverifiable(Unverifiable::FrameNotOpen);
+    unopened.map(move |it| Line {
+        inside: Some(it.site.clone()),
+        ..line(Kind::FramedStorage, Some(&it.host), None, proof)
     })
 }
 
