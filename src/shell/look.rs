@@ -28,8 +28,10 @@ pub(super) async fn look(sites: &Sites) -> Look {
     let answers =
         JsFuture::from(Promise::all(&answers)).await.map(|all| Array::from(&all)).unwrap_or_default();
     let says = |bit| move |answer: &JsValue| answer.as_f64().is_some_and(|bits| bits as u32 & bit != 0);
+    // Tabs may have been closed meanwhile: only what is open now counts.
+    let open: Vec<TabInfo> = tabs::all().await.unwrap_or(found);
     Look {
-        tabs: count(found.iter().filter(|tab| place(tab, sites) != Place::Elsewhere).count()),
+        tabs: count(open.iter().filter(|tab| place(tab, sites) != Place::Elsewhere).count()),
         is_busy: is_audible || answers.iter().any(|answer| says(BUSY)(&answer)),
         unsaved: count(answers.iter().filter(says(UNSAVED)).count()),
     }

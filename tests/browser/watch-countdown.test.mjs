@@ -7,10 +7,10 @@ import { CONTOSO } from './scene.mjs';
 import { badge, calm, inUse, MINUTE, pass, textOf, warning, watchOf } from './watching.mjs';
 
 test('who is warned may sign out at once, and is asked about unsaved work like by the toolbar button', async (t) => {
-  const { scene, page } = await inUse(t, { inactivity: 15, warning: 60 }, { record: true });
+  const { scene, page } = await inUse(t, { inactivity: 15, warning: 300 }, { record: true });
   await makeDirty(page);
   const before = await scene.remember();
-  await pass(scene, 15.3 * MINUTE);
+  await pass(scene, 12 * MINUTE);
   const window = await warning(scene);
   await window.click('#leave');
 
@@ -23,8 +23,8 @@ test('who is warned may sign out at once, and is asked about unsaved work like b
 });
 
 test('a session that was kept as often as is allowed cannot be kept again', async (t) => {
-  const { scene } = await inUse(t, { inactivity: 15, warning: 20, keeps: 1 });
-  await pass(scene, 15.5 * MINUTE);
+  const { scene } = await inUse(t, { inactivity: 15, warning: 300, keeps: 1 });
+  await pass(scene, 12 * MINUTE);
   await (await warning(scene)).click('#stay');
   await calm(scene);
   await pass(scene, 15.8 * MINUTE);

@@ -90,11 +90,11 @@ test('scripts in pages see nothing of what is stored', async (t) => {
 });
 
 test('several windows count once', async (t) => {
-  const { scene, page } = await inUse(t, { inactivity: 15, warning: 60 });
+  const { scene, page } = await inUse(t, { inactivity: 15, warning: 300 });
   const { began } = (await watchOf(scene)).session;
   const other = await scene.session.evaluateInExtension(async (url) => (await chrome.windows.create({ url })).id, `https://${CONTOSO}/main.aspx`);
   assert.ok(other);
-  await pass(scene, 15.3 * MINUTE);
+  await pass(scene, 12 * MINUTE);
   await warning(scene);
   assert.equal(scene.session.browser.targets().filter((each) => each.url().endsWith('/warning.html')).length, 1);
   await use(page);

@@ -59,11 +59,11 @@ for (const [how, answer] of /** @type {[string, (window: import('puppeteer-core'
   ['one click', (window) => window.click('#stay')],
 ])) {
   test(`${how} keeps the session, and the record is as it was`, async (t) => {
-    const { scene, page } = await inUse(t, { inactivity: 15, warning: 60 }, { record: true });
+    const { scene, page } = await inUse(t, { inactivity: 15, warning: 300 }, { record: true });
     await makeDirty(page);
     const record = { url: page.url(), text: await page.$eval('#name', (field) => /** @type {HTMLInputElement} */ (field).value) };
     const before = await scene.remember();
-    await pass(scene, 15.5 * MINUTE);
+    await pass(scene, 12 * MINUTE);
     const window = await warning(scene);
     await until(() => barOf(page), { what: 'the bar' });
 
@@ -80,8 +80,8 @@ for (const [how, answer] of /** @type {[string, (window: import('puppeteer-core'
 }
 
 test('the use of a page keeps the session; its own scripts and what they do to the bar do not', async (t) => {
-  const { scene, page } = await inUse(t, { inactivity: 15, warning: 60 });
-  await pass(scene, 15.3 * MINUTE);
+  const { scene, page } = await inUse(t, { inactivity: 15, warning: 300 });
+  await pass(scene, 12 * MINUTE);
   await warning(scene);
   await page.bringToFront();
   const texts = await until(() => barOf(page), { what: 'the bar' });

@@ -76,11 +76,11 @@ export async function inScriptOf(page, expression) {
   return result.value;
 }
 
-/** Has the alarm ring at once. @param {Scene} scene */
+/** Has an alarm ring at once; one of the test's own, since the background sets its own anew. @param {Scene} scene */
 export async function ring(scene) {
   await scene.session.evaluateInExtension(async () => {
     const rung = new Promise((done) => { chrome.alarms.onAlarm.addListener(done); });
-    await chrome.alarms.create('watch', { when: Date.now() });
+    await chrome.alarms.create('test', { when: Date.now() });
     await rung;
   });
 }

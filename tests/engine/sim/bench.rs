@@ -35,7 +35,14 @@ impl Bench {
     }
 
     pub(crate) fn ordered(sim: Sim, scope: Scope) -> Self {
-        let order = Order { trigger: Trigger::Toolbar, scope };
+        Self::begin(sim, Order { trigger: Trigger::Toolbar, scope })
+    }
+
+    pub(crate) fn set_off(sim: Sim, trigger: Trigger) -> Self {
+        Self::begin(sim, Order { trigger, scope: Scope::default() })
+    }
+
+    fn begin(sim: Sim, order: Order) -> Self {
         let (run, issued) = Run::begin(order, Time(1_000_000));
         Self { sim, run, queue: issued.into(), now: 1_000_000, effects: 0 }
     }
