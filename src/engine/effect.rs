@@ -20,6 +20,9 @@ use serde::{Deserialize, Serialize};
 pub struct EffectId(pub u32);
 
 /// An order to the browser.
+///
+/// The person may lead a tab elsewhere at any moment. So a tab that shows what the run does not cover is not led away,
+/// loaded anew, dropped or closed: such an order is refused when it is carried out, however old the last listing is.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
@@ -110,6 +113,8 @@ pub enum Effect {
     CloseTab {
         /// The tab.
         tab: TabId,
+        /// Whether the run itself opened it, in the background: then it goes wherever it was led.
+        opened: bool,
     },
     /// Remove exactly these cookies.
     RemoveCookies {

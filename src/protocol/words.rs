@@ -3,6 +3,8 @@
 //! The texts are in `extension/_locales/`, one file a language; here are only their names.
 //! `tests/words.rs` compares the two: no text is missing, and none is unused.
 
+pub mod settings;
+
 use crate::engine::receipt::{
     Check, Kind, Line, Proof, Receipt, Remains, StepName, Unverifiable, Verdict, Way,
 };

@@ -14,6 +14,7 @@ mod perform;
 mod private;
 mod scripts;
 mod server;
+pub(crate) mod settings;
 mod store;
 mod tabs;
 

@@ -4,7 +4,8 @@ use super::{copies, fail, lists, page, private, server, store, tabs};
 use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
 use crate::chrome::error::count_failed;
-use crate::chrome::{permissions, runtime, tabs as browser};
+use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::{runtime, tabs as browser};
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
 use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::Sites;
@@ -15,6 +16,13 @@ use js_sys::{Array, Function};
 /// Carries out an effect.
 pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> Result<Outcome, Failure> {
     let Scope { jar, sites, .. } = scope;
+    if let Effect::Discard { tab }
+    | Effect::Visit { tab: Some(tab), .. }
+    | Effect::Reload { tab }
+    | Effect::CloseTab { tab, opened: false } = effect
+    {
+        tabs::refuse_elsewhere(*tab, scope).await?;
+    }
     match effect {
         Effect::ListTabs => tabs::list().await,
         Effect::ListCookies => list_cookies(sites).await,
@@ -43,7 +51,7 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
             Ok(Outcome::Framed { left, site: page::site_around(call, &target).await })
         }
         Effect::BlankFrame { tab, frame } => page::blank(call, &page::one_frame(*tab, *frame)).await,
-        Effect::CloseTab { tab } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
+        Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
         Effect::RemoveCookies { cookies } => remove_cookies(cookies).await,
         Effect::ClearStorage { hosts } => match jar {
             Jar::Ordinary => clear_storage(hosts).await,
@@ -62,9 +70,9 @@ async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
     let is_ordinary = |store: &str| Jar::of_store(store) == Jar::Ordinary;
     let found: Vec<CookieInfo> = cookies::all(is_ordinary).await.map_err(fail)?;
     let mut hosts = runtime::manifest().map_err(fail)?.host_permissions;
-    hosts.extend(sites.own().map(|(host, _)| ["https://", host.as_str(), "/*"].concat()));
+    hosts.extend(sites.own().map(|(host, _)| host.pattern()));
     // A host that the person took back shows no cookies, which is not the same as having none.
-    let complete = permissions::grants(&hosts).await.unwrap_or(false);
+    let complete = permissions::has(&Permissions::hosts(hosts)).await.unwrap_or(false);
     let cookies = found.into_iter().filter_map(CookieInfo::cookie).collect();
     Ok(Outcome::Cookies(Cookies { cookies, complete }))
 }

@@ -4,7 +4,8 @@ use super::{fail, frames};
 use crate::chrome::{extension, runtime, tabs as browser};
 use crate::engine::effect::{Failure, Loaded, Outcome, Tabs};
 use crate::engine::id::{TabId, WindowId};
-use crate::engine::scope::Jar;
+use crate::engine::scope::{Jar, Scope};
+use crate::engine::site::Place;
 use crate::protocol::browser::TabInfo;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
@@ -24,6 +25,13 @@ pub(super) async fn list() -> Result<Outcome, Failure> {
     let tabs = found.iter().filter_map(TabInfo::tab).collect();
     let sees_private = extension::is_let_into_private().await.unwrap_or(false);
     Ok(Outcome::Tabs(Tabs { tabs, frames, focused, sees_private }))
+}
+
+/// Refuses a tab that shows what the run does not cover: the person has led it elsewhere.
+pub(super) async fn refuse_elsewhere(tab: TabId, scope: &Scope) -> Result<(), Failure> {
+    let now: TabInfo = browser::one(tab.0).await.map_err(fail)?;
+    let is_covered = now.host().is_some_and(|host| scope.place(&host) != Place::Elsewhere);
+    if is_covered { Ok(()) } else { Err(Failure::Refused) }
 }
 
 /// Drops a page; some browsers give the tab a new number.

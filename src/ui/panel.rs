@@ -1,6 +1,6 @@
 //! How a view is drawn.
 
-use super::dom::{self, Drawn, group, host, mark, text};
+use super::dom::{self, Drawn, button, group, host, mark, text};
 use super::receipt;
 use super::words::Words;
 use crate::engine::receipt::{Receipt, StepName, Verdict};
@@ -155,10 +155,10 @@ impl Panel {
         }
         let list = group("ul", "unsaved", &items)?;
         list.set_id("unsaved");
-        let until = self.words.fill(key::ASKING_UNTIL, &self.words.hour(until));
+        let until = self.words.fill(key::ASKING_UNTIL, &[&self.words.hour(until)]);
         let until = text("p", "quiet", &until)?;
-        let back = self.button("safe", key::GO_BACK)?;
-        let anyway = self.button("danger", key::SIGN_OUT_ANYWAY)?;
+        let back = button("safe", &self.words.say(key::GO_BACK))?;
+        let anyway = button("danger", &self.words.say(key::SIGN_OUT_ANYWAY))?;
         back.set_attribute("aria-describedby", "unsaved")?;
         anyway.set_attribute("aria-describedby", "lead")?;
         let buttons = group("div", "buttons", &[back.clone(), anyway.clone()])?;
@@ -178,12 +178,6 @@ impl Panel {
             }
         }
         group("li", "", &parts)
-    }
-
-    fn button(&self, class: &str, key: Key) -> Drawn {
-        let button = text("button", class, &self.words.say(key))?;
-        button.set_attribute("type", "button")?;
-        Ok(button)
     }
 
     /// One answer, by a button or by Escape; then the buttons rest until the background speaks.

@@ -104,7 +104,7 @@ const fn class(standing: Standing) -> &'static str {
 
 fn draw_steps(words: &Words, receipt: &Receipt, is_open: bool) -> Drawn {
     let all = Millis(receipt.steps.iter().fold(0, |sum, step| step.took.0.saturating_add(sum)));
-    let title = text("h3", "", &words.fill(key::DURATION, &words.length(all)))?;
+    let title = text("h3", "", &words.fill(key::DURATION, &[&words.length(all)]))?;
     let mut rows = Vec::new();
     for (step, share) in bars(&receipt.steps) {
         let name = text("span", "name", &words.say(key::step(step.step)))?;

@@ -289,7 +289,6 @@ fn a_restart_does_not_turn_a_session_that_was_not_ended_into_one_that_was() {
 fn an_organisation_of_a_region_in_hand_is_asked_when_that_has_ended() {
     let mut sim = Sim::new().signed_in(CONTOSO, APP).signed_in(FABRIKAM, APP);
     sim.tabs.retain(|_, tab| tab.host != Some(host(FABRIKAM)));
-    sim.sessions.remove(&host(FABRIKAM));
     let bench = signed_out(sim);
     assert_eq!(bench.receipt().organisations[&host(FABRIKAM)].way, Way::Shared);
     assert_eq!(bench.receipt().verdict, Verdict::SignedOut);

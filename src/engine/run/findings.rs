@@ -89,7 +89,7 @@ pub enum Unsaved {
 impl Inherited {
     /// What the listings add to it; none if they show that there is nothing of the CRM.
     pub(super) fn look(&self, tabs: &Tabs, cookies: &Cookies) -> Option<Self> {
-        let ground = Ground::survey(tabs, &cookies.cookies, self);
+        let ground = Ground::survey(tabs, cookies, self);
         let unproven = ground.sessions.iter().chain(&ground.lost).cloned().collect();
         (!ground.is_empty() || !cookies.complete).then(|| ground.hand_on(false, unproven))
     }
@@ -97,7 +97,7 @@ impl Inherited {
 
 impl Ground {
     /// Reads what is in scope out of the listings.
-    pub(super) fn survey(tabs: &Tabs, cookies: &[Cookie], inherited: &Inherited) -> Self {
+    pub(super) fn survey(tabs: &Tabs, cookies: &Cookies, inherited: &Inherited) -> Self {
         let scope = inherited.scope.clone().in_front(tabs);
         let mut tabs = tabs.clone();
         tabs.keep(scope.jar);
@@ -120,8 +120,11 @@ impl Ground {
             ground.note_host(&frame.host);
         }
         let jar = ground.scope.jar;
-        for cookie in cookies.iter().filter(|cookie| Jar::of_store(&cookie.store) == jar) {
+        for cookie in cookies.cookies.iter().filter(|cookie| Jar::of_store(&cookie.store) == jar) {
             ground.note_cookie(cookie);
+        }
+        if !cookies.complete {
+            ground.note_unseen_sessions();
         }
         let lost = inherited.unproven.iter().filter(|domain| !ground.sessions.contains(domain));
         ground.lost = lost.cloned().collect();
@@ -146,6 +149,14 @@ impl Ground {
         let Place::Organisation(_) = self.scope.place(host) else { return };
         let unsaved = if tab.is_discarded { Unsaved::No } else { Unsaved::Unknown };
         self.tabs.insert(tab.id, OrganisationTab { organisation: host.clone(), unsaved });
+    }
+
+    /// Where not every cookie was shown, an organisation with an open tab may have a session that nobody saw.
+    fn note_unseen_sessions(&mut self) {
+        let reached = |host: &Host| self.sessions.iter().any(|domain| host.is_within(domain));
+        let open = self.tabs.values().map(|tab| &tab.organisation);
+        let unseen: Vec<_> = open.filter(|host| !reached(host)).cloned().collect();
+        self.sessions.extend(unseen);
     }
 
     fn note_host(&mut self, host: &Host) {

@@ -26,8 +26,10 @@ const TIME_TO_ANSWER: Millis = Millis::seconds(120);
 pub(super) struct SigningOut {
     ground: Ground,
     courses: Map<Host, Course>,
-    /// Whether unsaved work was given up by whoever may decide that.
-    gives_up_work: bool,
+    /// The organisations whose unsaved work was given up by whoever may decide that.
+    ///
+    /// The answer is about them alone: what is typed into another one's page meanwhile nobody has given up.
+    given_up: Set<Host>,
     /// When a dialog of the page stands in the way of all that is left to do.
     question: Option<Deadline>,
 }
@@ -48,7 +50,7 @@ pub(super) struct SignOut {
 }
 
 impl SigningOut {
-    pub(super) fn begin(ground: Ground, gives_up_work: bool, desk: &mut Desk<'_>) -> Phase {
+    pub(super) fn begin(ground: Ground, given_up: Set<Host>, desk: &mut Desk<'_>) -> Phase {
         let mut courses = Map::new();
         let reached_by =
             |organisation: &Host| ground.sessions.iter().find(|domain| organisation.is_within(domain));
@@ -59,7 +61,7 @@ impl SigningOut {
         for (organisation, product) in &ground.organisations {
             let session = reached_by(organisation);
             let course = match ground.tab_of(organisation) {
-                Some((tab, Unsaved::Yes | Unsaved::Unknown)) if !gives_up_work => {
+                Some((tab, Unsaved::Yes | Unsaved::Unknown)) if !given_up.contains(organisation) => {
                     Course::leave_open(*product, tab, desk)
                 }
                 // Every way out signs the account out as well, so none is taken.
@@ -76,7 +78,7 @@ impl SigningOut {
             };
             courses.insert(organisation.clone(), course);
         }
-        Self { ground, courses, gives_up_work, question: None }.settled(desk)
+        Self { ground, courses, given_up, question: None }.settled(desk)
     }
 
     /// The domains whose sessions are not known to be over, should the run be cut off now.
@@ -109,7 +111,8 @@ impl SigningOut {
         }
         let waiting = self.courses.iter_mut().find(|(_, course)| course.awaits(&effect));
         if let Some((organisation, course)) = waiting {
-            let step = Step { organisation, scope: &self.ground.scope, gives_up_work: self.gives_up_work };
+            let gives_up_work = self.given_up.contains(organisation);
+            let step = Step { organisation, scope: &self.ground.scope, gives_up_work };
             *course = course.clone().on(&step, result, desk);
         }
         self.settled(desk)
@@ -140,10 +143,10 @@ impl SigningOut {
             }
             return self.settled(desk);
         }
-        self.gives_up_work = true;
         for (organisation, course) in self.courses.iter_mut().filter(|(_, course)| course.is_held_up()) {
             let step = Step { organisation, scope: &self.ground.scope, gives_up_work: true };
             *course = course.clone().forced(&step, desk);
+            self.given_up.insert(organisation.clone());
         }
         self.settled(desk)
     }
@@ -163,7 +166,7 @@ impl SigningOut {
             .map(|(organisation, course)| Some((organisation.clone(), course.ended()?)))
             .collect();
         if let Some(ends) = ends {
-            return Closing::begin(self.ground, ends, self.gives_up_work, desk);
+            return Closing::begin(self.ground, ends, self.given_up, desk);
         }
         if self.courses.values().any(Course::is_busy) {
             return Phase::SigningOut(self);

@@ -165,7 +165,7 @@ impl Verifying {
         for tab in listed.tabs.iter().flat_map(|tabs| &tabs.tabs) {
             let Some(host) = &tab.host else { continue };
             if scope.is_crm(host) && !self.known.closed.is_left_open(host) {
-                desk.issue(Effect::CloseTab { tab: tab.id });
+                desk.issue(Effect::CloseTab { tab: tab.id, opened: false });
             }
         }
         extras::start(scope.extras, self.known.visited_hosts(), desk);

@@ -35,7 +35,8 @@ impl Bench {
         Self::ordered(sim, Scope::default())
     }
 
-    pub(crate) fn ordered(sim: Sim, scope: Scope) -> Self {
+    pub(crate) fn ordered(mut sim: Sim, scope: Scope) -> Self {
+        sim.scope = scope.clone();
         let order = Order { trigger: Trigger::Toolbar, scope };
         let (run, issued) = Run::begin(order, Time(1_000_000));
         let mut this =

@@ -130,7 +130,7 @@ fn tab_of(effect: &Effect) -> Option<TabId> {
         | Effect::ClearPage { tab }
         | Effect::ClearFrame { tab, .. }
         | Effect::BlankFrame { tab, .. }
-        | Effect::CloseTab { tab }
+        | Effect::CloseTab { tab, .. }
         | Effect::Inspect { tab }
         | Effect::EmptyClipboard { tab } => Some(*tab),
         Effect::ListTabs

@@ -28,10 +28,11 @@ pub(super) fn verified(
     let is_let_in = jar == Jar::Ordinary || listed.tabs.as_ref().is_some_and(|tabs| tabs.sees_private);
     // An extension that was shut out of private windows meanwhile sees none, whatever is there.
     let listed = if is_let_in { listed } else { &nothing };
-    let mut lines = vec![tabs_line(known, listed.tabs.as_ref())];
+    let mut lines = vec![tabs_line(known, listed)];
     lines.extend(microsoft_session_line(known));
     lines.extend(known.closed.ends.iter().map(|(organisation, end)| {
-        line(Kind::ServerSession, Some(organisation), None, session_proof(end, witnesses.get(organisation)))
+        let proof = session_proof(end, witnesses.get(organisation));
+        line(Kind::ServerSession, Some(organisation), None, without_ending(known, organisation, proof))
     }));
     lines.extend(not_ended_lines(known));
     lines.extend(cookie_lines(known, listed.cookies.as_ref()));
@@ -76,12 +77,15 @@ fn line(kind: Kind, organisation: Option<&Host>, removed: Option<u32>, proof: Pr
     Line { kind, organisation: organisation.cloned(), inside: None, removed, proof }
 }
 
-fn tabs_line(known: &Swept, listed: Option<&Tabs>) -> Line {
-    let look = listed.map_or(Look::Blind(Unverifiable::Refused), |listing| {
-        let hosts = listing.tabs.iter().filter_map(|tab| tab.host.as_ref());
-        let crm = hosts.filter(|host| known.closed.ground.scope.is_crm(host));
-        Look::Counted(total(crm.count()))
-    });
+/// A tab of a host that is not permitted does not tell what it shows; the cookies' listing tells of permissions.
+fn tabs_line(known: &Swept, listed: &Listed) -> Line {
+    let hosts = listed.tabs.iter().flat_map(|listing| &listing.tabs).filter_map(|tab| tab.host.as_ref());
+    let crm = hosts.filter(|host| known.closed.ground.scope.is_crm(host)).count();
+    let is_complete = listed.cookies.as_ref().is_some_and(|listing| listing.complete);
+    let look = match (&listed.tabs, crm, is_complete) {
+        (None, _, _) | (Some(_), 0, false) => Look::Blind(Unverifiable::Refused),
+        (Some(_), crm, _) => Look::Counted(total(crm)),
+    };
     line(Kind::Tabs, None, Some(known.closed.closed), Proof::from_look(look, Check::ListedAgain))
 }
 
@@ -95,6 +99,12 @@ fn session_proof(end: &SignOut, witness: Option<&Witness>) -> Proof {
         }
         (_, first) => Proof::from_server(first, last),
     }
+}
+
+/// Where a session was not ended, a server that refuses this browser proves nothing.
+fn without_ending(known: &Swept, organisation: &Host, proof: Proof) -> Proof {
+    let is_left = known.not_ended.iter().any(|domain| organisation.is_within(domain));
+    if is_left && matches!(proof, Proof::Verified(_)) { Proof::Failed(Remains::NotEnded) } else { proof }
 }
 
 /// A server that answers, but whose way in cannot be followed, leads to a page of somebody else.
