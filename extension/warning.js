@@ -14,7 +14,7 @@ function tell(ask) {
     port = chrome.runtime.connect({ name: 'warning' });
     port.onDisconnect.addListener(() => { port = undefined; });
   }
-  port.postMessage({ ask });
+  port.postMessage(ask);
 }
 
 /** @param {any} warning what the background wrote; nothing when the session goes on */

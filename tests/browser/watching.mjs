@@ -41,20 +41,24 @@ export const watchOf = async (scene) => (await scene.session.stored()).watch ?? 
  * It stands for a clock that a test cannot move; the times themselves are tested with a clock that it can.
  * @param {Scene} scene
  * @param {number} length in milliseconds
- * @param {{alarm?: boolean}} [options] `alarm`: it rings then, as it does
  */
-export async function pass(scene, length, { alarm = true } = {}) {
+export async function pass(scene, length) {
   for (const page of await scene.session.tabs()) {
     if (page.url().startsWith(`https://${CONTOSO}/`)) await inScriptOf(page, `cleanExitPage.told -= ${length}`);
   }
   if (scene.session.hasWorker()) await scene.session.killWorker();
-  await scene.session.evaluateInExtension(async (by) => {
+  await age(scene, length);
+  await ring(scene);
+}
+
+/** Makes what is stored older; a background that runs does not look. @param {Scene} scene @param {number} length in milliseconds */
+export function age(scene, length) {
+  return scene.session.evaluateInExtension(async (by) => {
     const { watch } = await chrome.storage.local.get('watch');
     for (const name of ['began', 'active', 'busy', 'closes', 'seen']) if (watch.session[name]) watch.session[name] -= by;
     if (watch.pending) watch.pending.until -= by;
     await chrome.storage.local.set({ watch });
   }, length);
-  if (alarm) await ring(scene);
 }
 
 /**
