@@ -14,34 +14,27 @@ async function callPage(name, argument) {
   return { host: location.hostname, value: (await page[name](argument)) ?? null };
 }
 
-/** @type {Promise<void> | undefined} */
-let booting;
-
-/** The core, started on the first event and awaited by all of them. */
-function ready() {
-  booting ??= init({ module_or_path: chrome.runtime.getURL('pkg/clean_exit_bg.wasm') })
-    .then(() => core.boot(callPage));
-  return booting;
-}
+/** The core: started at once, since the browser starts this for an event only, and awaited by every event. */
+const ready = init({ module_or_path: chrome.runtime.getURL('pkg/clean_exit_bg.wasm') }).then(() => core.boot(callPage));
 
 chrome.runtime.onConnect.addListener((port) => {
   // Only the extension's own pages may connect: a content script's sender is the page that it runs in.
   if (!port.sender?.url?.startsWith(chrome.runtime.getURL(''))) return port.disconnect();
-  port.onMessage.addListener((message) => void ready().then(() => core.panel_asked(/** @type {any} */ (port), message)));
-  port.onDisconnect.addListener(() => void ready().then(() => core.panel_left(/** @type {any} */ (port))));
+  port.onMessage.addListener((message) => void ready.then(() => core.panel_asked(/** @type {any} */ (port), message)));
+  port.onDisconnect.addListener(() => void ready.then(() => core.panel_left(/** @type {any} */ (port))));
 });
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
-  if (message === 'copied') void ready().then(() => core.page_copied(sender));
+  if (message === 'copied') void ready.then(() => core.page_copied(sender));
   if (message !== 'present') return false;
-  ready().then(() => core.frame_present(sender)).finally(() => answer());
+  ready.then(() => core.frame_present(sender)).finally(() => answer());
   return true;
 });
 
-chrome.alarms.onAlarm.addListener(() => void ready().then(() => core.tick()));
+chrome.alarms.onAlarm.addListener(() => void ready.then(() => core.tick()));
 // A run that the end of the browser, or an update of the extension, cut off is taken up by booting.
-chrome.runtime.onStartup.addListener(() => void ready());
-chrome.runtime.onInstalled.addListener(() => void ready().then(() => core.settings_changed()));
+chrome.runtime.onStartup.addListener(() => void ready);
+chrome.runtime.onInstalled.addListener(() => void ready.then(() => core.settings_changed()));
 chrome.storage.onChanged.addListener((changes, area) => {
-  if ('settings' in changes || area === 'managed') void ready().then(() => core.settings_changed());
+  if ('settings' in changes || area === 'managed') void ready.then(() => core.settings_changed());
 });

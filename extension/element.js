@@ -26,7 +26,8 @@
   const [attribute, matches, marked] = [method(element, 'getAttribute'), method(element, 'matches'), method(element, 'hasAttributes')];
   const [boxOf, first, within] = [method(element, 'getBoundingClientRect'), method(element, 'querySelector'), method(element, 'querySelectorAll')];
   const rectsOf = method(element, 'getClientRects');
-  const [find, byId, pointed] = [method(doc, 'querySelectorAll'), method(doc, 'getElementById'), method(doc, 'elementFromPoint')];
+  const [find, one, byId, pointed] = [method(doc, 'querySelectorAll'), method(doc, 'querySelector'), method(doc, 'getElementById'), method(doc, 'elementFromPoint')];
+  const [closest, contains, position] = [method(element, 'closest'), method(Node.prototype, 'contains'), method(Node.prototype, 'compareDocumentPosition')];
   const [parent, slot] = [getter(Node.prototype, 'parentNode'), getter(element, 'assignedSlot')];
   const [tag, before] = [getter(element, 'localName'), getter(element, 'previousElementSibling')];
 
@@ -120,7 +121,7 @@
     if (!marked(e) && (!previous || outer.region === 'grid') && !REGIONS.has(tag(e)) && !/^(none|bar)$/.test(outer.region) && tag(e) !== 'table') return outer;
     const ids = idsOf(e);
     const popup = matches(e, '[role=menu],[role=listbox],[role=dialog],[role=alertdialog],dialog,[popover]') ||
-      previous && matches(previous, '[aria-expanded],[aria-haspopup]');
+      previous && matches(previous, '[aria-expanded],[aria-haspopup],summary');
     return {
       region: regionOf(outer.region, e), popup: popup ? e : outer.popup, near: [...ids.slice(0, 2), ...outer.near].slice(0, 4),
       mail: mailIn(attribute(e, 'data-test-id') ?? '') ?? outer.mail, dead: outer.dead || matches(e, '[inert],[aria-disabled=true],:disabled'),
@@ -135,7 +136,7 @@
     const box = boxOf(e);
     const wide = innerWidth * 0.9 <= box.width;
     if (own) return own === 'main' && wide && box.top <= 4 ? outer : own;
-    return wide && 0 < box.height && box.height <= 130 && -4 <= box.top && box.top <= 60 ? 'bar' : outer;
+    return wide && !/^(html|body)$/.test(tag(e)) && 0 < box.height && box.height <= 130 && -4 <= box.top && box.top <= 60 ? 'bar' : outer;
   };
   /** Whether scrolling what it is in, and nothing else, brings this point into view. @type {(e: E, x: number, y: number) => boolean} */
   const scrolls = (e, x, y) => {
@@ -167,5 +168,5 @@
     return scrolls(e, x, y) ? 'scrolled' : inside ? 'covered' : 'off';
   };
 
-  agent.element = { attribute, matches, boxOf, find, byId, first, before, all, shadow, at, around, tidy, mailIn, words, idsOf, identity, spot, forget, shownAs, pointOn };
+  agent.element = { attribute, matches, closest, contains, position, boxOf, one, byId, first, before, all, shadow, at, around, tidy, mailIn, words, idsOf, identity, spot, forget, shownAs, pointOn };
 })();

@@ -1,6 +1,6 @@
 //! Clean Exit: signs people out of Microsoft Dynamics 365 and checks that it worked.
 //!
-//! `engine` decides and knows no browser; `protocol` holds the types that cross an edge;
+//! `engine` decides and knows no browser; `protocol` holds the types that cross an edge, and `value` their common form;
 //! `chrome`, `shell` and `ui` exist in the WASM build only.
 //! ARCHITECTURE.md tells how they fit together.
 
@@ -8,6 +8,7 @@
 pub mod chrome;
 pub mod engine;
 pub mod protocol;
+pub mod value;
 
 #[cfg(target_arch = "wasm32")]
 pub mod shell;

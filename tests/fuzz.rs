@@ -158,6 +158,16 @@ fn input(all: &[(Value, Vec<Value>)], chance: &mut Chance) -> Vec<u8> {
 }
 
 #[test]
+fn no_seed_of_the_fuzzer_is_too_strange() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/survey");
+    let seeds: Vec<_> =
+        fs::read_dir(folder).expect("the seeds").map(|file| file.expect("a file").path()).collect();
+    let read = seeds.iter().filter(|seed| course::follow(&fs::read(seed).expect("a seed"))).count();
+    println!("{} seeds, {read} of them proper reports", seeds.len());
+    assert!(100 < read, "the seeds are of an older report");
+}
+
+#[test]
 fn no_survey_that_chance_makes_of_the_corpus_is_too_strange() {
     let inputs = std::env::var("FUZZ_INPUTS").ok().and_then(|count| count.parse().ok()).unwrap_or(INPUTS);
     let (all, mut chance) = (reports(), Chance(0x9e37_79b9_7f4a_7c15));

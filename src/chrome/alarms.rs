@@ -1,16 +1,17 @@
 //! [`chrome.alarms`](https://developer.chrome.com/docs/extensions/reference/api/alarms).
 
-use super::error::Error;
-use super::to_js;
+use super::error::{Error, done};
+use super::js::to_js;
+use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "alarms"], js_name = create)]
-    async fn raw_create(name: &str, info: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_create(name: &str, info: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "alarms"], js_name = clear)]
-    async fn raw_clear(name: &str) -> Result<JsValue, JsValue>;
+    fn raw_clear(name: &str) -> Result<Promise, JsValue>;
 }
 
 #[derive(Serialize)]
@@ -21,12 +22,12 @@ struct Info {
 
 /// Sets an alarm that rings every so many minutes; half a minute is the least that the browser grants.
 pub async fn every(name: &str, minutes: f64) -> Result<(), Error> {
-    raw_create(name, &to_js(&Info { period_in_minutes: minutes })?).await?;
+    done(raw_create(name, &to_js(&Info { period_in_minutes: minutes }))).await?;
     Ok(())
 }
 
 /// Takes an alarm off.
 pub async fn clear(name: &str) -> Result<(), Error> {
-    raw_clear(name).await?;
+    done(raw_clear(name)).await?;
     Ok(())
 }

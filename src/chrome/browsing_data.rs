@@ -1,14 +1,15 @@
 //! [`chrome.browsingData`](https://developer.chrome.com/docs/extensions/reference/api/browsingData).
 
-use super::error::Error;
-use super::to_js;
+use super::error::{Error, done};
+use super::js::to_js;
+use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "browsingData"], js_name = remove)]
-    async fn raw_remove(options: &JsValue, kinds: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_remove(options: &JsValue, kinds: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// What is removed of an origin: everything that the browser filters by exact origin.
@@ -56,7 +57,7 @@ struct FormData {
 
 /// Removes what the browser remembers of forms since then (milliseconds since 1970); no browser filters it by site.
 pub async fn remove_form_data(since: f64) -> Result<(), Error> {
-    raw_remove(&to_js(&Since { since })?, &to_js(&FormData { form_data: true })?).await?;
+    done(raw_remove(&to_js(&Since { since }), &to_js(&FormData { form_data: true }))).await?;
     Ok(())
 }
 
@@ -70,6 +71,6 @@ pub async fn remove(origins: Origins<'_>) -> Result<(), Error> {
         local_storage: true,
         service_workers: true,
     };
-    raw_remove(&to_js(&Options { origins: origins.0 })?, &to_js(&kinds)?).await?;
+    done(raw_remove(&to_js(&Options { origins: origins.0 }), &to_js(&kinds))).await?;
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! [`chrome.cookies`](https://developer.chrome.com/docs/extensions/reference/api/cookies).
 
-use super::error::Error;
-use super::{from_js, to_js};
+use super::error::{Error, begun, done};
+use super::js::{from_js, from_js_but, to_js};
+use js_sys::Promise;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -9,11 +10,11 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "cookies"], js_name = getAllCookieStores)]
-    async fn raw_stores() -> Result<JsValue, JsValue>;
+    fn raw_stores() -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "cookies"], js_name = getAll)]
-    async fn raw_all(details: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_all(details: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "cookies"], js_name = set)]
-    async fn raw_set(details: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_set(details: &JsValue) -> Result<Promise, JsValue>;
 }
 
 #[derive(Deserialize)]
@@ -71,21 +72,22 @@ struct Details<'a, P> {
 
 /// The cookies of every store and partition that the extension may see.
 pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
-    let stores: Vec<Store> = from_js(raw_stores().await?)?;
+    let stores: Vec<Store> = from_js(&done(raw_stores()).await?)?;
     let mut cookies = Vec::new();
     for store in stores {
-        let filter = to_js(&Filter { store_id: &store.id, partition_key: Empty {} })?;
-        cookies.extend(from_js::<Vec<T>>(raw_all(&filter).await?)?);
+        let filter = to_js(&Filter { store_id: &store.id, partition_key: Empty {} });
+        // What a cookie holds is nobody's business, not even for a moment.
+        cookies.extend(from_js_but::<Vec<T>>(&done(raw_all(&filter)).await?, &["value"])?);
     }
     Ok(cookies)
 }
 
-/// Removes exactly one cookie, by writing it anew with a date in the past.
+/// Begins to remove exactly one cookie, by writing it anew with a date in the past.
 ///
 /// `cookies.remove` is not exact: it takes every cookie of that name that the address would be sent, those of parent
 /// domains and other paths too, and with a partition key the unpartitioned ones as well (observed in Chromium 156).
 /// Success is no proof: a cookie that was not there, and one that stayed, look the same. List again.
-pub async fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Result<(), Error> {
+pub fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Promise {
     let scheme = if cookie.secure { "https" } else { "http" };
     let details = Details {
         url: [scheme, "://", cookie.domain, "/"].concat(),
@@ -100,6 +102,5 @@ pub async fn remove<P: Serialize>(cookie: Identity<'_, P>) -> Result<(), Error> 
         same_site: cookie.partition.is_some().then_some("no_restriction"),
         partition_key: cookie.partition,
     };
-    raw_set(&to_js(&details)?).await?;
-    Ok(())
+    begun(raw_set(&to_js(&details)))
 }

@@ -1,16 +1,17 @@
 //! [`chrome.downloads`](https://developer.chrome.com/docs/extensions/reference/api/downloads): there only when granted.
 
-use super::error::Error;
-use super::{from_js, to_js};
+use super::error::{Error, begun, done};
+use super::js::{from_js_but, to_js};
+use js_sys::Promise;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "downloads"], js_name = search)]
-    async fn raw_search(query: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_search(query: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "downloads"], js_name = erase)]
-    async fn raw_erase(query: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_erase(query: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// Every download; a limit of 0 is none.
@@ -42,11 +43,10 @@ pub struct Download {
 
 /// The list of downloads.
 pub async fn all() -> Result<Vec<Download>, Error> {
-    from_js(raw_search(&to_js(&All { limit: 0 })?).await?)
+    from_js_but(&done(raw_search(&to_js(&All { limit: 0 }))).await?, &["filename"])
 }
 
-/// Removes an entry from the list; the file stays.
-pub async fn erase(id: i32) -> Result<(), Error> {
-    raw_erase(&to_js(&One { id })?).await?;
-    Ok(())
+/// Begins to remove an entry from the list; the file stays.
+pub fn erase(id: i32) -> Promise {
+    begun(raw_erase(&to_js(&One { id })))
 }

@@ -1,6 +1,8 @@
 //! A call that the browser refused or that failed.
 
+use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 /// The message of a failed call.
 #[derive(Clone, Debug)]
@@ -27,4 +29,21 @@ impl From<JsValue> for Error {
         let message = thrown.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
         Self { message: message.or_else(|| thrown.as_string()).unwrap_or_default() }
     }
+}
+
+/// What a call came to, once it has ended. One function for all calls: each awaits in the same few instructions.
+pub(super) async fn done(call: Result<Promise, JsValue>) -> Result<JsValue, Error> {
+    Ok(JsFuture::from(call?).await?)
+}
+
+/// A call that goes on while others begin; one that was refused at once has failed like one that is refused later.
+pub(super) fn begun(call: Result<Promise, JsValue>) -> Promise {
+    call.unwrap_or_else(|thrown| Promise::reject(&thrown))
+}
+
+/// Waits for all of these calls, which go on side by side, and counts those that failed.
+pub async fn count_failed(calls: &Array) -> Result<usize, Error> {
+    let ends: Array = JsFuture::from(Promise::all_settled(calls)).await?.unchecked_into();
+    let failed = |end: &JsValue| Reflect::has(end, &"reason".into()).unwrap_or_default();
+    Ok(ends.iter().filter(failed).count())
 }

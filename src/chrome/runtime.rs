@@ -1,7 +1,7 @@
 //! [`chrome.runtime`](https://developer.chrome.com/docs/extensions/reference/api/runtime).
 
 use super::error::Error;
-use super::from_js;
+use super::js::from_js;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
@@ -22,7 +22,7 @@ pub struct Manifest {
 
 /// The extension's manifest.
 pub fn manifest() -> Result<Manifest, Error> {
-    from_js(raw_manifest()?)
+    from_js(&raw_manifest()?)
 }
 
 /// The address of a file of the extension.

@@ -1,22 +1,21 @@
 //! [`chrome.scripting`](https://developer.chrome.com/docs/extensions/reference/api/scripting).
 
-use super::error::Error;
-use super::{from_js, to_js};
-use js_sys::{Array, Function, Object, Reflect};
+use super::error::{Error, done};
+use super::js::to_js;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
-    async fn raw_execute(injection: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_execute(injection: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = getRegisteredContentScripts)]
-    async fn raw_registered(filter: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_registered(filter: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = registerContentScripts)]
-    async fn raw_register(scripts: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_register(scripts: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = unregisterContentScripts)]
-    async fn raw_unregister(filter: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_unregister(filter: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// A script that the browser puts into pages by itself, from their next load on.
@@ -44,19 +43,19 @@ struct Ids<'a> {
 
 /// Whether a script of this name is registered.
 pub async fn is_registered(id: &str) -> Result<bool, Error> {
-    let found: Array = raw_registered(&to_js(&Ids { ids: [id] })?).await?.unchecked_into();
+    let found: Array = done(raw_registered(&to_js(&Ids { ids: [id] }))).await?.unchecked_into();
     Ok(0 < found.length())
 }
 
 /// Registers a script; it stays so when the browser is started anew.
 pub async fn register(script: &ContentScript<'_>) -> Result<(), Error> {
-    raw_register(&to_js(&[script])?).await?;
+    done(raw_register(&to_js(&[script]))).await?;
     Ok(())
 }
 
 /// Takes a script out of the pages to come.
 pub async fn unregister(id: &str) -> Result<(), Error> {
-    raw_unregister(&to_js(&Ids { ids: [id] })?).await?;
+    done(raw_unregister(&to_js(&Ids { ids: [id] }))).await?;
     Ok(())
 }
 
@@ -81,25 +80,21 @@ pub struct Target {
 pub async fn run_files(target: &Target, files: &[&str]) -> Result<(), Error> {
     let injection = injection(target)?;
     set(&injection, "files", &files.iter().copied().map(JsValue::from).collect::<Array>())?;
-    raw_execute(&injection).await?;
+    done(raw_execute(&injection)).await?;
     Ok(())
 }
 
 /// Runs a function in the frames' isolated world, and hands back what it returned in each.
-pub async fn run<T: DeserializeOwned>(
-    target: &Target,
-    function: &Function,
-    args: &Array,
-) -> Result<T, Error> {
+pub async fn run(target: &Target, function: &Function, args: &Array) -> Result<JsValue, Error> {
     let injection = injection(target)?;
     set(&injection, "func", function)?;
     set(&injection, "args", args)?;
-    from_js(raw_execute(&injection).await?)
+    done(raw_execute(&injection)).await
 }
 
 fn injection(target: &Target) -> Result<Object, Error> {
     let injection = Object::new();
-    set(&injection, "target", &to_js(target)?)?;
+    set(&injection, "target", &to_js(target))?;
     Ok(injection)
 }
 

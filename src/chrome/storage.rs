@@ -1,23 +1,23 @@
 //! [`chrome.storage`](https://developer.chrome.com/docs/extensions/reference/api/storage).
 
-use super::error::Error;
-use js_sys::{Array, Object, Reflect};
+use super::error::{Error, done};
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
-    async fn local_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    fn local_get(keys: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
-    async fn local_set(items: &JsValue) -> Result<JsValue, JsValue>;
+    fn local_set(items: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
-    async fn local_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
+    fn local_remove(keys: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = get)]
-    async fn session_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    fn session_get(keys: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
-    async fn session_set(items: &JsValue) -> Result<JsValue, JsValue>;
+    fn session_set(items: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
-    async fn managed_get() -> Result<JsValue, JsValue>;
+    fn managed_get() -> Result<Promise, JsValue>;
 }
 
 /// A storage of the extension.
@@ -33,15 +33,15 @@ pub enum Area {
 pub async fn value(area: Area, key: &str) -> Result<JsValue, Error> {
     let keys = JsValue::from(Array::of1(&key.into()));
     let items = match area {
-        Area::Local => local_get(&keys).await?,
-        Area::Session => session_get(&keys).await?,
+        Area::Local => done(local_get(&keys)).await?,
+        Area::Session => done(session_get(&keys)).await?,
     };
     Ok(Reflect::get(&items, &key.into())?)
 }
 
 /// All that an administrator has set.
 pub async fn all_managed() -> Result<JsValue, Error> {
-    Ok(managed_get().await?)
+    done(managed_get()).await
 }
 
 /// Writes values under their keys, all of them or none.
@@ -51,14 +51,14 @@ pub async fn write(area: Area, items: &[(&str, JsValue)]) -> Result<(), Error> {
         Reflect::set(&object, &(*key).into(), value)?;
     }
     match area {
-        Area::Local => local_set(&object).await?,
-        Area::Session => session_set(&object).await?,
+        Area::Local => done(local_set(&object)).await?,
+        Area::Session => done(session_set(&object)).await?,
     };
     Ok(())
 }
 
 /// Removes a key from the storage on disk.
 pub async fn remove(key: &str) -> Result<(), Error> {
-    local_remove(&key.into()).await?;
+    done(local_remove(&key.into())).await?;
     Ok(())
 }

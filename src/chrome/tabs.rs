@@ -1,8 +1,9 @@
 //! [`chrome.tabs`](https://developer.chrome.com/docs/extensions/reference/api/tabs)
 //! and [`chrome.windows`](https://developer.chrome.com/docs/extensions/reference/api/windows).
 
-use super::error::Error;
-use super::{from_js, to_js};
+use super::error::{Error, done};
+use super::js::{from_js, from_js_but, to_js};
+use js_sys::Promise;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -10,23 +11,23 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = query)]
-    async fn raw_query(info: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_query(info: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = get)]
-    async fn raw_tab(id: i32) -> Result<JsValue, JsValue>;
+    fn raw_tab(id: i32) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = create)]
-    async fn raw_create(properties: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_create(properties: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = update)]
-    async fn raw_update(id: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_update(id: i32, properties: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = reload)]
-    async fn raw_reload(id: i32) -> Result<JsValue, JsValue>;
+    fn raw_reload(id: i32) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = remove)]
-    async fn raw_remove(id: i32) -> Result<JsValue, JsValue>;
+    fn raw_remove(id: i32) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = discard)]
-    async fn raw_discard(id: i32) -> Result<JsValue, JsValue>;
+    fn raw_discard(id: i32) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = sendMessage)]
-    async fn raw_send(id: i32, message: &JsValue) -> Result<JsValue, JsValue>;
+    fn raw_send(id: i32, message: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "windows"], js_name = getLastFocused)]
-    async fn raw_last_focused() -> Result<JsValue, JsValue>;
+    fn raw_last_focused() -> Result<Promise, JsValue>;
 
     /// An event that can be listened to.
     type TabEvent;
@@ -55,61 +56,67 @@ struct Properties<'a> {
 
 #[derive(Deserialize)]
 struct Window {
+    #[serde(default)]
     id: Option<i32>,
+}
+
+/// A tab, or several. What a page is called may name a record or a person.
+fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, Error> {
+    from_js_but(value, &["favIconUrl", "title"])
 }
 
 /// Every tab of every window.
 pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
-    from_js(raw_query(&js_sys::Object::new()).await?)
+    read(&done(raw_query(&js_sys::Object::new())).await?)
 }
 
 /// One tab.
 pub async fn one<T: DeserializeOwned>(id: i32) -> Result<T, Error> {
-    from_js(raw_tab(id).await?)
+    read(&done(raw_tab(id)).await?)
 }
 
 /// Opens an address in a new tab.
 pub async fn open<T: DeserializeOwned>(url: &str, window: Option<i32>, active: bool) -> Result<T, Error> {
     let properties = Properties { active: Some(active), url: Some(url), window_id: window };
-    from_js(raw_create(&to_js(&properties)?).await?)
+    read(&done(raw_create(&to_js(&properties))).await?)
 }
 
 /// Leads a tab to an address.
 pub async fn lead<T: DeserializeOwned>(id: i32, url: &str) -> Result<T, Error> {
-    from_js(raw_update(id, &to_js(&Properties { url: Some(url), ..Properties::default() })?).await?)
+    read(&done(raw_update(id, &to_js(&Properties { url: Some(url), ..Properties::default() }))).await?)
 }
 
 /// Brings a tab to the front of its window.
 pub async fn show(id: i32) -> Result<(), Error> {
-    raw_update(id, &to_js(&Properties { active: Some(true), ..Properties::default() })?).await?;
+    done(raw_update(id, &to_js(&Properties { active: Some(true), ..Properties::default() }))).await?;
     Ok(())
 }
 
 /// Loads a tab's page anew.
 pub async fn reload(id: i32) -> Result<(), Error> {
-    raw_reload(id).await?;
+    done(raw_reload(id)).await?;
     Ok(())
 }
 
 /// Closes a tab; its page may ask the person first.
 pub async fn close(id: i32) -> Result<(), Error> {
-    raw_remove(id).await?;
+    done(raw_remove(id)).await?;
     Ok(())
 }
 
 /// Drops a tab's page from memory without asking it.
 pub async fn discard<T: DeserializeOwned>(id: i32) -> Result<Option<T>, Error> {
-    from_js(raw_discard(id).await?)
+    read(&done(raw_discard(id)).await?)
 }
 
 /// Sends a message to the extension's scripts in a tab, and waits for the first answer.
 pub async fn send<M: Serialize>(id: i32, message: &M) -> Result<JsValue, Error> {
-    Ok(raw_send(id, &to_js(message)?).await?)
+    done(raw_send(id, &to_js(message))).await
 }
 
 /// The window that was used last.
 pub async fn last_focused() -> Result<Option<i32>, Error> {
-    let window: Window = from_js(raw_last_focused().await?)?;
+    let window: Window = from_js(&done(raw_last_focused()).await?)?;
     Ok(window.id)
 }
 

@@ -9,8 +9,8 @@ use super::receipt::{Receipt, ServerSays};
 use super::site::{Address, Host, Product};
 use super::sweep::Cookie;
 use super::time::{Millis, Time};
+use crate::engine::sorted::Set;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// Names one effect of one run.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -156,25 +156,60 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// The tab whose page this takes away, unless the run itself opened it: what the person may have led elsewhere.
+    #[must_use]
+    pub const fn takes_away(&self) -> Option<TabId> {
+        match self {
+            Self::Discard { tab }
+            | Self::Visit { tab: Some(tab), .. }
+            | Self::Reload { tab }
+            | Self::CloseTab { tab, opened: false } => Some(*tab),
+            Self::AskServer { .. }
+            | Self::AskUnsaved { .. }
+            | Self::AwaitLoad { .. }
+            | Self::BlankFrame { .. }
+            | Self::ClearFrame { .. }
+            | Self::ClearPage { .. }
+            | Self::ClearStorage { .. }
+            | Self::CloseTab { opened: true, .. }
+            | Self::EmptyClipboard { .. }
+            | Self::File { .. }
+            | Self::ForgetDownloads { .. }
+            | Self::ForgetEntries { .. }
+            | Self::ForgetVisits { .. }
+            | Self::Inspect { .. }
+            | Self::ListCookies
+            | Self::ListTabs
+            | Self::Press { .. }
+            | Self::RemoveCookies { .. }
+            | Self::ShowReceipt { .. }
+            | Self::Survey { .. }
+            | Self::TryEntry { .. }
+            | Self::Visit { tab: None, .. } => None,
+        }
+    }
+}
+
 /// At least one host: a removal without a host would be a removal of everything.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(try_from = "BTreeSet<Host>", into = "BTreeSet<Host>")]
-pub struct Hosts(BTreeSet<Host>);
+#[serde(try_from = "Set<Host>", into = "Set<Host>")]
+pub struct Hosts(Set<Host>);
 
 /// There is no host to remove anything of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("no host is named")]
 pub struct NoHost;
 
-impl TryFrom<BTreeSet<Host>> for Hosts {
+impl TryFrom<Set<Host>> for Hosts {
     type Error = NoHost;
 
-    fn try_from(hosts: BTreeSet<Host>) -> Result<Self, NoHost> {
+    fn try_from(hosts: Set<Host>) -> Result<Self, NoHost> {
         if hosts.is_empty() { Err(NoHost) } else { Ok(Self(hosts)) }
     }
 }
 
-impl From<Hosts> for BTreeSet<Host> {
+impl From<Hosts> for Set<Host> {
     fn from(hosts: Hosts) -> Self {
         hosts.0
     }

@@ -11,5 +11,6 @@ pub mod receipt;
 pub mod run;
 pub mod scope;
 pub mod site;
+pub mod sorted;
 pub mod sweep;
 pub mod time;

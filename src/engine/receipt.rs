@@ -7,8 +7,8 @@
 use super::effect::Entry;
 use super::site::{Host, Product};
 use super::time::{Millis, Time};
+use crate::engine::sorted::{Map, Set};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What one logout did, and what is proved of it.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -22,12 +22,12 @@ pub struct Receipt {
     /// What it all comes to.
     pub verdict: Verdict,
     /// The organisations that were signed out of, and how.
-    pub organisations: BTreeMap<Host, Organisation>,
+    pub organisations: Map<Host, Organisation>,
     /// What became of each kind of thing a session leaves behind.
     pub lines: Vec<Line>,
     /// Organisations that were to be kept, but share their session with one that was signed out of.
     #[serde(default)]
-    pub ended_too: BTreeSet<Host>,
+    pub ended_too: Set<Host>,
     /// How long each step took.
     pub steps: Vec<StepTime>,
 }

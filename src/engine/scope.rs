@@ -6,8 +6,8 @@ use super::effect::Tabs;
 use super::site::{Host, OwnSite, Place, Product, Sites};
 use super::sweep::{Cookie, Owner};
 use super::time::Time;
+use crate::engine::sorted::Set;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// What one logout covers.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -34,7 +34,7 @@ pub enum Reach {
     /// The one whose tab is in front; all, if none is.
     Front,
     /// These.
-    Only(BTreeSet<Host>),
+    Only(Set<Host>),
 }
 
 /// What becomes of the account at the sign-in service.

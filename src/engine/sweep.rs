@@ -2,8 +2,8 @@
 
 use super::scope::Scope;
 use super::site::Host;
+use crate::engine::sorted::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A cookie, without its value.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -69,10 +69,10 @@ pub fn removal<'a>(cookies: impl Iterator<Item = &'a Cookie>, scope: &Scope) -> 
 
 /// Counts the cookies that are in scope, by their owner.
 #[must_use]
-pub fn count(cookies: &[Cookie], scope: &Scope) -> BTreeMap<Owner, u32> {
-    let mut counts = BTreeMap::new();
+pub fn count(cookies: &[Cookie], scope: &Scope) -> Map<Owner, u32> {
+    let mut counts = Map::new();
     for owner in cookies.iter().filter_map(|cookie| scope.owner(cookie)) {
-        *counts.entry(owner).or_insert(0) += 1;
+        *counts.of(owner) += 1;
     }
     counts
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TabInfo {
+    #[serde(default)]
     id: Option<i32>,
     window_id: i32,
     #[serde(default)]

@@ -4,8 +4,8 @@
 //! so that a journal that was damaged anywhere is refused rather than half understood.
 
 use crate::engine::run::Run;
+use crate::value::{Style, Value};
 use crc::{CRC_32_ISCSI, Crc};
-use std::fmt::Write as _;
 
 /// The version that is written. A journal of another version is set aside, not guessed at.
 const VERSION: u32 = 2;
@@ -26,13 +26,11 @@ pub enum Unreadable {
 /// The run as text, to be written before its effects are started.
 #[must_use]
 pub fn write(run: &Run) -> String {
-    // Writing fails only for types of unknown length; a run has none.
-    let bytes = postcard::to_allocvec_crc32(&(VERSION, run), CHECKSUM.digest()).unwrap_or_default();
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let value = Value::of(run, Style::Placed);
+    // Writing fails only for types of unknown length; a value has none.
+    let bytes = postcard::to_allocvec_crc32(&(VERSION, value), CHECKSUM.digest()).unwrap_or_default();
+    let digit = |half: u8| char::from_digit(half.into(), 16);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten().collect()
 }
 
 /// The run that a text holds.
@@ -42,9 +40,9 @@ pub fn read(text: &str) -> Result<Run, Unreadable> {
     if version != VERSION {
         return Err(Unreadable::OtherVersion(version));
     }
-    postcard::from_bytes_crc32::<(u32, Run)>(&bytes, CHECKSUM.digest())
-        .map(|(_, run)| run)
-        .map_err(|_| Unreadable::Damaged)
+    let (_, value) = postcard::from_bytes_crc32::<(u32, Value)>(&bytes, CHECKSUM.digest())
+        .map_err(|_| Unreadable::Damaged)?;
+    value.read().map_err(|_| Unreadable::Damaged)
 }
 
 fn bytes(text: &str) -> Option<Vec<u8>> {

@@ -2,9 +2,9 @@
 
 use crate::engine::receipt::{Line, Organisation, Proof, Receipt, StepTime};
 use crate::engine::site::Host;
+use crate::engine::sorted::{Map, Set};
 use crate::engine::time::Millis;
 use crate::protocol::view::UnsavedTab;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How a line stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -84,7 +84,7 @@ impl Tally {
 /// An organisation without lines has its section too: the receipt says how it was signed out of.
 #[must_use]
 pub fn sections(receipt: &Receipt) -> Vec<Section<'_>> {
-    let mut organisations: BTreeSet<&Host> = BTreeSet::new();
+    let mut organisations: Set<&Host> = Set::new();
     organisations.extend(receipt.organisations.keys());
     organisations.extend(receipt.lines.iter().filter_map(|line| line.organisation.as_ref()));
     let mut sections: Vec<_> = organisations.into_iter().map(|host| section(receipt, Some(host))).collect();
@@ -118,10 +118,10 @@ fn share(part: Millis, whole: Millis) -> u32 {
 
 /// The unsaved work, organisation by organisation.
 #[must_use]
-pub fn unsaved(tabs: &[UnsavedTab]) -> BTreeMap<&Host, Unsaved> {
-    let mut organisations = BTreeMap::<_, Unsaved>::new();
+pub fn unsaved(tabs: &[UnsavedTab]) -> Map<&Host, Unsaved> {
+    let mut organisations = Map::<_, Unsaved>::new();
     for tab in tabs {
-        let unsaved = organisations.entry(&tab.organisation).or_default();
+        let unsaved = organisations.of(&tab.organisation);
         if tab.certain {
             unsaved.certain += 1;
         } else {
@@ -156,7 +156,7 @@ mod tests {
             verdict: Verdict::of(&lines),
             organisations: organisations.iter().map(|name| (host(name), how)).collect(),
             lines,
-            ended_too: BTreeSet::new(),
+            ended_too: Set::new(),
             steps: Vec::new(),
         }
     }
@@ -207,7 +207,7 @@ mod tests {
     fn unsaved_tabs_are_counted_by_organisation() {
         let tab = |name, certain| UnsavedTab { organisation: host(name), certain };
         let tabs = [tab("b.example", true), tab("a.example", false), tab("b.example", true)];
-        let counted: Vec<_> = unsaved(&tabs).into_values().collect();
+        let counted: Vec<_> = unsaved(&tabs).values().copied().collect();
         assert_eq!(counted, [Unsaved { certain: 0, silent: 1 }, Unsaved { certain: 2, silent: 0 }]);
     }
 }

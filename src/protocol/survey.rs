@@ -9,6 +9,7 @@ use crate::engine::control::{
 };
 use crate::engine::id::FrameId;
 use crate::engine::site::{Host, Place};
+use crate::engine::sorted::Set;
 
 /// The only version of the report that is read.
 pub const VERSION: u32 = 1;
@@ -154,9 +155,7 @@ impl Report {
         if self.nonce.len() != 16 || !self.nonce.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(SurveyError::Nonce);
         }
-        let mut keys: Vec<u32> = self.controls.iter().map(|control| control.key).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let keys: Set<u32> = self.controls.iter().map(|control| control.key).collect();
         if keys.len() != self.controls.len() {
             return Err(SurveyError::Twice);
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// All that the panel needs to draw itself.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum View {
     /// No run, and no session was found; the last receipt, if there is one.
     SignedOut {
@@ -79,7 +79,7 @@ pub enum Trouble {
 
 /// What the panel may ask of the background.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(tag = "ask", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FromPanel {
     /// The toolbar button was pressed: sign out, if there is anything to sign out of.
     Clicked,

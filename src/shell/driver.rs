@@ -6,6 +6,7 @@ use crate::chrome::{alarms, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Event, Issued, Order, Run};
 use crate::engine::time::Time;
+use crate::protocol::journal;
 use crate::protocol::view::Trouble;
 use gloo::timers::callback::Timeout;
 use js_sys::Function;
@@ -45,7 +46,7 @@ pub async fn boot(call_page: Function) {
         Ok(Found::Nothing) => {}
         Ok(Found::Run { run, restarted }) => {
             // A restart or an update may have taken both along.
-            keep_alive(&run).await;
+            keep_alive(run.started()).await;
             RUN.set(Some(*run));
             add(Task::Event(if restarted { Event::Restarted } else { Event::Woke }));
         }
@@ -123,21 +124,22 @@ async fn work() {
 
 /// Writes the state, then starts what it asks for.
 async fn settle(issued: Vec<Issued>, is_new: bool) {
-    let Some(run) = RUN.with_borrow(Clone::clone) else { return };
+    let facts = |run: &Run| (run.started(), run.ending().is_some(), run.scope().cloned().unwrap_or_default());
+    let Some((began, is_over, scope)) = with_run(|run| run.map(facts)) else { return };
     panel::show();
-    if run.ending().is_some() {
+    if is_over {
         return end().await;
     }
     if is_new {
-        keep_alive(&run).await;
+        keep_alive(began).await;
     }
-    if !issued.is_empty() {
+    if !issued.is_empty()
+        && let Some(journal) = with_run(|run| run.map(journal::write))
+    {
         // A full disk must not keep anyone signed in: go on, and say that a death now would be the end of it.
-        let written = store::write(&run).await;
+        let written = store::write(journal).await;
         TROUBLE.set(written.err().map(|_| Trouble::JournalNotWritten));
     }
-    let began = run.started();
-    let scope = run.scope().cloned().unwrap_or_default();
     for Issued { id, effect } in issued {
         let scope = scope.clone();
         spawn_local(async move {
@@ -146,14 +148,14 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
             add(Task::Ended(began, Event::Ended { id, result }));
         });
     }
-    set_timer(&run);
+    set_timer();
 }
 
 /// Sees to it that a background that dies is started again, and then knows which browser session the run is of.
 ///
 /// Both only make a resumption better; the run itself does not depend on them.
-async fn keep_alive(run: &Run) {
-    let _ = store::mark_alive(run).await;
+async fn keep_alive(began: Time) {
+    let _ = store::mark_alive(began).await;
     let _ = alarms::every(ALARM, ALARM_MINUTES).await;
 }
 
@@ -168,7 +170,8 @@ async fn end() {
 }
 
 /// One timer, for the first thing that time alone changes.
-fn set_timer(run: &Run) {
+fn set_timer() {
     let now = clock::now();
-    TIMER.set(run.wake_at().map(|at| Timeout::new(at.since(now).0, tick)));
+    let wake_at = with_run(|run| run.and_then(Run::wake_at));
+    TIMER.set(wake_at.map(|at| Timeout::new(at.since(now).0, tick)));
 }

@@ -3,11 +3,14 @@
 //! Such a tab cannot be looked at, but `extension/watch.js` runs in the frames that may be.
 //! On a roll call each frame reports to the background, where the browser itself tells who it is.
 
+use crate::chrome::error::count_failed;
 use crate::chrome::tabs;
 use crate::engine::effect::Frame;
 use crate::engine::id::TabId;
 use serde::Serialize;
 use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::future_to_promise;
 
 /// Most CRM frames that are looked for in one tab.
 const MOST_IN_A_TAB: usize = 16;
@@ -36,17 +39,20 @@ pub(super) async fn call_the_roll(tabs: Vec<TabId>) -> Vec<Frame> {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
     let roll = super::clock::now().0 as f64;
     PRESENT.with_borrow_mut(|present| present.retain(|frame| !tabs.contains(&frame.tab)));
-    futures_util::future::join_all(tabs.iter().map(|tab| call(*tab, roll))).await;
+    let calls = tabs.iter().map(|tab| future_to_promise(call(*tab, roll)));
+    // A call never fails: a tab without such frames does not answer.
+    let _ = count_failed(&calls.collect()).await;
     PRESENT.with_borrow(|present| present.iter().filter(|frame| tabs.contains(&frame.tab)).cloned().collect())
 }
 
 /// A message to a tab is answered by the first frame only, and each frame answers a roll once:
 /// so ask until nobody is left.
-async fn call(tab: TabId, roll: f64) {
+async fn call(tab: TabId, roll: f64) -> Result<JsValue, JsValue> {
     for _ in 0..MOST_IN_A_TAB {
         match tabs::send(tab.0, &RollCall { roll }).await {
             Ok(answer) if answer.is_truthy() => {}
-            Ok(_) | Err(_) => return,
+            Ok(_) | Err(_) => break,
         }
     }
+    Ok(JsValue::UNDEFINED)
 }

@@ -4,18 +4,25 @@
 
 use super::fail;
 use crate::chrome::downloads::{self, Download};
+use crate::chrome::error::count_failed;
 use crate::chrome::{browsing_data, history, permissions};
 use crate::engine::effect::{Failure, Hosts, Outcome};
 use crate::engine::time::Time;
 use crate::protocol::browser::host_of;
-use futures_util::future::join_all;
+use js_sys::Array;
 
 /// Removes the visits to these hosts.
 pub(super) async fn forget_visits(hosts: &Hosts) -> Result<Outcome, Failure> {
     granted("history").await?;
     let found = visits(hosts).await?;
-    join_all(found.iter().map(|address| history::remove(address))).await;
+    all(found.iter().map(|address| history::remove(address)).collect()).await?;
     forgotten(found.len(), visits(hosts).await?.len())
+}
+
+/// What fails is still in the list afterwards, and counted there.
+async fn all(removals: Array) -> Result<(), Failure> {
+    count_failed(&removals).await.map_err(fail)?;
+    Ok(())
 }
 
 /// Without the permission the browser's interface is not even there.
@@ -37,7 +44,7 @@ async fn visits(hosts: &Hosts) -> Result<Vec<String>, Failure> {
 pub(super) async fn forget_downloads(hosts: &Hosts) -> Result<Outcome, Failure> {
     granted("downloads").await?;
     let found = downloaded(hosts).await?;
-    join_all(found.iter().map(|download| downloads::erase(download.id))).await;
+    all(found.iter().map(|download| downloads::erase(download.id)).collect()).await?;
     forgotten(found.len(), downloaded(hosts).await?.len())
 }
 

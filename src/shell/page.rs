@@ -1,6 +1,7 @@
 //! Calls into the pages: `extension/page.js` senses and acts there, `extension/storage.js` clears.
 
 use super::{fail, tabs};
+use crate::chrome::js::from_js;
 use crate::chrome::scripting::{self, Target};
 use crate::engine::control;
 use crate::engine::effect::{Failure, Outcome, Pressed, Storage};
@@ -9,15 +10,16 @@ use crate::engine::site::{Host, Sites};
 use crate::engine::time::Millis;
 use crate::protocol::browser::{FrameAnswer, host_of};
 use crate::protocol::survey::{Report, Source};
-use futures_util::future::{Either, select};
 use js_sys::{Array, Function, Object, Reflect};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::future::{Future as _, poll_fn};
 use std::pin::pin;
+use std::task::Poll;
 use wasm_bindgen::JsValue;
 
 /// The scripts that look and press.
-const PAGE: &[&str] = &["element.js", "page.js"];
+const PAGE: &[&str] = &["element.js", "tree.js", "page.js"];
 /// The script that asks for unsaved work and clears.
 const STORAGE: &[&str] = &["storage.js"];
 
@@ -48,12 +50,13 @@ pub(super) async fn survey(
 ) -> Result<Outcome, Failure> {
     let options = object(&[("wait", f64::from(wait.0).into())])?;
     let target = all_frames(tab);
-    let looking = pin!(ask::<FrameAnswer<Answer<Report>>>(call, &target, PAGE, "survey", options));
-    let answers = match select(looking, pin!(tabs::begins_to_load(tab))).await {
-        Either::Left((answers, _)) => answers?,
-        Either::Right(((), _)) => return Err(Failure::Gone),
-    };
-    let frames = answers.into_iter().filter_map(|answer| {
+    let mut looking = pin!(ask(call, &target, PAGE, "survey", options));
+    let mut leaving = pin!(tabs::begins_to_load(tab));
+    let first = poll_fn(|context| match looking.as_mut().poll(context) {
+        Poll::Pending => leaving.as_mut().poll(context).map(|()| Err(Failure::Gone)),
+        answered => answered,
+    });
+    let frames = read::<Report>(first.await?)?.into_iter().filter_map(|answer| {
         let result = answer.result?;
         let host = Host::parse(&result.host).ok()?;
         let place = sites.place(&host);
@@ -74,7 +77,7 @@ pub(super) async fn press(call: &Function, tab: TabId, target: &control::Target)
     let frames = document.is_none().then(|| vec![target.frame().0]);
     let place = Target { tab_id: tab.0, all_frames: None, frame_ids: frames, document_ids: document };
     let what = object(&[("nonce", target.nonce().into()), ("key", target.key().into())])?;
-    let answers: Vec<FrameAnswer<Answer<Press>>> = ask(call, &place, PAGE, "press", what).await?;
+    let answers = read::<Press>(ask(call, &place, PAGE, "press", what).await?)?;
     let pressed = answers.into_iter().find_map(|answer| answer.result).map(|answer| answer.value.outcome);
     // A frame that answers nothing left while it was pressed.
     pressed.map(Outcome::Pressed).ok_or(Failure::Gone)
@@ -82,9 +85,8 @@ pub(super) async fn press(call: &Function, tab: TabId, target: &control::Target)
 
 /// Whether any frame of the tab holds unsaved work.
 pub(super) async fn unsaved(call: &Function, tab: TabId) -> Result<Outcome, Failure> {
-    let answers: Vec<FrameAnswer<Answer<bool>>> =
-        ask(call, &all_frames(tab), STORAGE, "unsaved", JsValue::NULL).await?;
-    let answers: Vec<_> = answers.into_iter().filter_map(|answer| answer.result).collect();
+    let answers = ask(call, &all_frames(tab), STORAGE, "unsaved", JsValue::NULL).await?;
+    let answers: Vec<_> = read::<bool>(answers)?.into_iter().filter_map(|answer| answer.result).collect();
     if answers.is_empty() {
         return Err(Failure::Broken);
     }
@@ -100,7 +102,7 @@ struct Clear {
 /// Clears `sessionStorage`, or all storage of a frame inside another site.
 pub(super) async fn clear(call: &Function, target: &Target, framed: bool) -> Result<Outcome, Failure> {
     let options = object(&[("framed", framed.into())])?;
-    let answers: Vec<FrameAnswer<Answer<Clear>>> = ask(call, target, STORAGE, "clear", options).await?;
+    let answers = read::<Clear>(ask(call, target, STORAGE, "clear", options).await?)?;
     let failed =
         answers.into_iter().filter_map(|answer| answer.result).any(|answer| !answer.value.failed.is_empty());
     if failed { Err(Failure::Broken) } else { Ok(Outcome::Done) }
@@ -108,44 +110,45 @@ pub(super) async fn clear(call: &Function, target: &Target, framed: bool) -> Res
 
 /// Empties the clipboard; whether the page could.
 pub(super) async fn empty_clipboard(call: &Function, target: &Target) -> Result<bool, Failure> {
-    let answers: Vec<FrameAnswer<Answer<bool>>> =
-        ask(call, target, STORAGE, "emptyClipboard", JsValue::NULL).await?;
+    let answers = read::<bool>(ask(call, target, STORAGE, "emptyClipboard", JsValue::NULL).await?)?;
     Ok(answers.into_iter().filter_map(|answer| answer.result).any(|answer| answer.value))
 }
 
 /// Leaves a frame showing nothing.
 pub(super) async fn blank(call: &Function, target: &Target) -> Result<Outcome, Failure> {
-    let _: Vec<FrameAnswer<serde::de::IgnoredAny>> =
-        ask(call, target, STORAGE, "blank", JsValue::NULL).await?;
+    ask(call, target, STORAGE, "blank", JsValue::NULL).await?;
     Ok(Outcome::Done)
 }
 
 /// Counts what the storage of a frame's origin holds.
 pub(super) async fn inspect(call: &Function, target: &Target) -> Result<Storage, Failure> {
-    let answers: Vec<FrameAnswer<Answer<Storage>>> =
-        ask(call, target, STORAGE, "inspect", JsValue::NULL).await?;
+    let answers = read::<Storage>(ask(call, target, STORAGE, "inspect", JsValue::NULL).await?)?;
     let storage = answers.into_iter().find_map(|answer| answer.result).map(|answer| answer.value);
     storage.ok_or(Failure::Broken)
 }
 
 /// The site of the tab that a frame is in; none where the browser does not tell.
 pub(super) async fn site_around(call: &Function, target: &Target) -> Option<Host> {
-    let answers: Vec<FrameAnswer<Answer<Option<String>>>> =
-        ask(call, target, STORAGE, "siteAround", JsValue::NULL).await.ok()?;
+    let answers =
+        read::<Option<String>>(ask(call, target, STORAGE, "siteAround", JsValue::NULL).await.ok()?).ok()?;
     let origin = answers.into_iter().find_map(|answer| answer.result)?.value?;
     host_of(&origin)
 }
 
 /// Calls a function of the scripts in the frames, with the scripts put there first.
-async fn ask<T: DeserializeOwned>(
+async fn ask(
     call: &Function,
     target: &Target,
     files: &[&str],
     name: &str,
     argument: JsValue,
-) -> Result<Vec<T>, Failure> {
+) -> Result<JsValue, Failure> {
     scripting::run_files(target, files).await.map_err(fail)?;
     scripting::run(target, call, &Array::of2(&name.into(), &argument)).await.map_err(fail)
+}
+
+fn read<T: DeserializeOwned>(answers: JsValue) -> Result<Vec<FrameAnswer<Answer<T>>>, Failure> {
+    from_js(&answers).map_err(fail)
 }
 
 fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, Failure> {

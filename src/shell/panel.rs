@@ -1,6 +1,7 @@
 //! The panels that are open: what they may ask, and what they are shown.
 
 use super::{driver, frames, store};
+use crate::chrome::js::{from_js, to_js};
 use crate::engine::effect::Frame;
 use crate::engine::id::{FrameId, TabId};
 use crate::engine::receipt::Trigger;
@@ -8,7 +9,7 @@ use crate::engine::run::Answer;
 use crate::engine::site::Place;
 use crate::protocol::browser::host_of;
 use crate::protocol::view::{FromPanel, View};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -35,6 +36,7 @@ struct Sender {
 
 #[derive(Deserialize)]
 struct SenderTab {
+    #[serde(default)]
     id: Option<i32>,
 }
 
@@ -45,8 +47,8 @@ thread_local! {
 /// A panel asks for something. Only pages of the extension come here: `background.js` lets nobody else in.
 #[wasm_bindgen]
 pub fn panel_asked(port: Port, message: JsValue) {
-    let Ok(asked) = serde_wasm_bindgen::from_value::<FromPanel>(message) else { return };
-    let sender: Sender = serde_wasm_bindgen::from_value(port.sender()).unwrap_or_default();
+    let Ok(asked) = from_js::<FromPanel>(&message) else { return };
+    let sender: Sender = from_js(&port.sender()).unwrap_or_default();
     PORTS.with_borrow_mut(|ports| {
         if !ports.contains(&port) {
             ports.push(port.clone());
@@ -70,7 +72,7 @@ pub fn panel_left(port: &Port) {
 /// A CRM frame answered the roll call. Who it is, the browser tells; the message itself says nothing.
 #[wasm_bindgen]
 pub fn frame_present(sender: JsValue) {
-    let Ok(sender) = serde_wasm_bindgen::from_value::<Sender>(sender) else { return };
+    let Ok(sender) = from_js::<Sender>(&sender) else { return };
     let host = sender.url.as_deref().and_then(host_of);
     let tab = sender.tab.and_then(|tab| tab.id);
     // What is out of a run's scope is left out by the engine.
@@ -82,7 +84,7 @@ pub fn frame_present(sender: JsValue) {
 /// Something was copied in a page. Whose page it is, the browser tells.
 #[wasm_bindgen]
 pub async fn page_copied(sender: JsValue) {
-    let Ok(sender) = serde_wasm_bindgen::from_value::<Sender>(sender) else { return };
+    let Ok(sender) = from_js::<Sender>(&sender) else { return };
     let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
     if store::settings().await.sites().place(&host) != Place::Elsewhere {
         // A copy that cannot be noted is left in the clipboard.
@@ -108,7 +110,7 @@ pub(super) fn show() {
 }
 
 fn post(view: &View) {
-    let Ok(message) = view.serialize(&serde_wasm_bindgen::Serializer::json_compatible()) else { return };
+    let message = to_js(view);
     // A panel that was closed just now is about to be struck off.
     PORTS.with_borrow(|ports| ports.iter().for_each(|port| drop(port.post(&message))));
 }

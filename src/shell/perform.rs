@@ -3,23 +3,20 @@
 use super::{copies, fail, lists, page, server, store, tabs};
 use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
+use crate::chrome::error::count_failed;
 use crate::chrome::{permissions, runtime, tabs as browser};
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
 use crate::engine::scope::Scope;
 use crate::engine::site::Sites;
 use crate::engine::sweep::Cookie;
 use crate::protocol::browser::{CookieInfo, PartitionKey};
-use js_sys::Function;
+use js_sys::{Array, Function};
 
 /// Carries out an effect.
 pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> Result<Outcome, Failure> {
     let sites = &scope.sites;
-    match effect {
-        Effect::Discard { tab }
-        | Effect::Visit { tab: Some(tab), .. }
-        | Effect::Reload { tab }
-        | Effect::CloseTab { tab, opened: false } => tabs::refuse_elsewhere(*tab, scope).await?,
-        _ => {}
+    if let Some(tab) = effect.takes_away() {
+        tabs::refuse_elsewhere(tab, scope).await?;
     }
     match effect {
         Effect::ListTabs => tabs::list().await,
@@ -48,7 +45,7 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         }
         Effect::BlankFrame { tab, frame } => page::blank(call, &page::one_frame(*tab, *frame)).await,
         Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
-        Effect::RemoveCookies { cookies } => Ok(remove_cookies(cookies).await),
+        Effect::RemoveCookies { cookies } => remove_cookies(cookies).await,
         Effect::ClearStorage { hosts } => clear_storage(hosts).await,
         Effect::Inspect { tab } => {
             let target = page::one_frame(*tab, crate::engine::id::FrameId::TOP);
@@ -73,9 +70,10 @@ async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
 }
 
 /// All at once: each is a call of its own, and the browser takes them in parallel.
-async fn remove_cookies(cookies: &[Cookie]) -> Outcome {
-    let removals = cookies.iter().map(|cookie| {
-        cookies::remove(Identity {
+async fn remove_cookies(cookies: &[Cookie]) -> Result<Outcome, Failure> {
+    let calls = Array::new();
+    for cookie in cookies {
+        calls.push(&cookies::remove(Identity {
             domain: cookie.domain.as_str(),
             host_only: cookie.host_only,
             name: &cookie.name,
@@ -83,11 +81,10 @@ async fn remove_cookies(cookies: &[Cookie]) -> Outcome {
             secure: cookie.secure,
             store: &cookie.store,
             partition: cookie.partition.as_ref().map(PartitionKey::from),
-        })
-    });
-    let failed =
-        futures_util::future::join_all(removals).await.iter().filter(|result| result.is_err()).count();
-    Outcome::Removed { failed: u32::try_from(failed).unwrap_or(u32::MAX) }
+        }));
+    }
+    let failed = count_failed(&calls).await.map_err(fail)?;
+    Ok(Outcome::Removed { failed: u32::try_from(failed).unwrap_or(u32::MAX) })
 }
 
 async fn clear_storage(hosts: &Hosts) -> Result<Outcome, Failure> {

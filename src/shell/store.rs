@@ -1,14 +1,15 @@
 //! The journal and the receipts, in the extension's storage.
 
 use super::fail;
+use crate::chrome::js::{from_js, to_js};
 use crate::chrome::storage::{self, Area};
 use crate::engine::effect::{Failure, Outcome};
 use crate::engine::policy::{Layer, Loose, Settings};
 use crate::engine::receipt::Receipt;
 use crate::engine::run::Run;
+use crate::engine::sorted::Map;
+use crate::engine::time::Time;
 use crate::protocol::journal::{self, Unreadable};
-use serde::Serialize;
-use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
 
 /// The run that is going on.
@@ -41,13 +42,13 @@ pub(super) enum Found {
 }
 
 /// Writes the run before its effects are started.
-pub(super) async fn write(run: &Run) -> Result<(), Failure> {
-    storage::write(Area::Local, &[(JOURNAL, journal::write(run).into())]).await.map_err(fail)
+pub(super) async fn write(journal: String) -> Result<(), Failure> {
+    storage::write(Area::Local, &[(JOURNAL, journal.into())]).await.map_err(fail)
 }
 
 /// Marks the run as one of this browser session: tabs keep their numbers only that long.
-pub(super) async fn mark_alive(run: &Run) -> Result<(), Failure> {
-    storage::write(Area::Session, &[(ALIVE, mark(run))]).await.map_err(fail)
+pub(super) async fn mark_alive(began: Time) -> Result<(), Failure> {
+    storage::write(Area::Session, &[(ALIVE, mark(began))]).await.map_err(fail)
 }
 
 /// Forgets a run that is over.
@@ -63,7 +64,7 @@ pub(super) async fn find() -> Result<Found, Failure> {
     match journal::read(&text) {
         Ok(run) => {
             let alive = storage::value(Area::Session, ALIVE).await.map_err(fail)?;
-            let restarted = alive != mark(&run);
+            let restarted = alive != mark(run.started());
             Ok(Found::Run { run: Box::new(run), restarted })
         }
         Err(Unreadable::Damaged | Unreadable::OtherVersion(_)) => {
@@ -78,12 +79,9 @@ pub(super) async fn find() -> Result<Found, Failure> {
 pub(super) async fn settings() -> Settings {
     let person = storage::value(Area::Local, SETTINGS).await.map(layer).unwrap_or_default();
     // Where no administrator set anything, some browsers say so by an error.
-    let mut orders: BTreeMap<String, Loose> = storage::all_managed()
-        .await
-        .ok()
-        .and_then(|value| serde_wasm_bindgen::from_value(value).ok())
-        .unwrap_or_default();
-    let recommended = match orders.remove(RECOMMENDED) {
+    let mut orders: Map<String, Loose> =
+        storage::all_managed().await.ok().and_then(|value| from_js(&value).ok()).unwrap_or_default();
+    let recommended = match orders.remove(&RECOMMENDED.to_owned()) {
         Some(Loose::Map(entries)) => Layer::read(entries),
         Some(_) | None => Layer::default(),
     };
@@ -91,7 +89,7 @@ pub(super) async fn settings() -> Settings {
 }
 
 fn layer(value: JsValue) -> Layer {
-    serde_wasm_bindgen::from_value(value).map(Layer::read).unwrap_or_default()
+    from_js(&value).map(Layer::read).unwrap_or_default()
 }
 
 /// Notes that something was copied in a page of the CRM, or that it is gone.
@@ -114,9 +112,7 @@ pub(super) async fn file(receipt: &Receipt) -> Result<Outcome, Failure> {
     receipts.push(receipt.clone());
     let surplus = receipts.len().saturating_sub(MOST_RECEIPTS);
     receipts.drain(..surplus);
-    let value = receipts.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
-    let value = value.map_err(|_| Failure::Broken)?;
-    storage::write(Area::Local, &[(RECEIPTS, value)]).await.map_err(fail)?;
+    storage::write(Area::Local, &[(RECEIPTS, to_js(&receipts))]).await.map_err(fail)?;
     Ok(Outcome::Done)
 }
 
@@ -131,7 +127,7 @@ async fn receipts() -> Result<Option<Vec<Receipt>>, Failure> {
     if value.is_undefined() {
         return Ok(Some(Vec::new()));
     }
-    Ok(serde_wasm_bindgen::from_value(value).ok())
+    Ok(from_js(&value).ok())
 }
 
 /// Keeps what cannot be read under another key, so that nothing is lost, and starts anew.
@@ -141,6 +137,6 @@ async fn set_aside(key: &str, aside: &str) -> Result<Vec<Receipt>, Failure> {
     Ok(Vec::new())
 }
 
-fn mark(run: &Run) -> JsValue {
-    run.started().0.to_string().into()
+fn mark(began: Time) -> JsValue {
+    began.0.to_string().into()
 }

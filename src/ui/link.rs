@@ -1,7 +1,7 @@
 //! The panel's connection to the background: it is lost whenever the browser stops the background, and found again.
 
 use super::panel::{Answer, Panel, is_popup};
-use super::view;
+use crate::chrome::js::{from_js, to_js};
 use crate::chrome::port::Port;
 use crate::protocol::reconnect::Reconnect;
 use crate::protocol::view::{FromPanel, Trouble, View};
@@ -9,7 +9,6 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, document_element, window};
 use js_sys::JSON;
-use serde::Serialize as _;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::JsValue;
@@ -59,7 +58,7 @@ impl Link {
         let (on_view, on_loss) = (Rc::clone(self), Rc::clone(self));
         let opened = Port::open(NAME, move |message| on_view.receive(&message), move || on_loss.lose());
         let asked = opened.and_then(|port| {
-            let posted = asks.iter().try_for_each(|ask| port.post(&encode(*ask)?));
+            let posted = asks.iter().try_for_each(|ask| port.post(&to_js(ask)));
             self.port.replace(Some(port));
             posted
         });
@@ -76,7 +75,7 @@ impl Link {
         if *self.last_text.borrow() == text {
             return;
         }
-        match view::read(message) {
+        match from_js::<View>(message) {
             Ok(view) => self.show(view, text),
             Err(_) => self.show(View::Broken { trouble: Trouble::CoreStopped }, text),
         }
@@ -95,7 +94,7 @@ impl Link {
 
     fn answer(self: &Rc<Self>, sign_out: bool) {
         let answer = FromPanel::Answer { sign_out };
-        let posted = self.port.borrow().as_ref().map(|port| encode(answer).and_then(|ask| port.post(&ask)));
+        let posted = self.port.borrow().as_ref().map(|port| port.post(&to_js(&answer)));
         if !matches!(posted, Some(Ok(()))) {
             self.connect(&[FromPanel::Watch, answer]);
         }
@@ -133,10 +132,6 @@ impl Link {
         });
         self.timer.replace(Some(timer));
     }
-}
-
-fn encode(ask: FromPanel) -> Result<JsValue, JsValue> {
-    Ok(ask.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
 /// Whether this page was opened just now: one that is loaded again is not a second click.

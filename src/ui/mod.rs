@@ -4,7 +4,6 @@ mod dom;
 mod link;
 mod panel;
 mod receipt;
-mod view;
 mod words;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};

@@ -100,14 +100,6 @@ test('tiles that never load are loaded once more', async () => {
   assertWay(await signOut(), 'control');
 });
 
-test('of several accounts the one that was signed in is chosen', async () => {
-  const [, second] = world.users;
-  const other = await session.open();
-  await signIn(other, world, 'adventure-works.crm.dynamics.com', second);
-  await other.close();
-  assertWay(await signOut(), 'control');
-});
-
 test('the product’s question about unsaved work is put to the person, and nothing is lost', async () => {
   org.unsavedDialog = true;
   const page = await session.open();

@@ -378,7 +378,7 @@ export class Session {
     await lookout.evaluate(() => {
       const port = chrome.runtime.connect({ name: 'panel' });
       port.onMessage.addListener((view) => void globalThis.seeView(view));
-      port.postMessage({ ask: 'watch' });
+      port.postMessage('watch');
     });
   }
 

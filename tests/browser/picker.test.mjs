@@ -41,20 +41,30 @@ test('a picker whose tiles never load: the rest is done, and the receipt says wh
   assert.equal(receipt.verdict, 'cleared_here');
 });
 
-test('of two accounts, the one of the organisation is signed out', async (t) => {
-  const scene = await setScene(t);
-  const [adele, megan] = scene.world.users;
-  const page = await scene.signIn(CONTOSO, { user: megan });
-  await scene.signInToo(adele);
-  const before = await scene.remember();
-  assert.equal(scene.liveSessions().length, 3);
+for (const own of [0, 1]) {
+  test(`of two accounts, the tile of the organisation's is pressed: number ${own + 1}`, async (t) => {
+    const scene = await setScene(t);
+    const [user, other] = own ? [scene.world.users[1], scene.world.users[0]] : scene.world.users;
+    const page = await scene.signIn(CONTOSO, { user });
+    await scene.signInToo(other);
+    const before = await scene.remember();
+    assert.equal(scene.liveSessions().length, 3);
+    scene.world.clearRequests();
 
-  const receipt = await scene.runFrom(page);
+    const receipt = await scene.runFrom(page);
 
-  assert.equal(scene.world.isAlive(before.jar, CONTOSO), false);
-  const alive = scene.world.sessions().filter((session) => session.alive && session.kind !== 'service');
-  assert.deepEqual(alive.map(({ kind, user }) => `${kind} ${user}`), [`entra ${adele.email}`]);
-  await scene.assertNothingLeft([CONTOSO]);
-  assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'control' });
-  assert.ok('verified' in linesOf(receipt, 'server_session')[0].proof);
-});
+    assert.deepEqual(tilesPressed(scene.world), [user.email]);
+    assert.equal(scene.world.isAlive(before.jar, CONTOSO), false);
+    const alive = scene.world.sessions().filter((session) => session.alive && session.kind !== 'service');
+    assert.deepEqual(alive.map(({ kind, user }) => `${kind} ${user}`), [`entra ${other.email}`]);
+    await scene.assertNothingLeft([CONTOSO]);
+    assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'control' });
+    assert.ok('verified' in linesOf(receipt, 'server_session')[0].proof);
+  });
+}
+
+/** Whose tiles were pressed: only a tile leads to this address, with its account's session. @param {import('../org/world.mjs').World} world */
+function tilesPressed(world) {
+  const asked = world.requests().filter(({ path }) => path === '/common/oauth2/v2.0/logoutsession');
+  return asked.map(({ query }) => world.sessions().find(({ id }) => id === new URLSearchParams(query).get('sid'))?.user);
+}

@@ -41,7 +41,8 @@ export const receiptRows = (receipt) => receipt.lines.map((line) => [
  * @returns {{done: [string, number][], now?: string}}
  */
 export function stepsOf(view) {
-  if (view.progress) return { done: view.progress.done, now: view.progress.now };
-  const receipt = view.state === 'finished' ? view.receipt : undefined;
+  const { progress } = view.running ?? view.asking ?? {};
+  if (progress) return { done: progress.done, now: progress.now };
+  const receipt = view.finished?.receipt;
   return { done: receipt?.steps.map((/** @type {{step: string, took: number}} */ each) => [each.step, each.took]) ?? [] };
 }

@@ -26,7 +26,7 @@ const MOST_LOOKS = 24;
 /** An extension that does nothing but carry the page agent. */
 function carrier() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'corpus-'));
-  for (const file of ['element.js', 'page.js']) fs.copyFileSync(path.join(root, 'extension', file), path.join(folder, file));
+  for (const file of ['element.js', 'tree.js', 'page.js']) fs.copyFileSync(path.join(root, 'extension', file), path.join(folder, file));
   fs.writeFileSync(path.join(folder, 'worker.js'), '');
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ manifest_version: 3, name: 'Corpus', version: '1',
     permissions: ['scripting', 'tabs'], host_permissions: ['<all_urls>'], background: { service_worker: 'worker.js' } }));
@@ -58,7 +58,7 @@ function decider() {
 async function surveyAll(tabId, wait) {
   const chrome = /** @type {any} */ (globalThis).chrome;
   const target = { tabId, allFrames: true };
-  await chrome.scripting.executeScript({ target, files: ['element.js', 'page.js'] });
+  await chrome.scripting.executeScript({ target, files: ['element.js', 'tree.js', 'page.js'] });
   const results = await chrome.scripting.executeScript({ target, args: [wait], func: async (/** @type {number} */ wait) => ({
     host: location.hostname, report: await (/** @type {any} */ (globalThis)).cleanExitPage.survey({ wait: window === top ? wait : 0 }) }) });
   return results.filter((/** @type {any} */ it) => it.result?.host).map((/** @type {any} */ it) => ({ frame: it.frameId, ...it.result }));
@@ -97,7 +97,7 @@ export async function openCorpus() {
     decide.end();
     fs.rmSync(folder, { recursive: true });
   };
-  return { run: (/** @type {string} */ file, change = () => {}) => run(file, change), replay, close };
+  return { run: (/** @type {string} */ file, change = () => {}) => run(file, change), visit, replay, close };
 
   /**
    * Goes through a page, look by look, until something is decided that ends it.
@@ -107,27 +107,38 @@ export async function openCorpus() {
   async function run(file, change) {
     const html = fs.readFileSync(path.join(HERE, file), 'utf8');
     const expected = expectation(file);
-    const page = await open(html, expected);
+    const { page, look, press, close } = await visit(html, expected);
     await page.evaluate(change);
-    const tabId = await worker.evaluate(async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].id);
     const [steps, looks, outcomes] = [[], [], []];
     let [memory, wait, why] = [null, 0, ''];
-    for (let look = 0; look < MOST_LOOKS; look++) {
-      const frames = await inTime(worker.evaluate(surveyAll, tabId, wait));
+    for (let turn = 0; turn < MOST_LOOKS; turn++) {
+      const { frames, ...answer } = await look(memory, wait);
       looks.push(frames);
-      const answer = await decide.ask({ looks: frames, memory });
       [memory, wait, why] = [answer.memory, PATIENCE, answer.why];
       if (answer.words === 'wait') continue;
       steps.push(answer.words);
       if (answer.words === 'reload') await page.reload({ waitUntil: 'load' });
       else if (answer.target) {
         if (expected.meanwhile) await page.evaluate(expected.meanwhile);
-        outcomes.push(await worker.evaluate(pressIt, tabId, answer.target));
+        outcomes.push(await press(answer.target));
       } else break;
       if (/^(press|choose)/.test(answer.words) && expected.steps.at(-1) === answer.words) break;
     }
-    await page.close();
+    await close();
     return { steps, looks, outcomes, why };
+  }
+
+  /** Opens a page, to look at it and to press in it. @param {string} html @param {Expectation} expected */
+  async function visit(html, expected) {
+    const page = await open(html, expected);
+    const tabId = await worker.evaluate(async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].id);
+    /** @param {any} memory @param {number} [wait] */
+    const look = async (memory, wait = PATIENCE) => {
+      const frames = await inTime(worker.evaluate(surveyAll, tabId, wait));
+      return { frames, ...await decide.ask({ looks: frames, memory }) };
+    };
+    const press = (/** @type {any} */ target) => worker.evaluate(pressIt, tabId, target);
+    return { page, look, press, close: () => page.close() };
   }
 
   /** What is decided on looks that were recorded. @param {any[]} looks @returns {Promise<string[]>} */

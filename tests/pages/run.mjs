@@ -4,6 +4,7 @@
  *
  *     node tests/pages/run.mjs [--record] [part of a page's name]
  *
+ * `languages` as the part of a name goes through every label of every language, in one page.
  * A page is right if its file's steps are decided, every press is done, and the survey recorded of it still leads there.
  * `--record` records the surveys anew, for `cargo test --test pages`.
  * Set CHROMIUM to use another browser than /usr/bin/chromium, and CARGO_TARGET_DIR as for cargo.
@@ -11,6 +12,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expectation, HERE, openCorpus } from './corpus.mjs';
+import { tryLanguages } from './languages.mjs';
 import { VARIATIONS, VARIED } from './variations.mjs';
 
 const words = process.argv.slice(2);
@@ -23,6 +25,12 @@ try {
   for (const file of files) tell(file, '', await corpus.run(file), record ? undefined : await recorded(file));
   if (!record) for (const file of files.filter((file) => VARIED.includes(file))) {
     for (const [name, change] of Object.entries(VARIATIONS)) tell(file, name, await corpus.run(file, change));
+  }
+  if (!record && 'languages'.includes(part)) {
+    const { languages, labels, wrong } = await tryLanguages(corpus);
+    console.log(`${wrong.length ? 'WRONG' : 'ok   '} ${languages} languages, ${labels} labels in the account's menu`);
+    for (const line of wrong) console.log(`      ${line}`);
+    if (wrong.length) failed += 1; else passed += 1;
   }
 } finally {
   await corpus.close();

@@ -1,5 +1,8 @@
 //! `cargo xtask fuzz`: inputs without end, guided by which code they reach.
 //!
+//! It begins with the recorded surveys, and with `fuzz/seeds/`: the few of ten million inputs that reach what those do not.
+//! Their names are their hashes; `-set_cover_merge=1 -use_counters=0` of the built target chose them among the short ones.
+//!
 //! libFuzzer needs the compiler to count what is reached. The stable compiler can, so neither a nightly one nor
 //! `cargo-fuzz` is needed; `fuzz/` is laid out as that expects, for those who have it.
 
@@ -45,7 +48,11 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
     cargo.args(["build", "--release", "--bin", target, "--target", &host, "--target-dir"]).arg(&built);
     shell::run(cargo.env("RUSTFLAGS", COVERAGE))?;
     let mut fuzzer = shell::program(built.join(&host).join("release").join(target), &project.root);
-    fuzzer.arg(&found).arg(&seeds).args(["-max_len=65536", "-print_final_stats=1"]);
+    fuzzer
+        .arg(&found)
+        .arg(&seeds)
+        .arg(project.path("fuzz/seeds").join(target))
+        .args(["-max_len=65536", "-print_final_stats=1"]);
     fuzzer.arg(format!("-artifact_prefix={}/", built.display()));
     match (&options.runs, &options.seconds) {
         (Some(runs), _) => fuzzer.arg(format!("-runs={runs}")),

@@ -7,6 +7,7 @@ mod fuzz;
 mod project;
 mod setup;
 mod shell;
+mod size;
 mod test;
 mod tidy;
 
@@ -71,7 +72,7 @@ fn run() -> Result<bool> {
         "build" => {
             let options = build::Options { dev: arguments.flag("--dev"), dir: arguments.value("--dir")? };
             arguments.finish()?;
-            setup::for_build(&project)?;
+            setup::for_build(&project, options.dev)?;
             build::run(&project, &options)?;
             Ok(true)
         }

@@ -32,8 +32,17 @@ const PROGRAMS: [(&str, &str); 5] = [
     ("sqlite3", "sqlite3"),
 ];
 
-/// What a build needs: Rust's WASM target.
-pub(crate) fn for_build(project: &Project) -> Result<()> {
+/// What a build needs: Rust's WASM target, and for all but a quick one Node with the program that makes WASM short.
+pub(crate) fn for_build(project: &Project, is_quick: bool) -> Result<()> {
+    wasm_target(project)?;
+    if is_quick {
+        return Ok(());
+    }
+    node_is_new_enough(project)?;
+    node_packages(project)
+}
+
+fn wasm_target(project: &Project) -> Result<()> {
     let mut rustc = shell::program("rustc", &project.root);
     let libraries = shell::read(rustc.args(["--print=target-libdir", "--target", WASM]))?;
     if Path::new(libraries.trim()).is_dir() {
@@ -45,7 +54,7 @@ pub(crate) fn for_build(project: &Project) -> Result<()> {
 
 /// What the tests and the demo need besides: a browser, Node with its packages, and tools for the test certificates.
 pub(crate) fn for_tests(project: &Project) -> Result<()> {
-    for_build(project)?;
+    wasm_target(project)?;
     for component in ["rustfmt", "clippy"] {
         if shell::find(&format!("cargo-{}", component.trim_start_matches("rust"))).is_none() {
             eprintln!("setup: adding Rust's {component}");
@@ -140,6 +149,9 @@ fn is_ubuntu() -> bool {
 }
 
 fn node_is_new_enough(project: &Project) -> Result<()> {
+    if shell::find("node").is_none() {
+        bail!("Node {NODE} or newer is needed; get it from https://nodejs.org");
+    }
     let version = shell::read(shell::program("node", &project.root).arg("--version"))?;
     let major = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
     match major {

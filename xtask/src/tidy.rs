@@ -20,7 +20,7 @@ const LONG_FILES: [(&str, &str); 1] = [("tests/package-lock.json", "written by n
 const COUNTED: [&str; 7] = ["rs", "js", "mjs", "ts", "css", "html", "json"];
 
 /// What the modules of `src/` may not name. The engine is the innermost, the shell and the user interface see all.
-const DIRECTIONS: [(&str, &[&str]); 3] = [
+const DIRECTIONS: [(&str, &[&str]); 4] = [
     (
         "engine",
         &[
@@ -28,6 +28,7 @@ const DIRECTIONS: [(&str, &[&str]); 3] = [
             "crate::chrome",
             "crate::shell",
             "crate::ui",
+            "crate::value",
             "wasm_bindgen",
             "js_sys",
             "web_sys",
@@ -39,6 +40,20 @@ const DIRECTIONS: [(&str, &[&str]); 3] = [
         &["crate::chrome", "crate::shell", "crate::ui", "wasm_bindgen", "js_sys", "web_sys", "gloo"],
     ),
     ("chrome", &["crate::engine", "crate::protocol", "crate::shell", "crate::ui"]),
+    (
+        "value",
+        &[
+            "crate::engine",
+            "crate::protocol",
+            "crate::chrome",
+            "crate::shell",
+            "crate::ui",
+            "wasm_bindgen",
+            "js_sys",
+            "web_sys",
+            "gloo",
+        ],
+    ),
 ];
 
 /// A check: what it looks at, and how it finds what is wrong.

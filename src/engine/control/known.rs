@@ -60,6 +60,9 @@ const IDS: &[(&str, Known)] = &[
     ("cancelbutton", Known::Never),
 ];
 
+/// Where the commands of records stand, as Unified Interface writes it into their ids. Shipped code.
+const COMMANDS: [&str; 4] = ["|form|", "|homepagegrid|", "|subgridstandard|", "|subgridassociated|"];
+
 /// Frames that hold records, by the beginning of their name or id. Shipped code.
 const RECORD_FRAMES: [&str; 4] = ["contentiframe", "webresource_", "applandingpage", "inlinedialog"];
 
@@ -71,7 +74,8 @@ pub(super) fn find(ids: &[String]) -> Option<Known> {
 
 fn look_up(id: &str) -> Option<Known> {
     let fits = |known: &str| id == known || (known.contains('.') && id.contains(known));
-    IDS.iter().find(|(known, _)| fits(known)).map(|(_, known)| *known)
+    let command = COMMANDS.iter().any(|place| id.contains(place)).then_some(Known::Never);
+    IDS.iter().find(|(known, _)| fits(known)).map(|(_, known)| *known).or(command)
 }
 
 /// Whether a frame of this name holds records.
@@ -147,5 +151,6 @@ mod tests {
         let ids = ["mectrl_main_trigger".to_owned(), "confirmButton".to_owned()];
         assert_eq!(find(&ids), Some(Known::Never));
         assert_eq!(find(&["x|UserInformationMenu.SignOut|y".to_owned()]), Some(Known::SignOut));
+        assert_eq!(find(&["visit|NoRelationship|Form|cc.SignOut".to_owned()]), Some(Known::Never));
     }
 }

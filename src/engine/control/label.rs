@@ -1,6 +1,6 @@
 //! What signing out is called, in 45 languages, and when two texts are the same label.
 
-use std::collections::{HashMap, HashSet};
+use crate::engine::sorted::{Map, Set};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("labels.tsv");
@@ -34,8 +34,8 @@ struct Entry {
 
 /// The labels, by their keys without diacritics.
 struct Table {
-    entries: HashMap<String, Vec<Entry>>,
-    langs: HashSet<&'static str>,
+    entries: Map<String, Vec<Entry>>,
+    langs: Set<&'static str>,
     accounts: Vec<(String, String)>,
     outs: Vec<String>,
 }
@@ -45,7 +45,7 @@ static LABELS: LazyLock<Table> = LazyLock::new(|| Table::read(TABLE));
 impl Table {
     fn read(text: &'static str) -> Self {
         let mut table =
-            Self { entries: HashMap::new(), langs: HashSet::new(), accounts: Vec::new(), outs: Vec::new() };
+            Self { entries: Map::new(), langs: Set::new(), accounts: Vec::new(), outs: Vec::new() };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             let (Some(lang), Some(kind), Some(labels)) = (columns.next(), columns.next(), columns.next())
@@ -72,7 +72,7 @@ impl Table {
             self.outs.push(key.clone());
         }
         let needs_diacritics = !DIACRITICS_OPTIONAL.contains(&lang);
-        self.entries.entry(bare(&key)).or_default().push(Entry { key, lang, needs_diacritics, meaning });
+        self.entries.of(bare(&key)).push(Entry { key, lang, needs_diacritics, meaning });
     }
 }
 
@@ -141,7 +141,7 @@ pub(super) fn read(text: &str, lang: &str) -> Reading {
             reading.note(entry.meaning);
         }
     }
-    reading.foreign = !found.is_empty() && !own && LABELS.langs.contains(lang.as_str());
+    reading.foreign = !found.is_empty() && !own && LABELS.langs.contains(&lang.as_str());
     if !reading.is_label() {
         reading.account = is_account(&key);
         reading.part = LABELS.outs.iter().any(|out| 4 <= out.len() && key.contains(out.as_str()));
@@ -151,7 +151,7 @@ pub(super) fn read(text: &str, lang: &str) -> Reading {
 
 /// Whether the table has labels of this language.
 pub(super) fn knows(lang: &str) -> bool {
-    LABELS.langs.contains(primary(lang).as_str())
+    LABELS.langs.contains(&primary(lang).as_str())
 }
 
 fn matching(key: &str) -> Vec<&'static Entry> {
@@ -181,11 +181,32 @@ fn primary(lang: &str) -> String {
 /// A text as it is compared: letters and digits only, in lower case. Blanks, hyphens, ellipses, direction marks
 /// and icon glyphs go; so do the marks by which one letter is written in two ways. The page agent did NFKC.
 pub(super) fn key(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .filter(|letter| letter.is_alphanumeric())
-        .filter_map(plain)
-        .collect()
+    text.chars().map(lower).filter(|letter| letter.is_alphanumeric()).filter_map(plain).collect()
+}
+
+/// The small letter of a capital, in the scripts of the labels. The standard library's table is 11 KiB long.
+const fn lower(letter: char) -> char {
+    let code = letter as u32;
+    let small = match letter {
+        'İ' => 'i' as u32,
+        'Ÿ' => 'ÿ' as u32,
+        'Ά' => 'ά' as u32,
+        'Έ'..='Ί' => code + 37,
+        'Ό' => 'ό' as u32,
+        'Ύ' | 'Ώ' => code + 63,
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => code + 32,
+        'Ѐ'..='Џ' => code + 80,
+        // Here capitals and small letters take turns.
+        'Ĺ'..='ň' | 'Ź'..='ž' | 'Ư'..='ư' => code + code % 2,
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' | 'Ơ'..='ơ' | 'Ș'..='ț' | 'Ạ'..='ỹ' | 'Ѡ'..='ҁ' | 'Ҋ'..='ҿ' | 'Ӑ'..='ԯ' => {
+            code | 1
+        }
+        _ => code,
+    };
+    match char::from_u32(small) {
+        Some(small) => small,
+        None => letter,
+    }
 }
 
 /// Letters that are written in several ways within one language.
@@ -253,6 +274,18 @@ mod tests {
         assert_eq!(read("SE DECONNECTER", "fr-CA").out, Some(true));
         assert_eq!(read("ÇIKIŞ", "tr").out, Some(true));
         assert_eq!(read("OTURUMU KAPAT", "tr").out, Some(true));
+    }
+
+    #[test]
+    fn capitals_of_all_labels_have_their_small_letters() {
+        for letter in TABLE.chars().flat_map(char::to_uppercase).filter(|letter| *letter != 'İ') {
+            assert_eq!(Some(lower(letter)), letter.to_lowercase().next(), "{letter}");
+        }
+        for small in ('a'..='ž').chain('Ș'..='ț').chain('Ά'..='ώ').chain('А'..='џ').chain('Ạ'..='ỹ')
+        {
+            let expected = small.to_lowercase().next();
+            assert_eq!(Some(lower(small)), expected, "{small}");
+        }
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub struct Memory {
     pub(super) waits: u8,
     /// The openers that were pressed.
     pub(super) opened: Vec<Print>,
+    /// What could be taken for a sign-out before the last opener was pressed: it did not come with the menu.
+    pub(super) before: Vec<Print>,
     /// What was pressed to sign out.
     pub(super) pressed: Option<Print>,
     /// Whether a tile of the account picker was pressed.
@@ -49,6 +51,19 @@ impl Print {
         if control.ids.is_empty() {
             (&control.name, &control.near).hash(&mut hash);
         }
+        Self::from(hash)
+    }
+
+    /// The same, and where it stands: another that is called the same elsewhere is told from it.
+    pub(super) fn at(frame: &Frame, control: &Control) -> Self {
+        let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+        (Self::of(frame, control), control.area).hash(&mut hash);
+        Self::from(hash)
+    }
+}
+
+impl From<Fnv> for Print {
+    fn from(hash: Fnv) -> Self {
         let [low, high] = halves(hash.finish());
         Self(low ^ high)
     }

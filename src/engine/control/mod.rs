@@ -15,11 +15,12 @@ mod sign_in;
 mod survey;
 
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 pub use self::memory::Memory;
 use self::memory::Print;
 pub use self::reason::Reason;
-use self::score::{ENOUGH, Evidence, View, WORTH_A_TRY};
+use self::score::{ENOUGH, Evidence, View, WORTH_A_TRY, is_enough};
 pub use self::survey::{
     Account, Area, Control, Dialog, Frame, Link, LinkEnd, Menu, Page, Region, Shown, Survey,
 };
@@ -30,6 +31,8 @@ use super::site::{Place, Product};
 const MOST_LOOKS: u8 = 24;
 /// So many looks in a row may end in waiting.
 const MOST_WAITS: u8 = 3;
+/// So many controls are remembered that were there before a menu was opened.
+const MOST_BEFORE: usize = 8;
 /// So many menus are opened in search of the control.
 const MOST_OPENED: usize = 6;
 
@@ -183,19 +186,22 @@ fn in_organisation(survey: &Survey, top: &Frame, product: Product, memory: &mut 
         return wait_or(Reason::NotLeftYet, Reason::NothingHappened, memory);
     }
     let candidates = ranked(&views, View::sign_out);
-    press(&candidates, false, memory)
+    press(&candidates, |it| it.settled && !it.exit, memory)
         .or_else(|| menu_is_building(&views, memory))
-        .or_else(|| open(&views, ENOUGH, memory))
+        .or_else(|| open(&views, Evidence::tells_account, memory))
+        .or_else(|| candidates.iter().any(is_in_closed_menu).then(|| open(&views, is_enough, memory))?)
+        .or_else(|| press(&candidates, |it| !it.exit, memory))
+        .or_else(|| open(&views, is_enough, memory))
         .or_else(|| {
             (!top.page.ready && memory.waits < MOST_WAITS)
                 .then_some(Decision::Wait { reason: Reason::PageIsLoading })
         })
-        .or_else(|| press(&candidates, true, memory))
+        .or_else(|| press(&candidates, |it| it.exit, memory))
         .or_else(|| {
             (memory.waits < 1 && memory.opened.is_empty())
                 .then_some(Decision::Wait { reason: Reason::PageIsLoading })
         })
-        .or_else(|| open(&views, WORTH_A_TRY, memory))
+        .or_else(|| open(&views, |it| WORTH_A_TRY <= it.total(), memory))
         .or_else(|| asks_to_sign_in(&views, product))
         .unwrap_or_else(|| nothing(candidates, memory))
 }
@@ -251,39 +257,58 @@ struct Candidate<'a> {
     control: &'a Control,
     evidence: Evidence,
     exit: bool,
+    settled: bool,
+    elsewhere: bool,
     to_end: i32,
 }
 
 /// All controls with any evidence, best first; the page's order does not matter.
 fn ranked<'a>(views: &[View<'a>], weigh: impl Fn(&View<'a>, &Control) -> Evidence) -> Vec<Candidate<'a>> {
-    let mut all: Vec<Candidate<'a>> = views
-        .iter()
-        .flat_map(|view| view.frame.controls.iter().map(move |control| (view, control)))
-        .map(|(view, control)| {
-            let reading = view.read(control);
-            Candidate {
-                frame: view.frame,
-                control,
-                evidence: weigh(view, control),
-                exit: reading.out.is_none() && reading.exit.is_some(),
-                to_end: view.to_end(control),
-            }
-        })
-        .collect();
-    all.sort_by(|one, other| {
-        let key = |it: &Candidate<'_>| {
-            let seen = it.control.shown == Shown::Yes;
-            (it.frame.id != FrameId::TOP, -it.evidence.total(), !seen, it.to_end, it.control.area.top)
+    let mut all = Vec::new();
+    for (view, control) in views.iter().flat_map(|view| view.frame.controls.iter().map(move |it| (view, it)))
+    {
+        let reading = view.read(control);
+        let candidate = Candidate {
+            frame: view.frame,
+            control,
+            evidence: weigh(view, control),
+            exit: reading.out.is_none() && reading.exit.is_some(),
+            settled: view.is_settled(control),
+            elsewhere: view.has_account_menu,
+            to_end: view.to_end(control),
         };
-        let name = |it: &Candidate<'a>| (&it.control.tag, &it.control.name, &it.control.ids);
-        key(one).cmp(&key(other)).then_with(|| name(one).cmp(&name(other)))
-    });
+        let at = all.partition_point(|better| order(better, &candidate).is_le());
+        all.insert(at, candidate);
+    }
     all
 }
 
-/// Presses the best control with enough evidence. An exit may only leave, so it comes last.
-fn press(candidates: &[Candidate<'_>], exits: bool, memory: &mut Memory) -> Option<Decision> {
-    let mut enough = candidates.iter().filter(|it| it.exit == exits && ENOUGH <= it.evidence.total());
+/// Whether one candidate comes before another.
+fn order(one: &Candidate<'_>, other: &Candidate<'_>) -> Ordering {
+    let key = |it: &Candidate<'_>| {
+        let seen = it.control.shown == Shown::Yes;
+        (it.frame.id != FrameId::TOP, -it.evidence.total(), !seen, it.to_end, it.control.area.top)
+    };
+    let (control, rival) = (one.control, other.control);
+    key(one)
+        .cmp(&key(other))
+        .then_with(|| (&control.tag, &control.name, &control.ids).cmp(&(&rival.tag, &rival.name, &rival.ids)))
+}
+
+/// Whether it clearly signs out, and is not shown yet.
+fn is_in_closed_menu(it: &Candidate<'_>) -> bool {
+    it.control.shown == Shown::Hidden && !it.control.region.is_content() && it.evidence.is_clear()
+}
+
+/// Presses the best of these with enough evidence. What is not settled may be another's sign-out, so the account's menu
+/// is opened first; an exit may only leave, so it comes last.
+fn press(
+    candidates: &[Candidate<'_>],
+    these: impl Fn(&Candidate<'_>) -> bool,
+    memory: &mut Memory,
+) -> Option<Decision> {
+    let fits = |it: &&Candidate<'_>| these(it) && (it.settled || !it.elsewhere);
+    let mut enough = candidates.iter().filter(fits).filter(|it| is_enough(&it.evidence));
     let best = enough.find(|it| score::obstacle(it.control).is_none())?;
     memory.pressed = Some(Print::of(best.frame, best.control));
     Some(Decision::Press {
@@ -304,18 +329,19 @@ fn menu_is_building(views: &[View<'_>], memory: &Memory) -> Option<Decision> {
 }
 
 /// Opens what most probably holds the control and was not opened yet: the account's menu, then the settings.
-fn open(views: &[View<'_>], least: i32, memory: &mut Memory) -> Option<Decision> {
+fn open(views: &[View<'_>], enough: impl Fn(&Evidence) -> bool, memory: &mut Memory) -> Option<Decision> {
     if MOST_OPENED <= memory.opened.len() {
         return None;
     }
     let accounts = ranked(views, View::account);
     let settings = ranked(views, View::settings);
     let best = accounts.into_iter().chain(settings).find(|it| {
-        least <= it.evidence.total()
+        enough(&it.evidence)
             && score::obstacle(it.control).is_none()
             && !memory.opened.contains(&Print::of(it.frame, it.control))
     })?;
     memory.opened.push(Print::of(best.frame, best.control));
+    memory.before = views.iter().flat_map(View::signs_out_already).take(MOST_BEFORE).collect();
     Some(Decision::Open { target: Target::of(best.frame, best.control), reasons: best.evidence.reasons() })
 }
 

@@ -1,7 +1,5 @@
 //! Evidence that adds up: how much speaks for a control being the one that signs out, or the one that opens the menu.
 
-use std::collections::HashMap;
-
 use super::known::{self, Known};
 use super::label::{self, Reading};
 use super::memory::{Memory, Print};
@@ -9,6 +7,7 @@ use super::reason::Reason;
 use super::survey::{Account, Control, Frame, LinkEnd, Region, Shown};
 use crate::engine::id::FrameId;
 use crate::engine::site::{Place, Product};
+use crate::engine::sorted::Map;
 
 /// At least so much must speak for a control before it is pressed or opened.
 pub(super) const ENOUGH: i32 = 60;
@@ -18,6 +17,11 @@ pub(super) const WORTH_A_TRY: i32 = 35;
 const MOST_IDENTITY: i32 = 70;
 /// Less than this says nothing of what a control is: a part of a label, a picture.
 const LEAST_IDENTITY: i32 = 20;
+
+/// Whether enough speaks for a control.
+pub(super) fn is_enough(evidence: &Evidence) -> bool {
+    ENOUGH <= evidence.total()
+}
 
 /// What speaks for and against one control.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +56,13 @@ impl Evidence {
         self.identity.min(MOST_IDENTITY) + self.place - self.against
     }
 
+    /// Whether it says of itself that it is the account's, and not only that it opens something.
+    pub(super) fn tells_account(&self) -> bool {
+        let tells =
+            [Reason::KnownId, Reason::Label, Reason::IdSaysSo, Reason::ShowsAccount, Reason::HoldsSignOut];
+        ENOUGH <= self.total() && self.reasons.iter().any(|reason| tells.contains(reason))
+    }
+
     /// Whether it says what it is clearly enough to be worth a word where it can't be pressed.
     pub(super) const fn is_clear(&self) -> bool {
         40 <= self.identity
@@ -66,10 +77,14 @@ impl Evidence {
 /// One frame as it is weighed: with what its controls have to do with each other.
 pub(super) struct View<'a> {
     pub(super) frame: &'a Frame,
-    controls: HashMap<u32, &'a Control>,
-    readings: HashMap<u32, Reading>,
+    controls: Map<u32, &'a Control>,
+    readings: Map<u32, Reading>,
     lang_known: bool,
     account_menus: Vec<u32>,
+    beside_sign_out: Vec<&'a str>,
+    /// Whether the product's own account menu is here: a sign-out elsewhere is then somebody else's.
+    pub(super) has_account_menu: bool,
+    sparse: bool,
     canvas: bool,
     memory: &'a Memory,
 }
@@ -84,9 +99,13 @@ impl<'a> View<'a> {
             readings: frame.controls.iter().map(|control| (control.key, read(control, lang))).collect(),
             lang_known: label::knows(lang),
             account_menus: Vec::new(),
+            beside_sign_out: Vec::new(),
+            has_account_menu: account_menus(frame).any(|control| control.region.is_frame_of_page()),
+            sparse: is_sparse(frame),
             canvas,
             memory,
         };
+        view.beside_sign_out = view.beside_sign_out();
         view.account_menus = frame.controls.iter().filter_map(|control| view.account_menu(control)).collect();
         view
     }
@@ -100,10 +119,24 @@ impl<'a> View<'a> {
         let inside = known.into_iter().any(|known| matches!(known, Known::SignOut | Known::InAccountMenu));
         let anchored =
             opener.is_some_and(|opener| self.in_top_band(opener) || opener.region.is_frame_of_page());
-        let tells = opener.is_some_and(|opener| ENOUGH <= self.account(opener).total());
+        let tells = opener.is_some_and(|opener| {
+            known::find(&opener.ids) == Some(Known::AccountMenu)
+                || (!self.has_account_menu && is_enough(&self.account(opener)))
+        });
         let shows = menu.mail.is_some() && (anchored || self.in_corner_half(control));
         ((inside && (anchored || self.in_corner_half(control))) || (anchored && tells) || shows)
             .then_some(menu.popup)
+    }
+
+    /// What stands beside a sign-out control in a closed menu: often the user's name, which the menu's opener shows too.
+    fn beside_sign_out(&self) -> Vec<&'a str> {
+        let closed = |control: &&Control| control.shown == Shown::Hidden && !control.near.is_empty();
+        let hidden = || self.frame.controls.iter().filter(closed);
+        let beside = |control: &&Control| {
+            hidden().any(|other| self.read(other).out.is_some() && other.near == control.near)
+        };
+        let tells = |control: &&Control| 4 <= control.name.chars().count() && !self.read(control).is_label();
+        hidden().filter(tells).filter(beside).map(|control| control.name.as_str()).collect()
     }
 
     /// The account that this control shows, if it opens the account's menu or is in it.
@@ -131,6 +164,9 @@ impl<'a> View<'a> {
         if known::says_sign_out(&control.ids) {
             evidence.is(25, Reason::IdSaysSo);
         }
+        if control.popup {
+            evidence.but(60, Reason::OpensSomething);
+        }
         match &control.link {
             Some(link) if link.leaving => evidence.is(25, Reason::AddressSaysSo),
             _ => {}
@@ -145,7 +181,11 @@ impl<'a> View<'a> {
             (Some(false), _) => evidence.is(40, Reason::LikelyLabel),
             (None, Some(_)) => evidence.is(25, Reason::ExitLabel),
             (None, None) if reading.is_label() => evidence.but(60, Reason::OtherLabel),
-            (None, None) if reading.part => evidence.is(10, Reason::PartOfLabel),
+            (None, None) if reading.part => {
+                // "Sign out of the event": more than the label, so it has to stand in the account's menu.
+                evidence.is(10, Reason::PartOfLabel);
+                evidence.but(40, Reason::PartOfLabel);
+            }
             (None, None) if !control.name.is_empty() && self.lang_known => {
                 evidence.but(10, Reason::OtherLabel);
             }
@@ -176,9 +216,23 @@ impl<'a> View<'a> {
         } else if self.in_top_band(control) {
             evidence.stands(5, Reason::InCorner);
         }
-        if self.is_sparse() {
+        if self.sparse {
             evidence.stands(20, Reason::SparsePage);
         }
+    }
+
+    /// Whether it stands where nothing but the account's own sign-out is: in its menu, or in the header with a known id.
+    pub(super) fn is_settled(&self, control: &Control) -> bool {
+        let flyout = control.menu.is_some_and(|menu| self.account_menus.contains(&menu.popup));
+        let known = known::find(&control.ids) == Some(Known::SignOut) && control.region.is_frame_of_page();
+        flyout || known || (!self.memory.opened.is_empty() && self.was_opened(control))
+    }
+
+    /// What clearly signs something out and is seen already.
+    pub(super) fn signs_out_already(&self) -> impl Iterator<Item = Print> + '_ {
+        let seen = self.frame.controls.iter().filter(|control| control.shown == Shown::Yes);
+        let clear = seen.filter(|control| self.sign_out(control).is_clear());
+        clear.map(|control| Print::at(self.frame, control))
     }
 
     /// Whether the control came with the menu that was opened last: it says so, or it is on the menu's side.
@@ -191,7 +245,12 @@ impl<'a> View<'a> {
                         && self.in_top_band(opener)
                         && !opener.region.is_content())
             }
-            None => self.memory.opening && control.region != Region::Dialog && self.in_corner_half(control),
+            None => {
+                self.memory.opening
+                    && control.region != Region::Dialog
+                    && self.in_corner_half(control)
+                    && !self.memory.before.contains(&Print::at(self.frame, control))
+            }
         }
     }
 
@@ -214,7 +273,9 @@ impl<'a> View<'a> {
         if known::says_account(&control.ids) {
             evidence.is(15, Reason::IdSaysSo);
         }
-        if control.mail.is_some() || control.picture || is_initials(control) {
+        if initials_of_name(control) {
+            evidence.is(35, Reason::ShowsAccount);
+        } else if control.mail.is_some() || control.picture || is_initials(control) {
             evidence.is(15, Reason::ShowsAccount);
         }
         self.opener(control, &mut evidence);
@@ -245,6 +306,8 @@ impl<'a> View<'a> {
         }
         if self.holds_sign_out(control) {
             evidence.is(40, Reason::HoldsSignOut);
+        } else if self.beside_sign_out.iter().any(|name| control.name.contains(name)) {
+            evidence.is(30, Reason::HoldsSignOut);
         }
         weigh_region(control.region, false, evidence);
         if self.in_corner(control) {
@@ -284,9 +347,11 @@ impl<'a> View<'a> {
         self.in_top_band(control) && self.to_end(control) <= reach
     }
 
+    /// Whether it stands where the account's menu opens. On a phone that is anywhere: a drawer covers the page.
     fn in_corner_half(&self, control: &Control) -> bool {
         let (width, height) = self.frame.page.size;
-        self.to_end(control) <= (width / 2).max(400) && control.area.top <= height * 7 / 10
+        let phone = width <= 600;
+        phone || (self.to_end(control) <= (width / 2).max(400) && control.area.top <= height * 7 / 10)
     }
 
     /// Whether it stands within the first 100 pixels.
@@ -299,12 +364,19 @@ impl<'a> View<'a> {
         let (left, _) = control.area.middle();
         if self.frame.page.rtl { left } else { self.frame.page.size.0 - left }
     }
+}
 
-    fn is_sparse(&self) -> bool {
-        self.frame.id == FrameId::TOP
-            && self.frame.seen <= 8
-            && self.frame.controls.iter().all(|control| !control.region.is_content())
-    }
+/// What the product itself is known to open the account's menu with.
+fn account_menus(frame: &Frame) -> impl Iterator<Item = &Control> {
+    frame.controls.iter().filter(|control| known::find(&control.ids) == Some(Known::AccountMenu))
+}
+
+/// Whether the page has little else, as an error page has; one with an account's menu signs out there.
+fn is_sparse(frame: &Frame) -> bool {
+    frame.id == FrameId::TOP
+        && frame.seen <= 8
+        && frame.controls.iter().all(|control| !control.region.is_content())
+        && account_menus(frame).next().is_none()
 }
 
 /// What a control's name means, or else what is read on it: names are often longer than what is read.
@@ -363,6 +435,18 @@ fn can_open(control: &Control) -> bool {
     let tag = matches!(control.tag.as_str(), "button" | "summary" | "a");
     let role = matches!(control.role.as_str(), "button" | "menuitem" | "link");
     tag || role || control.popup || control.expanded.is_some()
+}
+
+/// Whether what is read on it are the initials of its name, as on a picture of a person without a picture.
+fn initials_of_name(control: &Control) -> bool {
+    let mut firsts = control.name.split_whitespace().filter_map(|word| word.chars().next());
+    2 <= control.text.chars().count()
+        && is_initials(control)
+        && control
+            .text
+            .chars()
+            .filter(|letter| letter.is_alphabetic())
+            .all(|letter| firsts.any(|first| first.to_uppercase().eq(letter.to_uppercase())))
 }
 
 /// Whether it shows one to three letters, as pictures of people without a picture do.

@@ -1,11 +1,10 @@
 //! What one look at a tab showed: the page's word, already bounded and parsed.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::engine::id::FrameId;
 use crate::engine::site::{Host, Place};
+use crate::engine::sorted::Map;
 
 /// One look at a tab: the frames that could be looked at.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
@@ -45,7 +44,7 @@ pub struct Frame {
 
 impl Frame {
     /// The listed controls by their keys.
-    pub(super) fn by_key(&self) -> HashMap<u32, &Control> {
+    pub(super) fn by_key(&self) -> Map<u32, &Control> {
         self.controls.iter().map(|control| (control.key, control)).collect()
     }
 }

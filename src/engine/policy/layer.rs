@@ -2,12 +2,14 @@
 
 use super::setting::{Flag, Number, Profile};
 use crate::engine::site::{Host, OwnSite};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use crate::engine::sorted::Map;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 
 /// A value as it was written, whatever it is.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Loose {
     /// Yes or no.
     Flag(bool),
@@ -16,9 +18,50 @@ pub enum Loose {
     /// A text.
     Text(String),
     /// Named values.
-    Map(BTreeMap<String, Self>),
+    Map(Map<String, Self>),
     /// Anything else.
-    Other(serde::de::IgnoredAny),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Loose {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Whatever)
+    }
+}
+
+struct Whatever;
+
+impl<'de> Visitor<'de> for Whatever {
+    type Value = Loose;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a setting")
+    }
+
+    fn visit_bool<E>(self, on: bool) -> Result<Loose, E> {
+        Ok(Loose::Flag(on))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Loose, E> {
+        Ok(Loose::Number(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Loose, E> {
+        Ok(Loose::Text(text.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Loose, E> {
+        Ok(Loose::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Loose, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Loose::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Loose, A::Error> {
+        Map::deserialize(MapAccessDeserializer::new(entries)).map(Loose::Map)
+    }
 }
 
 /// Something that was written and makes no sense.
@@ -50,16 +93,16 @@ pub enum Why {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layer {
     pub(super) profile: Option<Profile>,
-    pub(super) flags: BTreeMap<Flag, bool>,
-    pub(super) numbers: BTreeMap<Number, u32>,
-    pub(super) sites: BTreeMap<Host, OwnSite>,
+    pub(super) flags: Map<Flag, bool>,
+    pub(super) numbers: Map<Number, u32>,
+    pub(super) sites: Map<Host, OwnSite>,
     pub(super) faults: Vec<Fault>,
 }
 
 impl Layer {
     /// Reads what was written.
     #[must_use]
-    pub fn read(entries: BTreeMap<String, Loose>) -> Self {
+    pub fn read(entries: Map<String, Loose>) -> Self {
         let mut layer = Self::default();
         for (key, value) in entries {
             layer.take(key, value);

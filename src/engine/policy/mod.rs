@@ -12,8 +12,8 @@ pub use setting::{Flag, Number, Profile};
 use super::scope::{Account, Entries, Extras, Reach, Scope};
 use super::site::{Host, OwnSite, Sites};
 use super::time::Time;
+use crate::engine::sorted::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -42,9 +42,9 @@ pub struct Setting<T> {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Settings {
     profile: Setting<Profile>,
-    flags: BTreeMap<Flag, Setting<bool>>,
-    numbers: BTreeMap<Number, Setting<u32>>,
-    sites: BTreeMap<Host, Setting<OwnSite>>,
+    flags: Map<Flag, Setting<bool>>,
+    numbers: Map<Number, Setting<u32>>,
+    sites: Map<Host, Setting<OwnSite>>,
     faults: Vec<(Source, Fault)>,
 }
 
@@ -93,7 +93,7 @@ impl Settings {
             }
             (number, setting)
         });
-        let mut sites = BTreeMap::new();
+        let mut sites = Map::new();
         for (source, layer) in layers {
             sites.extend(
                 layer.sites.iter().map(|(host, value)| (host.clone(), Setting { value: *value, source })),

@@ -12,15 +12,15 @@ use crate::engine::effect::{Effect, Failure, Frame, Outcome, Storage, Tab, Tabs}
 use crate::engine::id::TabId;
 use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::site::{Host, Place};
+use crate::engine::sorted::{Map, Set};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Waiting for the pages to be cleared and the tabs to be closed.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub(super) struct Closing {
     pub(super) known: Closed,
     /// The organisations whose unsaved work was given up.
-    given_up: BTreeSet<Host>,
+    given_up: Set<Host>,
     at: At,
 }
 
@@ -28,11 +28,11 @@ pub(super) struct Closing {
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub(super) struct Closed {
     pub(super) ground: Ground,
-    pub(super) ends: BTreeMap<Host, SignOut>,
+    pub(super) ends: Map<Host, SignOut>,
     /// The tabs that stay for verification, by their organisation.
-    pub(super) witnesses: BTreeMap<Host, TabId>,
+    pub(super) witnesses: Map<Host, TabId>,
     /// The organisations with a page whose tab storage could not be cleared.
-    pub(super) uncleared: BTreeSet<Host>,
+    pub(super) uncleared: Set<Host>,
     /// How many tabs were closed, or stay only for verification.
     pub(super) closed: u32,
     /// What became of each CRM frame inside another site.
@@ -56,7 +56,7 @@ enum At {
     Listing,
     /// Clearing inside the pages; then these are closed, and these emptied.
     Clearing {
-        tabs: BTreeSet<TabId>,
+        tabs: Set<TabId>,
         frames: Vec<Frame>,
     },
     Closing,
@@ -65,16 +65,16 @@ enum At {
 impl Closing {
     pub(super) fn begin(
         ground: Ground,
-        ends: BTreeMap<Host, SignOut>,
-        given_up: BTreeSet<Host>,
+        ends: Map<Host, SignOut>,
+        given_up: Set<Host>,
         desk: &mut Desk<'_>,
     ) -> Phase {
         desk.issue(Effect::ListTabs);
         let known = Closed {
             ground,
             ends,
-            witnesses: BTreeMap::new(),
-            uncleared: BTreeSet::new(),
+            witnesses: Map::new(),
+            uncleared: Set::new(),
             closed: 0,
             framed: Vec::new(),
         };
@@ -120,7 +120,7 @@ impl Closing {
 
     /// Clears inside the pages, and sees to it that the window stays.
     fn clear(mut self, listing: &Tabs, desk: &mut Desk<'_>) -> Self {
-        let mut closing = BTreeSet::new();
+        let mut closing = Set::new();
         for tab in &listing.tabs {
             if !self.known.is_in_scope(tab) {
                 continue;
@@ -191,7 +191,7 @@ impl Closed {
     }
 
     /// The domains whose sessions are not known to be over, should the run be cut off now.
-    pub(super) fn unproven(&self) -> BTreeSet<Host> {
+    pub(super) fn unproven(&self) -> Set<Host> {
         let is_over = |domain: &&Host| {
             let mut ends =
                 self.ends.iter().filter(|(organisation, _)| organisation.is_within(domain)).peekable();

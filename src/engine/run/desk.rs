@@ -1,9 +1,9 @@
 //! The effects in flight: each with its deadline, each answered once.
 
 use crate::engine::effect::{Effect, EffectId};
+use crate::engine::sorted::Map;
 use crate::engine::time::{Deadline, Millis, Time};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// An effect to start, and the name under which its outcome is to come back.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Issued {
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Owed {
     next: u32,
-    effects: BTreeMap<EffectId, (Effect, Deadline)>,
+    effects: Map<EffectId, (Effect, Deadline)>,
 }
 
 impl Owed {

@@ -4,9 +4,9 @@ use crate::engine::effect::{Cookies, Frame, Tab, Tabs};
 use crate::engine::id::TabId;
 use crate::engine::scope::Scope;
 use crate::engine::site::{Host, Place, Product};
+use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Cookie, Owner};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What was there when the run began.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -14,25 +14,25 @@ pub struct Ground {
     /// What the run covers.
     pub scope: Scope,
     /// The organisations in scope.
-    pub organisations: BTreeMap<Host, Product>,
+    pub organisations: Map<Host, Product>,
     /// The organisations' tabs.
-    pub tabs: BTreeMap<TabId, OrganisationTab>,
+    pub tabs: Map<TabId, OrganisationTab>,
     /// The CRM frames inside other sites.
     pub frames: Vec<Frame>,
     /// Every CRM host that something is stored for.
-    pub hosts: BTreeSet<Host>,
+    pub hosts: Set<Host>,
     /// The domains that a CRM session cookie reaches.
-    pub sessions: BTreeSet<Host>,
+    pub sessions: Set<Host>,
     /// The domains of sessions that are not known to be over, and whose cookies went with a restart of the browser.
-    pub lost: BTreeSet<Host>,
+    pub lost: Set<Host>,
     /// The organisations that only embedded sessions reach: those cookies are sent by such frames alone.
-    pub framed_sessions: BTreeSet<Host>,
+    pub framed_sessions: Set<Host>,
     /// Whether the run goes on after a restart that cut it off.
     pub is_resumed: bool,
     /// Organisations that are to be kept.
-    pub spared: BTreeSet<Host>,
+    pub spared: Set<Host>,
     /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
-    pub embedded: BTreeSet<Embedding>,
+    pub embedded: Set<Embedding>,
     /// Whether a session cookie of the sign-in service was there.
     pub has_microsoft_session: bool,
 }
@@ -45,11 +45,11 @@ pub struct Inherited {
     /// Whether it had begun to sign out.
     pub is_resumed: bool,
     /// The hosts that it had found.
-    pub hosts: BTreeSet<Host>,
+    pub hosts: Set<Host>,
     /// The domains whose sessions it could not prove to be over.
-    pub unproven: BTreeSet<Host>,
+    pub unproven: Set<Host>,
     /// The hosts that other sites had embedded.
-    pub embedded: BTreeSet<Embedding>,
+    pub embedded: Set<Embedding>,
 }
 
 /// A host of the CRM that was shown inside another site.
@@ -165,7 +165,7 @@ impl Ground {
     }
 
     /// The organisations that are to be kept, but lose their session with one that is not.
-    pub(super) fn ended_too(&self) -> BTreeSet<Host> {
+    pub(super) fn ended_too(&self) -> Set<Host> {
         let shares = |host: &&Host| self.sessions.iter().any(|domain| host.is_within(domain));
         self.spared.iter().filter(shares).cloned().collect()
     }

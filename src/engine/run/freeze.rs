@@ -6,9 +6,9 @@ use super::sign_out::SigningOut;
 use super::{Answer, Ending, Phase};
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
 use crate::engine::scope::Scope;
+use crate::engine::sorted::Set;
 use crate::engine::time::{Deadline, Millis};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// How long the question about unsaved work is left open. Without an answer everything stays as it is.
 const TIME_TO_ANSWER: Millis = Millis::seconds(120);
@@ -113,7 +113,7 @@ fn ask_pages(ground: Ground, is_complete: bool, desk: &mut Desk<'_>) -> Phase {
 fn decide(ground: Ground, desk: &mut Desk<'_>) -> Phase {
     // A run that goes on after a restart is past the question: what is unsaved now is left to the person.
     if ground.unsaved().is_empty() || ground.is_resumed {
-        return SigningOut::begin(ground, BTreeSet::new(), desk);
+        return SigningOut::begin(ground, Set::new(), desk);
     }
     Phase::Asking(Asking { ground, until: Deadline::from(desk.now(), TIME_TO_ANSWER) })
 }

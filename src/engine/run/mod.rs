@@ -23,12 +23,12 @@ use super::receipt::{Receipt, StepName, StepTime, Trigger, Verdict};
 use super::scope::Scope;
 use super::site::Host;
 use super::time::{Deadline, Time};
+use crate::engine::sorted::Set;
 use close::Closing;
 use desk::Desk;
 use freeze::{Asking, Freezing};
 use serde::{Deserialize, Serialize};
 use sign_out::SigningOut;
-use std::collections::BTreeSet;
 use sweep::Sweeping;
 use verify::{Flow, Verified, Verifying};
 
@@ -361,7 +361,7 @@ impl Phase {
                 Self::Freezing(Freezing::begin(inherited, desk))
             }
             Self::Freezing(Freezing::AskingPages { ground }) => {
-                let unproven = ground.sessions.union(&ground.lost).cloned().collect();
+                let unproven = ground.sessions.iter().chain(&ground.lost).cloned().collect();
                 Self::anew(&ground, ground.is_resumed, unproven, desk)
             }
             Self::SigningOut(signing) => Self::anew(signing.ground(), true, signing.unproven(), desk),
@@ -375,7 +375,7 @@ impl Phase {
         }
     }
 
-    fn anew(ground: &Ground, is_resumed: bool, unproven: BTreeSet<Host>, desk: &mut Desk<'_>) -> Self {
+    fn anew(ground: &Ground, is_resumed: bool, unproven: Set<Host>, desk: &mut Desk<'_>) -> Self {
         desk.abandon();
         let inherited = Inherited {
             is_resumed,

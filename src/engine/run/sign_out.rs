@@ -13,10 +13,10 @@ use crate::engine::effect::{Effect, Failure, Outcome};
 use crate::engine::id::TabId;
 use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::site::{Host, Product};
+use crate::engine::sorted::{Map, Set};
 use crate::engine::time::{Deadline, Millis};
 use course::{Course, Step};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How long the question about unsaved work is left open in the middle of a run.
 const TIME_TO_ANSWER: Millis = Millis::seconds(120);
@@ -25,11 +25,11 @@ const TIME_TO_ANSWER: Millis = Millis::seconds(120);
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub(super) struct SigningOut {
     ground: Ground,
-    courses: BTreeMap<Host, Course>,
+    courses: Map<Host, Course>,
     /// The organisations whose unsaved work was given up by whoever may decide that.
     ///
     /// The answer is about them alone: what is typed into another one's page meanwhile nobody has given up.
-    given_up: BTreeSet<Host>,
+    given_up: Set<Host>,
     /// When a dialog of the page stands in the way of all that is left to do.
     question: Option<Deadline>,
 }
@@ -50,8 +50,8 @@ pub(super) struct SignOut {
 }
 
 impl SigningOut {
-    pub(super) fn begin(ground: Ground, given_up: BTreeSet<Host>, desk: &mut Desk<'_>) -> Phase {
-        let mut courses = BTreeMap::new();
+    pub(super) fn begin(ground: Ground, given_up: Set<Host>, desk: &mut Desk<'_>) -> Phase {
+        let mut courses = Map::new();
         let reached_by =
             |organisation: &Host| ground.sessions.iter().find(|domain| organisation.is_within(domain));
         // One session cookie serves a whole region: an organisation without a tab of its own is left to another
@@ -82,7 +82,7 @@ impl SigningOut {
     }
 
     /// The domains whose sessions are not known to be over, should the run be cut off now.
-    pub(super) fn unproven(&self) -> BTreeSet<Host> {
+    pub(super) fn unproven(&self) -> Set<Host> {
         let is_over = |domain: &&Host| {
             let ends = || {
                 self.courses
@@ -160,7 +160,7 @@ impl SigningOut {
 
     /// Goes on to closing when every course has ended; asks a person when only held-up ones are left.
     fn settled(mut self, desk: &mut Desk<'_>) -> Phase {
-        let ends: Option<BTreeMap<Host, SignOut>> = self
+        let ends: Option<Map<Host, SignOut>> = self
             .courses
             .iter()
             .map(|(organisation, course)| Some((organisation.clone(), course.ended()?)))

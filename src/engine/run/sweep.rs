@@ -7,9 +7,9 @@ use super::findings::Ground;
 use super::verify::Verifying;
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
 use crate::engine::site::Host;
+use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Cookie, Owner, Removal, count, removal};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Waiting for the cookies and the storage to be removed.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -23,10 +23,10 @@ pub(super) struct Sweeping {
 pub(super) struct Swept {
     pub(super) closed: Closed,
     /// How many cookies there were, by their owner.
-    pub(super) cookies: BTreeMap<Owner, u32>,
+    pub(super) cookies: Map<Owner, u32>,
     /// The domains of session cookies whose sessions were not signed out of: no organisation was known there,
     /// or the cookie came when signing out was over.
-    pub(super) not_ended: BTreeSet<Host>,
+    pub(super) not_ended: Set<Host>,
     /// Whether the browser said that it cleared cache and storage.
     pub(super) is_storage_cleared: bool,
 }
@@ -46,7 +46,7 @@ impl Sweeping {
         desk.issue(Effect::ListCookies);
         let not_ended = closed.ground.sessions.iter().filter(|domain| !closed.is_signed_out_of(domain));
         let not_ended = not_ended.chain(&closed.ground.lost).cloned().collect();
-        let known = Swept { closed, cookies: BTreeMap::new(), not_ended, is_storage_cleared: true };
+        let known = Swept { closed, cookies: Map::new(), not_ended, is_storage_cleared: true };
         Phase::Sweeping(Self { known, at: At::Listing })
     }
 
@@ -145,11 +145,11 @@ impl Swept {
     }
 
     /// The domains whose sessions are not known to be over, should the run be cut off now.
-    pub(super) fn unproven(&self) -> BTreeSet<Host> {
+    pub(super) fn unproven(&self) -> Set<Host> {
         self.not_ended.iter().chain(&self.closed.unproven()).cloned().collect()
     }
 
-    fn without_left_open(&self, mut hosts: BTreeSet<Host>) -> Option<Hosts> {
+    fn without_left_open(&self, mut hosts: Set<Host>) -> Option<Hosts> {
         hosts.retain(|host| !self.closed.is_left_open(host));
         Hosts::try_from(hosts).ok()
     }

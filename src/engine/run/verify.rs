@@ -14,16 +14,16 @@ use super::sweep::Swept;
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
 use crate::engine::receipt::{Kind, Line, Organisation};
 use crate::engine::site::Host;
+use crate::engine::sorted::{Map, Set};
 use extras::Forgotten;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 use witness::Witness;
 
 /// Waiting for the checks to answer.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub(super) struct Verifying {
     known: Swept,
-    witnesses: BTreeMap<Host, Witness>,
+    witnesses: Map<Host, Witness>,
     /// What was taken away by choice.
     forgotten: Vec<(Kind, Forgotten)>,
     at: At,
@@ -58,9 +58,9 @@ pub(super) struct Listed {
 /// What verification comes to.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub(super) struct Verified {
-    pub(super) organisations: BTreeMap<Host, Organisation>,
+    pub(super) organisations: Map<Host, Organisation>,
     pub(super) lines: Vec<Line>,
-    pub(super) ended_too: BTreeSet<Host>,
+    pub(super) ended_too: Set<Host>,
 }
 
 /// Verification goes on, or has ended.
@@ -71,7 +71,7 @@ pub(super) enum Flow {
 
 impl Verifying {
     pub(super) fn begin(known: Swept, desk: &mut Desk<'_>) -> Phase {
-        let mut witnesses = BTreeMap::new();
+        let mut witnesses = Map::new();
         for (organisation, end) in &known.closed.ends {
             let tab = known.closed.witnesses.get(organisation).copied();
             let clipboard = known.closed.ground.scope.extras.clipboard;

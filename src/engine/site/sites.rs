@@ -1,8 +1,8 @@
 //! The hosts of the CRM: those that everybody knows, and those that were added here.
 
 use super::{Host, Place, Product, SIGN_IN_HOSTS};
+use crate::engine::sorted::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What a host is that a person or an administrator added.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -30,7 +30,7 @@ impl OwnSite {
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Sites {
-    own: BTreeMap<Host, OwnSite>,
+    own: Map<Host, OwnSite>,
 }
 
 impl Sites {

@@ -13,13 +13,13 @@ use crate::engine::run::sign_out::SignOut;
 use crate::engine::run::sweep::Swept;
 use crate::engine::scope::Entries;
 use crate::engine::site::Host;
+use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Owner, count};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What verification comes to.
 pub(super) fn verified(
     known: &Swept,
-    witnesses: &BTreeMap<Host, Witness>,
+    witnesses: &Map<Host, Witness>,
     forgotten: &[(Kind, Forgotten)],
     listed: &Listed,
 ) -> Verified {
@@ -134,7 +134,7 @@ fn not_ended_lines(known: &Swept) -> impl Iterator<Item = Line> {
 
 fn cookie_lines(known: &Swept, listed: Option<&Cookies>) -> Vec<Line> {
     let left = listed.map(|listing| count(&listing.cookies, &known.closed.ground.scope)).unwrap_or_default();
-    let mut owners = BTreeSet::new();
+    let mut owners = Set::new();
     owners.extend(known.cookies.keys().chain(left.keys()).cloned());
     owners.extend(known.closed.ends.keys().cloned().map(Owner::Organisation));
     let look = |owner: &Owner| match listed {

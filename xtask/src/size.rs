@@ -1,0 +1,66 @@
+//! How long the shipped files are, and how long they may be.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+
+use crate::build::Files;
+
+/// What is started often, and what runs in every page, stays small. In bytes.
+const BUDGETS: [(&str, u64); 4] = [
+    ("pkg/clean_exit_bg.wasm", 430 * 1024),
+    ("pkg/clean_exit.js", 48 * 1024),
+    ("page.js", 12 * 1024),
+    ("watch.js", 3 * 1024),
+];
+
+/// The whole extension as the stores take it. In bytes.
+const PACKAGE: u64 = 200 * 1024;
+
+/// What a zip archive adds to a file, besides its name twice, and to the whole.
+const ZIP_ENTRY: u64 = 30 + 46;
+const ZIP_END: u64 = 22;
+
+/// Says how long the files are, and returns what is longer than it may be.
+pub(crate) fn report(files: &Files, destination: &Path) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    let mut package = ZIP_END;
+    for relative in files.keys() {
+        let name = relative.to_string_lossy();
+        let file = destination.join(relative);
+        let content = fs::read(&file).with_context(|| file.display().to_string())?;
+        let budget = BUDGETS.iter().find(|(budgeted, _)| *budgeted == name);
+        wrong.extend(budget.and_then(|(_, most)| too_long(&name, length(&content), *most)));
+        if relative.extension().is_some_and(|kind| kind == "wasm" || kind == "js") {
+            eprintln!("{:>8.1} KiB  {name}", kib(length(&content)));
+        }
+        package += ZIP_ENTRY + 2 * length(name.as_bytes()) + length(&deflated(&content)?);
+    }
+    eprintln!("{:>8.1} KiB  zipped, {} in {} files", kib(package), destination.display(), files.len());
+    wrong.extend(too_long("the package", package, PACKAGE));
+    Ok(wrong)
+}
+
+fn deflated(content: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content)?;
+    Ok(encoder.finish()?)
+}
+
+fn too_long(name: &str, length: u64, most: u64) -> Option<String> {
+    let (is, may) = (kib(length), kib(most));
+    (most < length).then(|| format!("{name} is {is:.1} KiB long, and may be {may:.0} (xtask/src/size.rs)"))
+}
+
+fn length(content: &[u8]) -> u64 {
+    content.len() as u64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a size to be read by people")]
+fn kib(bytes: u64) -> f64 {
+    bytes as f64 / 1024.0
+}
