@@ -62,10 +62,9 @@ pub async fn boot(call_page: Function) {
 #[wasm_bindgen]
 pub async fn installed() {
     scripts::renew().await;
-    settings_changed().await;
 }
 
-/// Somebody set something.
+/// Somebody set something, gave a permission or took one back, or the extension was installed or updated.
 #[wasm_bindgen]
 pub async fn settings_changed() {
     watch::settings_changed().await;
@@ -168,7 +167,7 @@ async fn tell_watch(ending: Option<&Ending>) {
     let is_one = |receipt: &Receipt| receipt.trigger.is_by_hand();
     let only_front = watch::settings().await.is_on(Flag::OnlyFront);
     match ending {
-        Some(Ending::Filed { receipt }) => {
+        Some(Ending::Filed { receipt, .. }) => {
             watch::happen(Use::RunEnded { is_whole: !(only_front && is_one(receipt)) });
         }
         Some(Ending::NothingFound) => watch::happen(Use::RunEnded { is_whole: true }),
@@ -179,11 +178,8 @@ async fn tell_watch(ending: Option<&Ending>) {
 
 /// Writes the state, then starts what it asks for.
 async fn settle(issued: Vec<Issued>, is_new: bool) {
-    let facts = |run: &Run| {
-        let sites = run.scope().map(|scope| scope.sites.clone()).unwrap_or_default();
-        (run.started(), run.ending().is_some(), sites)
-    };
-    let Some((began, is_over, sites)) = with_run(|run| run.map(facts)) else { return };
+    let facts = |run: &Run| (run.started(), run.ending().is_some(), run.scope().cloned().unwrap_or_default());
+    let Some((began, is_over, scope)) = with_run(|run| run.map(facts)) else { return };
     panel::show();
     if is_over {
         return end().await;
@@ -199,10 +195,10 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
         TROUBLE.set(written.err().map(|_| Trouble::JournalNotWritten));
     }
     for Issued { id, effect } in issued {
-        let sites = sites.clone();
+        let scope = scope.clone();
         spawn_local(async move {
             let Some(call) = call_page() else { return };
-            let result = perform::perform(&call, &sites, &effect).await;
+            let result = perform::perform(&call, &scope, &effect).await;
             add(Task::Ended(began, Event::Ended { id, result }));
         });
     }

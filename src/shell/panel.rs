@@ -112,7 +112,7 @@ pub fn notice_answered(button: u32) {
 pub async fn page_copied(sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
     let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
-    if store::settings().await.sites().place(&host) != Place::Elsewhere {
+    if watch::settings().await.sites().place(&host) != Place::Elsewhere {
         // A copy that cannot be noted is left in the clipboard.
         let _ = store::note_copy(true).await;
     }
@@ -128,7 +128,10 @@ pub(super) fn show() {
         Some(None) | None => spawn_local(async {
             let view = match driver::trouble() {
                 Some(trouble) => View::Broken { trouble },
-                None => View::SignedOut { last: store::last_receipt().await },
+                None => {
+                    let (last, earlier) = store::last_receipts().await;
+                    View::SignedOut { last, earlier }
+                }
             };
             post(&view);
         }),

@@ -3,8 +3,9 @@
 //! What every CRM page loads is in the manifest. Here are the pages of added hosts, and the script that tells of copies.
 
 use super::fail;
+use crate::chrome::permissions::{self, Permissions};
 use crate::chrome::scripting::{self, ContentScript, Target};
-use crate::chrome::{permissions, runtime, tabs};
+use crate::chrome::{runtime, tabs};
 use crate::engine::effect::Failure;
 use crate::engine::policy::{Flag, Settings};
 use crate::protocol::browser::TabInfo;
@@ -57,9 +58,8 @@ async fn put_into_open_pages(scripts: &'static [&'static str]) {
 async fn added(settings: &Settings) -> Result<Vec<String>, Failure> {
     let mut added = Vec::new();
     for (host, _) in settings.sites().own() {
-        let pattern = ["https://", host.as_str(), "/*"].concat();
-        if permissions::grants(std::slice::from_ref(&pattern)).await.map_err(fail)? {
-            added.push(pattern);
+        if permissions::has(&Permissions::hosts(vec![host.pattern()])).await.map_err(fail)? {
+            added.push(host.pattern());
         }
     }
     Ok(added)

@@ -3,7 +3,8 @@
 //! Where one of them cannot be shown, the others are; and the sign-out comes in time whatever is shown.
 
 use super::{driver, look, page, store};
-use crate::chrome::{action, i18n, notifications, permissions, runtime, tabs, windows};
+use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::{action, i18n, notifications, runtime, tabs, windows};
 use crate::engine::site::Sites;
 use crate::engine::time::Millis;
 use crate::engine::watch::{Calm, Warning};
@@ -51,7 +52,7 @@ pub(super) async fn hide(why: Calm, sites: &Sites) {
     let leaving = Notice { is_leaving: true, ..Notice::default() };
     let _ = store::write_warning((why == Calm::Leaving).then_some(&leaving)).await;
     let _ = action::badge("").await;
-    if permissions::has(PERMISSION).await.unwrap_or(false) {
+    if permissions::has(&Permissions::named(PERMISSION)).await.unwrap_or(false) {
         let _ = notifications::clear(NOTIFICATION).await;
     }
     for tab in look::loaded(sites).await {
@@ -94,7 +95,7 @@ async fn is_open() -> bool {
 }
 
 async fn notify(notice: &Notice) -> Option<()> {
-    if !permissions::has(PERMISSION).await.ok()? {
+    if !permissions::has(&Permissions::named(PERMISSION)).await.ok()? {
         return None;
     }
     let (stay, leave) = (say(words::STAY), say(words::LEAVE));

@@ -3,6 +3,7 @@
 use super::dom::{Drawn, bar, group, host, mark, text};
 use super::words::Words;
 use crate::engine::receipt::{Line, Organisation, Receipt};
+use crate::engine::scope::Jar;
 use crate::engine::site::Host;
 use crate::engine::sorted::Set;
 use crate::engine::time::Millis;
@@ -13,6 +14,9 @@ use web_sys::Element;
 /// All of a receipt but its headline.
 pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
     let mut parts = Vec::new();
+    if receipt.jar == Jar::Private {
+        parts.push(text("h2", "", &words.say(key::PRIVATE))?);
+    }
     let notes = [(key::ENDED_TOO, &receipt.ended_too), (key::GIVEN_UP, &receipt.given_up)];
     for (title, organisations) in notes.into_iter().filter(|(_, organisations)| !organisations.is_empty()) {
         parts.push(draw_note(words, title, organisations)?);
@@ -23,7 +27,7 @@ pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
     parts.push(draw_steps(words, receipt, is_wide)?);
     parts.push(text("p", "when", &words.moment(receipt.ended))?);
     let trigger = words.say(key::trigger(receipt.trigger));
-    parts.push(text("p", "when", &words.fill(key::SET_OFF_BY, &trigger))?);
+    parts.push(text("p", "when", &words.fill(key::SET_OFF_BY, &[&trigger]))?);
     group("div", "receipt", &parts)
 }
 
@@ -104,7 +108,7 @@ const fn class(standing: Standing) -> &'static str {
 
 fn draw_steps(words: &Words, receipt: &Receipt, is_open: bool) -> Drawn {
     let all = Millis(receipt.steps.iter().fold(0, |sum, step| step.took.0.saturating_add(sum)));
-    let title = text("h3", "", &words.fill(key::DURATION, &words.length(all)))?;
+    let title = text("h3", "", &words.fill(key::DURATION, &[&words.length(all)]))?;
     let mut rows = Vec::new();
     for (step, share) in bars(&receipt.steps) {
         let name = text("span", "name", &words.say(key::step(step.step)))?;

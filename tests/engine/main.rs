@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that breaks has failed")]
 
 mod chance;
+mod found;
+mod model;
+mod private;
 mod scope;
 mod scripts;
 mod sim;

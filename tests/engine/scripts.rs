@@ -223,8 +223,8 @@ fn a_background_that_dies_anywhere_goes_on_where_it_was() {
         for carried_out in [false, true] {
             let mut bench = Bench::click(sim());
             bench.some_effects(at);
-            if carried_out && let Some(next) = bench.queue.front() {
-                let _: Result<Outcome, Failure> = bench.sim.perform(&next.effect);
+            if carried_out && let Some(next) = bench.queue.front().cloned() {
+                let _: Result<Outcome, Failure> = bench.perform(next.id, &next.effect);
             }
             bench.restart_background();
             bench.go_on(no_fault);
@@ -289,7 +289,6 @@ fn a_restart_does_not_turn_a_session_that_was_not_ended_into_one_that_was() {
 fn an_organisation_of_a_region_in_hand_is_asked_when_that_has_ended() {
     let mut sim = Sim::new().signed_in(CONTOSO, APP).signed_in(FABRIKAM, APP);
     sim.tabs.retain(|_, tab| tab.host != Some(host(FABRIKAM)));
-    sim.sessions.remove(&host(FABRIKAM));
     let bench = signed_out(sim);
     assert_eq!(bench.receipt().organisations[&host(FABRIKAM)].way, Way::Shared);
     assert_eq!(bench.receipt().verdict, Verdict::SignedOut);

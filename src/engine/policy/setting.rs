@@ -1,6 +1,7 @@
 //! The settings there are, their names, limits and defaults.
 
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// Whose the computer is. It decides the defaults.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -10,6 +11,57 @@ pub enum Profile {
     Own,
     /// Shared, or unattended at times.
     Shared,
+}
+
+impl Profile {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Own, Self::Shared];
+
+    /// Its name in a policy and in what is stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Shared => "shared",
+        }
+    }
+}
+
+/// What a setting is about.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Topic {
+    /// What a sign-out covers.
+    Covers,
+    /// When one starts without a click.
+    Starts,
+}
+
+impl Topic {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Covers, Self::Starts];
+}
+
+/// A permission that the browser gives only when the person agrees.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Permission {
+    /// To list and remove entries of the history.
+    History,
+    /// To list and remove entries of the list of downloads.
+    Downloads,
+    /// To write to the clipboard without a person's click.
+    ClipboardWrite,
+}
+
+impl Permission {
+    /// The browser's name for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::History => "history",
+            Self::Downloads => "downloads",
+            Self::ClipboardWrite => "clipboardWrite",
+        }
+    }
 }
 
 /// A setting that is on or off.
@@ -88,6 +140,39 @@ impl Flag {
         }
     }
 
+    /// What it is about.
+    #[must_use]
+    pub const fn topic(self) -> Topic {
+        match self {
+            Self::Account
+            | Self::OnlyFront
+            | Self::DeviceCookies
+            | Self::History
+            | Self::Downloads
+            | Self::Clipboard
+            | Self::Entries => Topic::Covers,
+            Self::Locked | Self::Woken | Self::BrowserStart | Self::LastTab => Topic::Starts,
+        }
+    }
+
+    /// The permission without which it does nothing.
+    #[must_use]
+    pub const fn permission(self) -> Option<Permission> {
+        match self {
+            Self::History => Some(Permission::History),
+            Self::Downloads => Some(Permission::Downloads),
+            Self::Clipboard => Some(Permission::ClipboardWrite),
+            Self::Account
+            | Self::OnlyFront
+            | Self::DeviceCookies
+            | Self::Entries
+            | Self::Locked
+            | Self::Woken
+            | Self::BrowserStart
+            | Self::LastTab => None,
+        }
+    }
+
     /// The default that leaves less behind.
     pub(super) const fn stricter_default(self) -> bool {
         self.default_in(Profile::Shared)
@@ -144,19 +229,32 @@ impl Number {
         }
     }
 
-    /// Whether it may be set to this value.
+    /// The values that it may have.
     #[must_use]
-    pub const fn allows(self, value: u32) -> bool {
+    pub const fn range(self) -> RangeInclusive<u32> {
         match self {
             // A day at most.
-            Self::Inactivity | Self::TimeOfDay => value <= 24 * 60,
+            Self::Inactivity | Self::TimeOfDay => 0..=24 * 60,
             // No browser is asked to watch for longer (`idle.setDetectionInterval`).
-            Self::Idle => value <= 4 * 60,
+            Self::Idle => 0..=4 * 60,
             // Less than 20 seconds is no time to answer in: WCAG 2.2, success criterion 2.2.1.
-            Self::Warning => 20 <= value && value <= 300,
-            Self::Keeps => value <= 1_000,
+            Self::Warning => 20..=300,
+            Self::Keeps => 0..=1_000,
             // A working day.
-            Self::UnsavedWait => value <= 8 * 60,
+            Self::UnsavedWait => 0..=8 * 60,
+        }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub const fn topic(self) -> Topic {
+        match self {
+            Self::Inactivity
+            | Self::Idle
+            | Self::TimeOfDay
+            | Self::Warning
+            | Self::Keeps
+            | Self::UnsavedWait => Topic::Starts,
         }
     }
 

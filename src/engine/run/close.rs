@@ -19,7 +19,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub(super) struct Closing {
     pub(super) known: Closed,
-    gives_up_work: bool,
+    /// The organisations whose unsaved work was given up.
+    given_up: Set<Host>,
     at: At,
 }
 
@@ -65,7 +66,7 @@ impl Closing {
     pub(super) fn begin(
         ground: Ground,
         ends: Map<Host, SignOut>,
-        gives_up_work: bool,
+        given_up: Set<Host>,
         desk: &mut Desk<'_>,
     ) -> Phase {
         desk.issue(Effect::ListTabs);
@@ -77,7 +78,7 @@ impl Closing {
             closed: 0,
             framed: Vec::new(),
         };
-        Phase::Closing(Self { known, gives_up_work, at: At::Listing })
+        Phase::Closing(Self { known, given_up, at: At::Listing })
     }
 
     pub(super) const fn ground(&self) -> &Ground {
@@ -162,8 +163,8 @@ impl Closing {
 
     /// Whether the unsaved work of this tab was given up.
     fn is_given_up(&self, tab: TabId) -> bool {
-        let unsaved = self.known.ground.tabs.get(&tab).is_some_and(|tab| tab.unsaved != Unsaved::No);
-        unsaved && self.gives_up_work
+        let known = self.known.ground.tabs.get(&tab).filter(|tab| tab.unsaved != Unsaved::No);
+        known.is_some_and(|tab| self.given_up.contains(&tab.organisation))
     }
 
     fn settled(mut self, desk: &mut Desk<'_>) -> Phase {
@@ -174,7 +175,7 @@ impl Closing {
             return Sweeping::begin(self.known, desk);
         };
         for tab in tabs {
-            desk.issue(Effect::CloseTab { tab });
+            desk.issue(Effect::CloseTab { tab, opened: false });
         }
         for Frame { tab, frame, .. } in frames {
             desk.issue(Effect::BlankFrame { tab, frame });

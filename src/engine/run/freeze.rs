@@ -6,6 +6,7 @@ use super::sign_out::SigningOut;
 use super::{Answer, Ending, Phase};
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
 use crate::engine::scope::Scope;
+use crate::engine::sorted::Set;
 use crate::engine::time::{Deadline, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -16,10 +17,11 @@ const TIME_TO_ANSWER: Millis = Millis::seconds(120);
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Freezing {
-    /// `inherited`: what the run had found before the browser was restarted.
+    /// `is_blind`: the tabs could not be listed. `inherited`: what was found before the browser was restarted.
     Listing {
         tabs: Option<Tabs>,
         cookies: Option<Cookies>,
+        is_blind: bool,
         inherited: Inherited,
     },
     AskingPages {
@@ -38,7 +40,7 @@ impl Freezing {
     pub(super) fn begin(inherited: Inherited, desk: &mut Desk<'_>) -> Self {
         desk.issue(Effect::ListTabs);
         desk.issue(Effect::ListCookies);
-        Self::Listing { tabs: None, cookies: None, inherited }
+        Self::Listing { tabs: None, cookies: None, is_blind: false, inherited }
     }
 
     pub(super) const fn scope(&self) -> &Scope {
@@ -48,21 +50,35 @@ impl Freezing {
         }
     }
 
-    pub(super) fn on(self, effect: Effect, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Phase {
+    /// `then`: what the click goes on with when this is done.
+    pub(super) fn on(
+        self,
+        effect: Effect,
+        result: Result<Outcome, Failure>,
+        then: &mut Option<Inherited>,
+        desk: &mut Desk<'_>,
+    ) -> Phase {
         match (self, effect) {
-            (Self::Listing { mut tabs, mut cookies, inherited }, effect) => {
+            (Self::Listing { mut tabs, mut cookies, mut is_blind, inherited }, effect) => {
                 match (effect, result) {
                     (_, Ok(Outcome::Tabs(listing))) => tabs = Some(listing),
                     (_, Ok(Outcome::Cookies(listing))) => cookies = Some(listing),
                     // A listing that fails leaves nothing to work on from its side; verification will say so.
-                    (Effect::ListTabs, _) => tabs = Some(Tabs::default()),
+                    (Effect::ListTabs, _) => {
+                        tabs = Some(Tabs::default());
+                        is_blind = true;
+                    }
                     (_, _) => cookies = Some(Cookies::default()),
                 }
                 match (&tabs, &cookies) {
                     (Some(tabs), Some(cookies)) => {
-                        ask_pages(Ground::survey(tabs, &cookies.cookies, &inherited), desk)
+                        *then = then.take().and_then(|other| other.look(tabs, cookies));
+                        let is_complete = cookies.complete && !is_blind;
+                        ask_pages(Ground::survey(tabs, cookies, &inherited), is_complete, desk)
                     }
-                    (None, _) | (_, None) => Phase::Freezing(Self::Listing { tabs, cookies, inherited }),
+                    (None, _) | (_, None) => {
+                        Phase::Freezing(Self::Listing { tabs, cookies, is_blind, inherited })
+                    }
                 }
             }
             (Self::AskingPages { mut ground }, Effect::AskUnsaved { tab }) => {
@@ -89,8 +105,9 @@ const fn unsaved(result: &Result<Outcome, Failure>) -> Unsaved {
     }
 }
 
-fn ask_pages(ground: Ground, desk: &mut Desk<'_>) -> Phase {
-    if ground.is_empty() {
+/// An empty listing tells that there is nothing only if it could show everything.
+fn ask_pages(ground: Ground, is_complete: bool, desk: &mut Desk<'_>) -> Phase {
+    if ground.is_empty() && is_complete {
         return Phase::Over { ending: Ending::NothingFound };
     }
     for (tab, known) in &ground.tabs {
@@ -104,7 +121,7 @@ fn ask_pages(ground: Ground, desk: &mut Desk<'_>) -> Phase {
 fn decide(ground: Ground, desk: &mut Desk<'_>) -> Phase {
     // A run that goes on after a restart is past the question: what is unsaved now is left to the person.
     if ground.unsaved().is_empty() || ground.is_resumed || ground.gives_up_work {
-        return SigningOut::begin(ground, false, desk);
+        return SigningOut::begin(ground, Set::new(), desk);
     }
     Phase::Asking(Asking { ground, until: Deadline::from(desk.now(), TIME_TO_ANSWER) })
 }
@@ -120,7 +137,12 @@ impl Asking {
 
     pub(super) fn answered(self, answer: Answer, desk: &mut Desk<'_>) -> Phase {
         match answer {
-            Answer::SignOut => SigningOut::begin(self.ground, true, desk),
+            Answer::SignOut => {
+                let named = self.ground.unsaved().into_iter().map(|(organisation, _)| organisation).collect();
+                SigningOut::begin(self.ground, named, desk)
+            }
+            // What the click has done before is done: only the pages with unsaved work are left open.
+            Answer::GoBack if self.ground.follows => SigningOut::begin(self.ground, Set::new(), desk),
             Answer::GoBack => Phase::Over { ending: Ending::CalledOff },
         }
     }

@@ -26,8 +26,10 @@ const TIME_TO_ANSWER: Millis = Millis::seconds(120);
 pub(super) struct SigningOut {
     ground: Ground,
     courses: Map<Host, Course>,
-    /// Whether unsaved work was given up by whoever may decide that.
-    gives_up_work: bool,
+    /// The organisations whose unsaved work was given up by whoever may decide that.
+    ///
+    /// The answer is about them alone: what is typed into another one's page meanwhile nobody has given up.
+    given_up: Set<Host>,
     /// When a dialog of the page stands in the way of all that is left to do.
     question: Option<Deadline>,
 }
@@ -48,9 +50,10 @@ pub(super) struct SignOut {
 }
 
 impl SigningOut {
-    /// `gives_up_work`: a person said so; what a policy says, the ground knows.
-    pub(super) fn begin(ground: Ground, gives_up_work: bool, desk: &mut Desk<'_>) -> Phase {
-        let gives_up_work = gives_up_work || ground.gives_up_work;
+    /// `given_up`: the organisations whose unsaved work a person gave up; what a policy says, the ground knows.
+    pub(super) fn begin(ground: Ground, given_up: Set<Host>, desk: &mut Desk<'_>) -> Phase {
+        let all = || ground.organisations.keys().cloned().collect();
+        let given_up = if ground.gives_up_work { all() } else { given_up };
         let mut courses = Map::new();
         let reached_by =
             |organisation: &Host| ground.sessions.iter().find(|domain| organisation.is_within(domain));
@@ -61,7 +64,7 @@ impl SigningOut {
         for (organisation, product) in &ground.organisations {
             let session = reached_by(organisation);
             let course = match ground.tab_of(organisation) {
-                Some((tab, Unsaved::Yes | Unsaved::Unknown)) if !gives_up_work => {
+                Some((tab, Unsaved::Yes | Unsaved::Unknown)) if !given_up.contains(organisation) => {
                     Course::leave_open(*product, tab, desk)
                 }
                 // Every way out signs the account out as well, so none is taken.
@@ -78,7 +81,7 @@ impl SigningOut {
             };
             courses.insert(organisation.clone(), course);
         }
-        Self { ground, courses, gives_up_work, question: None }.settled(desk)
+        Self { ground, courses, given_up, question: None }.settled(desk)
     }
 
     /// The domains whose sessions are not known to be over, should the run be cut off now.
@@ -111,7 +114,8 @@ impl SigningOut {
         }
         let waiting = self.courses.iter_mut().find(|(_, course)| course.awaits(&effect));
         if let Some((organisation, course)) = waiting {
-            let step = Step { organisation, scope: &self.ground.scope, gives_up_work: self.gives_up_work };
+            let gives_up_work = self.given_up.contains(organisation);
+            let step = Step { organisation, scope: &self.ground.scope, gives_up_work };
             *course = course.clone().on(&step, result, desk);
             // A page that asks when it is to be left holds unsaved work, whatever it said before.
             if let Some(known) = course.drops().and_then(|tab| self.ground.tabs.get_mut(&tab))
@@ -138,7 +142,7 @@ impl SigningOut {
         if answer == Answer::GoBack {
             // The others' sessions are over by now, so what they left still has to go;
             // the page that holds unsaved work keeps its tab, and the receipt says so.
-            let nothing_done = self.courses.values().all(Course::is_held_up);
+            let nothing_done = !self.ground.follows && self.courses.values().all(Course::is_held_up);
             if nothing_done {
                 desk.abandon();
                 return Phase::Over { ending: Ending::CalledOff };
@@ -148,10 +152,10 @@ impl SigningOut {
             }
             return self.settled(desk);
         }
-        self.gives_up_work = true;
         for (organisation, course) in self.courses.iter_mut().filter(|(_, course)| course.is_held_up()) {
             let step = Step { organisation, scope: &self.ground.scope, gives_up_work: true };
             *course = course.clone().forced(&step, desk);
+            self.given_up.insert(organisation.clone());
         }
         self.settled(desk)
     }
@@ -171,7 +175,7 @@ impl SigningOut {
             .map(|(organisation, course)| Some((organisation.clone(), course.ended()?)))
             .collect();
         if let Some(ends) = ends {
-            return Closing::begin(self.ground, ends, self.gives_up_work, desk);
+            return Closing::begin(self.ground, ends, self.given_up, desk);
         }
         if self.courses.values().any(Course::is_busy) {
             return Phase::SigningOut(self);

@@ -13,6 +13,7 @@ use super::findings::Ground;
 use super::sweep::Swept;
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
 use crate::engine::receipt::{Kind, Line, Organisation};
+use crate::engine::scope::Jar;
 use crate::engine::site::Host;
 use crate::engine::sorted::{Map, Set};
 use extras::Forgotten;
@@ -62,6 +63,7 @@ pub(super) struct Verified {
     pub(super) lines: Vec<Line>,
     pub(super) ended_too: Set<Host>,
     pub(super) given_up: Set<Host>,
+    pub(super) jar: Jar,
 }
 
 /// Verification goes on, or has ended.
@@ -156,13 +158,15 @@ impl Verifying {
         if !cookies.is_empty() {
             desk.issue(Effect::RemoveCookies { cookies });
         }
-        if let Some(hosts) = self.known.known_hosts() {
+        // In private windows that needs pages of the hosts, which would bring new cookies.
+        let hosts = self.known.known_hosts().filter(|_| scope.jar == Jar::Ordinary);
+        if let Some(hosts) = hosts {
             desk.issue(Effect::ClearStorage { hosts });
         }
         for tab in listed.tabs.iter().flat_map(|tabs| &tabs.tabs) {
             let Some(host) = &tab.host else { continue };
             if scope.is_crm(host) && !self.known.closed.is_left_open(host) {
-                desk.issue(Effect::CloseTab { tab: tab.id });
+                desk.issue(Effect::CloseTab { tab: tab.id, opened: false });
             }
         }
         extras::start(scope.extras, self.known.visited_hosts(), desk);

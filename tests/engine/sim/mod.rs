@@ -3,6 +3,7 @@
 //! Faults are a matter of the test: it may answer an effect itself instead of letting the browser do it.
 
 pub(crate) mod bench;
+mod private;
 
 use clean_exit::engine::control::Survey;
 use clean_exit::engine::effect::{
@@ -10,19 +11,21 @@ use clean_exit::engine::effect::{
 };
 use clean_exit::engine::id::{FrameId, TabId, WindowId};
 use clean_exit::engine::receipt::ServerSays;
-use clean_exit::engine::scope::Scope;
+use clean_exit::engine::scope::{Jar, Scope};
 use clean_exit::engine::site::{Host, Place};
 use clean_exit::engine::sweep::Cookie;
 use clean_exit::protocol::survey::{Report, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a tab shows.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Page {
     /// An organisation's app; its account menu may be open.
     App { menu: bool, dirty: bool, control: bool, dialog: bool },
     /// Microsoft's signed-out page.
     SignedOut,
+    /// Microsoft's sign-in page.
+    SignIn,
     /// A file of the organisation that runs no app.
     Icon,
     /// The browser's own error page.
@@ -32,7 +35,7 @@ pub(crate) enum Page {
 }
 
 /// A tab.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct SimTab {
     pub(crate) host: Option<Host>,
     pub(crate) page: Page,
@@ -40,7 +43,7 @@ pub(crate) struct SimTab {
 }
 
 /// A browser with its servers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(crate) struct Sim {
     pub(crate) tabs: BTreeMap<TabId, SimTab>,
     pub(crate) frames: Vec<Frame>,
@@ -48,12 +51,14 @@ pub(crate) struct Sim {
     /// What each host has stored, the framed ones apart.
     pub(crate) storage: BTreeMap<Host, u32>,
     pub(crate) framed: u32,
-    /// The sessions that the servers still accept.
+    /// The sessions that the servers still accept, by the domain of their cookie: one serves a whole region.
     pub(crate) sessions: BTreeSet<Host>,
     /// Servers that cannot be reached.
     pub(crate) offline: BTreeSet<Host>,
     /// Servers that say goodbye and keep the session.
     pub(crate) liars: BTreeSet<Host>,
+    /// Hosts for which the permission was withdrawn.
+    pub(crate) withdrawn: BTreeSet<Host>,
     /// The hosts in the history, and in the list of downloads.
     pub(crate) visits: BTreeSet<Host>,
     pub(crate) downloads: BTreeSet<Host>,
@@ -65,8 +70,14 @@ pub(crate) struct Sim {
     pub(crate) lost: u32,
     /// How many receipts were filed.
     pub(crate) filed: u32,
+    /// What the run covers: no page of anything else is led away, dropped or closed.
+    pub(crate) scope: Scope,
     /// The number of the next tab.
     pub(crate) next: i32,
+    /// The private windows, where the extension is let in.
+    pub(crate) private: Option<Box<Self>>,
+    /// Whether the extension was shut out of them again.
+    pub(crate) is_shut_out: bool,
 }
 
 /// The site that shows CRM frames.
@@ -88,6 +99,9 @@ pub(crate) fn cookie(domain: &str, name: &str) -> Cookie {
     }
 }
 
+/// The sign-in service, and the session that it keeps.
+pub(crate) const SIGN_IN: &str = "login.microsoftonline.com";
+
 /// An app whose account menu is closed and whose forms are clean.
 pub(crate) const APP: Page = Page::App { menu: false, dirty: false, control: true, dialog: false };
 
@@ -106,18 +120,21 @@ impl Sim {
 
     /// Signs in to an organisation, in a new tab that shows this page.
     pub(crate) fn signed_in(mut self, organisation: &str, page: Page) -> Self {
-        let organisation = host(organisation);
-        let region = organisation.as_str().split_once('.').unwrap().1.to_owned();
+        self.sign_in(&host(organisation), page);
+        self
+    }
+
+    pub(crate) fn sign_in(&mut self, organisation: &Host, page: Page) {
+        let region = region_of(organisation);
         self.cookies.extend([
-            cookie(&region, "CrmOwinAuth"),
+            cookie(region.as_str(), "CrmOwinAuth"),
             cookie(organisation.as_str(), "ReqClientId"),
-            cookie("login.microsoftonline.com", "ESTSAUTH"),
-            cookie("login.microsoftonline.com", "SignInStateCookie"),
+            cookie(SIGN_IN, "ESTSAUTH"),
+            cookie(SIGN_IN, "SignInStateCookie"),
         ]);
         self.storage.insert(organisation.clone(), 3);
-        self.sessions.insert(organisation.clone());
-        self.open(Some(organisation), page, true);
-        self
+        self.sessions.extend([region, host(SIGN_IN)]);
+        self.open(Some(organisation.clone()), page, true);
     }
 
     pub(crate) fn open(&mut self, host: Option<Host>, page: Page, shown: bool) -> TabId {
@@ -141,21 +158,30 @@ impl Sim {
         match effect {
             Effect::ListTabs => Ok(Outcome::Tabs(self.list())),
             Effect::ListCookies => {
-                let cookies = self.cookies.iter().cloned().collect();
-                Ok(Outcome::Cookies(Cookies { cookies, complete: true }))
+                let cookies = self.cookies.iter().filter(|cookie| !self.withdrawn.contains(&cookie.domain));
+                let complete = self.withdrawn.is_empty();
+                Ok(Outcome::Cookies(Cookies { cookies: cookies.cloned().collect(), complete }))
             }
-            Effect::AskUnsaved { tab } => {
-                Ok(Outcome::Unsaved(matches!(self.tab(*tab)?.page, Page::App { dirty: true, .. })))
+            Effect::AskUnsaved { tab } => Ok(Outcome::Unsaved(is_dirty(&self.page(*tab)?.page))),
+            Effect::Discard { tab } | Effect::CloseTab { tab, opened: false } | Effect::Reload { tab }
+                if self.is_elsewhere(*tab)? =>
+            {
+                Err(Failure::Refused)
             }
+            Effect::Visit { tab: Some(tab), .. } if self.is_elsewhere(*tab)? => Err(Failure::Refused),
             Effect::Discard { tab } => self.discard(*tab),
-            Effect::Survey { tab, .. } => survey(self.tab(*tab)?),
-            Effect::Press { tab, .. } => self.press(*tab),
+            Effect::Survey { tab, .. } => survey(self.page(*tab)?),
+            Effect::Press { tab, target } => self.press(*tab, target.key()),
             Effect::Visit { tab, address } => {
                 let tab = tab.unwrap_or_else(|| self.open(None, Page::Other, false));
+                if is_dirty(&self.tab(tab)?.page) {
+                    return Err(Failure::TimedOut);
+                }
                 self.visit(tab, address.host().clone(), address.to_string().ends_with(".ico"))
             }
+            Effect::Reload { tab } if is_dirty(&self.tab(*tab)?.page) => Err(Failure::TimedOut),
             Effect::AwaitLoad { tab } | Effect::Reload { tab } => {
-                Ok(Outcome::Loaded(Loaded { tab: *tab, host: self.tab(*tab)?.host.clone() }))
+                Ok(Outcome::Loaded(Loaded { tab: *tab, host: self.known_host(*tab)? }))
             }
             Effect::AskServer { organisation, .. } => Ok(Outcome::Server(self.ask(organisation))),
             Effect::TryEntry { organisation, .. } => Ok(Outcome::Entry(self.enter(organisation))),
@@ -174,7 +200,7 @@ impl Sim {
                 self.open(None, Page::Other, true);
                 Ok(Outcome::Done)
             }
-            Effect::ClearPage { tab } => self.tab(*tab).map(|_| Outcome::Done),
+            Effect::ClearPage { tab } => self.page(*tab).map(|_| Outcome::Done),
             Effect::ClearFrame { .. } => {
                 self.framed = 0;
                 Ok(Outcome::Framed { left: counted(0), site: Some(host(TEAMS)) })
@@ -183,17 +209,19 @@ impl Sim {
                 self.frames.retain(|known| known.tab != *tab || known.frame != *frame);
                 Ok(Outcome::Done)
             }
-            Effect::CloseTab { tab } => self.close(*tab),
+            Effect::CloseTab { tab, .. } => self.close(*tab),
             Effect::RemoveCookies { cookies } => {
-                self.cookies.retain(|cookie| !cookies.contains(cookie));
-                Ok(Outcome::Removed { failed: 0 })
+                let (refused, removed): (Vec<_>, Vec<_>) =
+                    cookies.iter().partition(|cookie| self.withdrawn.contains(&cookie.domain));
+                self.cookies.retain(|cookie| !removed.contains(&cookie));
+                Ok(Outcome::Removed { failed: u32::try_from(refused.len()).unwrap() })
             }
             Effect::ClearStorage { hosts } => {
                 self.storage.retain(|host, _| !hosts.iter().any(|cleared| cleared == host));
                 Ok(Outcome::Done)
             }
             Effect::Inspect { tab } => {
-                let host = self.tab(*tab)?.host.clone().ok_or(Failure::Broken)?;
+                let host = self.page(*tab)?.host.clone().ok_or(Failure::Broken)?;
                 Ok(Outcome::Storage(counted(self.storage.get(&host).copied().unwrap_or(0))))
             }
             Effect::File { .. } => {
@@ -207,21 +235,44 @@ impl Sim {
         self.tabs.get(&tab).ok_or(Failure::Gone)
     }
 
+    /// Whether a tab shows what the run does not cover.
+    fn is_elsewhere(&self, tab: TabId) -> Result<bool, Failure> {
+        let host = self.known_host(tab)?;
+        Ok(host.is_none_or(|host| self.scope.place(&host) == Place::Elsewhere))
+    }
+
+    /// The host of a tab, where the extension may know it.
+    fn known_host(&self, tab: TabId) -> Result<Option<Host>, Failure> {
+        let host = self.tab(tab)?.host.clone();
+        Ok(host.filter(|host| !self.withdrawn.contains(host)))
+    }
+
+    /// A tab whose page may be touched.
+    fn page(&self, tab: TabId) -> Result<&SimTab, Failure> {
+        if self.known_host(tab)?.is_some() { self.tab(tab) } else { Err(Failure::Refused) }
+    }
+
     fn list(&self) -> Tabs {
         let tabs = self.tabs.iter().map(|(id, tab)| Tab {
             id: *id,
             window: WindowId(1),
+            jar: Jar::Ordinary,
             is_shown: tab.shown,
             is_discarded: false,
-            host: tab.host.clone(),
+            host: tab.host.clone().filter(|host| !self.withdrawn.contains(host)),
         });
-        Tabs { tabs: tabs.collect(), frames: self.frames.clone(), focused: Some(WindowId(1)) }
+        Tabs {
+            tabs: tabs.collect(),
+            frames: self.frames.clone(),
+            focused: Some(WindowId(1)),
+            sees_private: false,
+        }
     }
 
     /// The browser gives a dropped tab a new number.
     fn discard(&mut self, tab: TabId) -> Result<Outcome, Failure> {
         let old = self.tabs.remove(&tab).ok_or(Failure::Gone)?;
-        if matches!(old.page, Page::App { dirty: true, .. }) {
+        if is_dirty(&old.page) {
             self.lost += 1;
         }
         let new = self.open(old.host, Page::Other, old.shown);
@@ -230,31 +281,27 @@ impl Sim {
 
     /// Closing a page with unsaved work raises a prompt, which nobody answers.
     fn close(&mut self, tab: TabId) -> Result<Outcome, Failure> {
-        if matches!(self.tab(tab)?.page, Page::App { dirty: true, .. }) {
+        if is_dirty(&self.tab(tab)?.page) {
             return Err(Failure::TimedOut);
         }
         self.tabs.remove(&tab);
         Ok(Outcome::Done)
     }
 
-    fn press(&mut self, tab: TabId) -> Result<Outcome, Failure> {
-        let (host, page) = {
-            let tab = self.tab(tab)?;
-            (tab.host.clone().ok_or(Failure::Broken)?, tab.page.clone())
-        };
+    /// The account's button opens and closes its menu; the control in that leads out, or raises the page's dialog.
+    fn press(&mut self, tab: TabId, key: u32) -> Result<Outcome, Failure> {
+        let SimTab { host, page, .. } = self.page(tab)?.clone();
         match page {
+            Page::App { menu, dirty, control: true, dialog: false } if key == TRIGGER => {
+                self.set(tab, Page::App { menu: !menu, dirty, control: true, dialog: false });
+            }
             Page::App { menu: true, dirty: true, .. } => {
                 self.set(tab, Page::App { menu: true, dirty: true, control: true, dialog: true });
             }
             Page::App { menu: true, .. } => {
-                self.visit(tab, host, false)?;
+                self.visit(tab, host.ok_or(Failure::Broken)?, false)?;
             }
-            Page::App { menu: false, dirty, control, dialog } => {
-                self.set(tab, Page::App { menu: true, dirty, control, dialog });
-            }
-            Page::SignedOut | Page::Icon | Page::Error | Page::Other => {
-                return Ok(Outcome::Pressed(Pressed::Gone));
-            }
+            _ => return Ok(Outcome::Pressed(Pressed::Gone)),
         }
         Ok(Outcome::Pressed(Pressed::Pressed))
     }
@@ -265,33 +312,56 @@ impl Sim {
         }
     }
 
-    /// The sign-out address ends the session whose cookie the browser holds, and leads to Microsoft's page.
+    /// The sign-out address ends the sessions whose cookies the browser holds, and leads to Microsoft's page.
     fn visit(&mut self, tab: TabId, to: Host, is_icon: bool) -> Result<Outcome, Failure> {
         let unreachable = self.offline.contains(&to);
-        if !unreachable && !is_icon && self.holds_session(&to) && !self.liars.contains(&to) {
-            self.sessions.remove(&to);
+        if !unreachable && !is_icon {
+            if self.holds_session(&to) && !self.liars.contains(&to) {
+                self.sessions.remove(&region_of(&to));
+            }
+            if self.holds_account() {
+                self.sessions.remove(&host(SIGN_IN));
+            }
         }
-        let sign_in = host("login.microsoftonline.com");
+        if !unreachable {
+            self.answer_with_cookie(&to);
+        }
         let (host, page) = match (unreachable, is_icon) {
             (true, _) => (to, Page::Error),
             (false, true) => (to, Page::Icon),
-            (false, false) => (sign_in, Page::SignedOut),
+            (false, false) => (host(SIGN_IN), Page::SignedOut),
         };
         let known = self.tabs.get_mut(&tab).ok_or(Failure::Gone)?;
         known.host = Some(host);
         known.page = page;
-        Ok(Outcome::Loaded(Loaded { tab, host: known.host.clone() }))
+        Ok(Outcome::Loaded(Loaded { tab, host: self.known_host(tab)? }))
     }
 
-    fn holds_session(&self, organisation: &Host) -> bool {
+    /// Every answer of an organisation's server brings a cookie.
+    fn answer_with_cookie(&mut self, organisation: &Host) {
+        self.cookies.insert(cookie(organisation.as_str(), "ReqClientId"));
+    }
+
+    /// A session of the account that no list shows belongs to the device, and nobody ends it.
+    pub(crate) fn account_is_alive(&self) -> bool {
+        let is_alive =
+            |cookie: &Cookie| cookie.domain != host(SIGN_IN) || self.sessions.contains(&cookie.domain);
+        self.cookies.iter().any(|cookie| cookie.name == "ESTSAUTH" && is_alive(cookie))
+    }
+
+    fn holds_account(&self) -> bool {
+        self.cookies.iter().any(|cookie| cookie.name == "ESTSAUTH")
+    }
+
+    pub(crate) fn holds_session(&self, organisation: &Host) -> bool {
         self.cookies
             .iter()
             .any(|cookie| Scope::default().is_session(cookie) && organisation.is_within(&cookie.domain))
     }
 
     /// Whoever holds a session, of the organisation or of the sign-in service, is let in.
-    fn enter(&self, organisation: &Host) -> Entry {
-        let account = self.cookies.iter().any(|cookie| cookie.name == "ESTSAUTH");
+    fn enter(&mut self, organisation: &Host) -> Entry {
+        let account = self.account_is_alive();
         match self.ask(organisation) {
             ServerSays::Nothing | ServerSays::NotAsked => Entry::Nothing,
             ServerSays::SignedIn => Entry::LetsIn,
@@ -301,12 +371,16 @@ impl Sim {
     }
 
     /// A session counts only while the browser still holds its cookie.
-    fn ask(&self, organisation: &Host) -> ServerSays {
+    fn ask(&mut self, organisation: &Host) -> ServerSays {
+        if self.offline.contains(organisation) || self.withdrawn.contains(organisation) {
+            return ServerSays::Nothing;
+        }
         let held = self.holds_session(organisation);
-        match (self.offline.contains(organisation), held && self.sessions.contains(organisation)) {
-            (true, _) => ServerSays::Nothing,
-            (false, true) => ServerSays::SignedIn,
-            (false, false) => ServerSays::SignedOut,
+        self.answer_with_cookie(organisation);
+        if held && self.sessions.contains(&region_of(organisation)) {
+            ServerSays::SignedIn
+        } else {
+            ServerSays::SignedOut
         }
     }
 }
@@ -315,6 +389,15 @@ fn forget(list: &mut BTreeSet<Host>, hosts: &Hosts) -> Outcome {
     let before = list.len();
     list.retain(|host| !hosts.iter().any(|gone| gone == host));
     Outcome::Forgotten { removed: u32::try_from(before - list.len()).unwrap(), left: 0 }
+}
+
+/// The domain of the session cookie that reaches this organisation.
+pub(crate) fn region_of(organisation: &Host) -> Host {
+    host(organisation.as_str().split_once('.').unwrap().1)
+}
+
+fn is_dirty(page: &Page) -> bool {
+    matches!(page, Page::App { dirty: true, .. })
 }
 
 fn is_organisation(host: &Host) -> bool {
@@ -338,6 +421,7 @@ fn survey(tab: &SimTab) -> Result<Outcome, Failure> {
     let (markers, dialog, controls) = match &tab.page {
         Page::Error => return Err(Failure::NotLoaded),
         Page::SignedOut => (serde_json::json!(["login_workload_logo_text"]), serde_json::Value::Null, vec![]),
+        Page::SignIn => (serde_json::json!(["i0116"]), serde_json::Value::Null, vec![]),
         Page::App { menu, control: true, dialog, .. } => {
             (serde_json::json!([]), dialog_report(*dialog), controls(*menu))
         }
@@ -362,9 +446,12 @@ fn dialog_report(shown: bool) -> serde_json::Value {
     }
 }
 
+/// The key of the account's button.
+const TRIGGER: u32 = 1;
+
 fn controls(menu: bool) -> Vec<serde_json::Value> {
     let trigger = serde_json::json!({
-        "key": 1, "tag": "button", "role": "", "name": "Account manager for Adele Vance", "text": "AV",
+        "key": TRIGGER, "tag": "button", "role": "", "name": "Account manager for Adele Vance", "text": "AV",
         "ids": ["mectrl_main_trigger"], "near": ["mectrl_headerContainer", "topBar"], "region": "banner",
         "box": [1220, 0, 48, 48], "shown": "yes", "expanded": menu,
     });

@@ -11,7 +11,7 @@ use crate::engine::run::close::Framed;
 use crate::engine::run::findings::Embedding;
 use crate::engine::run::sign_out::SignOut;
 use crate::engine::run::sweep::Swept;
-use crate::engine::scope::Entries;
+use crate::engine::scope::{Entries, Jar};
 use crate::engine::site::Host;
 use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Owner, count};
@@ -23,10 +23,16 @@ pub(super) fn verified(
     forgotten: &[(Kind, Forgotten)],
     listed: &Listed,
 ) -> Verified {
-    let mut lines = vec![tabs_line(known, listed.tabs.as_ref())];
+    let jar = known.closed.ground.scope.jar;
+    let nothing = Listed::default();
+    let is_let_in = jar == Jar::Ordinary || listed.tabs.as_ref().is_some_and(|tabs| tabs.sees_private);
+    // An extension that was shut out of private windows meanwhile sees none, whatever is there.
+    let listed = if is_let_in { listed } else { &nothing };
+    let mut lines = vec![tabs_line(known, listed)];
     lines.extend(microsoft_session_line(known));
     lines.extend(known.closed.ends.iter().map(|(organisation, end)| {
-        line(Kind::ServerSession, Some(organisation), None, session_proof(end, witnesses.get(organisation)))
+        let proof = session_proof(end, witnesses.get(organisation));
+        line(Kind::ServerSession, Some(organisation), None, without_ending(known, organisation, proof))
     }));
     lines.extend(not_ended_lines(known));
     lines.extend(cookie_lines(known, listed.cookies.as_ref()));
@@ -47,11 +53,29 @@ pub(super) fn verified(
         .iter()
         .map(|(host, end)| (host.clone(), Organisation { product: end.product, way: end.way }))
         .collect();
+    if jar == Jar::Private {
+        note_private_windows(&mut lines, listed.tabs.as_ref());
+    }
     Verified {
         organisations,
         lines,
         ended_too: known.closed.ground.ended_too(),
         given_up: known.closed.ground.given_up(),
+        jar,
+    }
+}
+
+/// Cache and storage of private windows lie in memory: they are gone if no such window is left.
+fn note_private_windows(lines: &mut [Line], listed: Option<&Tabs>) {
+    let look =
+        listed.map_or(Look::Blind(Unverifiable::Refused), |listing| Look::Counted(total(listing.tabs.len())));
+    for line in lines {
+        let is_verified = matches!(line.proof, Proof::Verified(_));
+        // Only their end clears the cache; a storage is looked into besides.
+        if line.kind == Kind::HttpCache || line.kind.is_storage() && !is_verified && look == Look::Counted(0)
+        {
+            line.proof = Proof::from_private_tabs(look);
+        }
     }
 }
 
@@ -59,12 +83,15 @@ fn line(kind: Kind, organisation: Option<&Host>, removed: Option<u32>, proof: Pr
     Line { kind, organisation: organisation.cloned(), inside: None, removed, proof }
 }
 
-fn tabs_line(known: &Swept, listed: Option<&Tabs>) -> Line {
-    let look = listed.map_or(Look::Blind(Unverifiable::Refused), |listing| {
-        let hosts = listing.tabs.iter().filter_map(|tab| tab.host.as_ref());
-        let crm = hosts.filter(|host| known.closed.ground.scope.is_crm(host));
-        Look::Counted(total(crm.count()))
-    });
+/// A tab of a host that is not permitted does not tell what it shows; the cookies' listing tells of permissions.
+fn tabs_line(known: &Swept, listed: &Listed) -> Line {
+    let hosts = listed.tabs.iter().flat_map(|listing| &listing.tabs).filter_map(|tab| tab.host.as_ref());
+    let crm = hosts.filter(|host| known.closed.ground.scope.is_crm(host)).count();
+    let is_complete = listed.cookies.as_ref().is_some_and(|listing| listing.complete);
+    let look = match (&listed.tabs, crm, is_complete) {
+        (None, _, _) | (Some(_), 0, false) => Look::Blind(Unverifiable::Refused),
+        (Some(_), crm, _) => Look::Counted(total(crm)),
+    };
     line(Kind::Tabs, None, Some(known.closed.closed), Proof::from_look(look, Check::ListedAgain))
 }
 
@@ -78,6 +105,12 @@ fn session_proof(end: &SignOut, witness: Option<&Witness>) -> Proof {
         }
         (_, first) => Proof::from_server(first, last),
     }
+}
+
+/// Where a session was not ended, a server that refuses this browser proves nothing.
+fn without_ending(known: &Swept, organisation: &Host, proof: Proof) -> Proof {
+    let is_left = known.not_ended.iter().any(|domain| organisation.is_within(domain));
+    if is_left && matches!(proof, Proof::Verified(_)) { Proof::Failed(Remains::NotEnded) } else { proof }
 }
 
 /// A server that answers, but whose way in cannot be followed, leads to a page of somebody else.

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub(super) struct Witness {
     tab: Option<TabId>,
+    /// Whether the tab was opened for the look.
+    opened: bool,
     /// What its storage held; none if nobody could look.
     pub(super) storage: Option<Storage>,
     /// The server's last word.
@@ -37,6 +39,7 @@ impl Witness {
         let mut this = Self {
             empties_clipboard,
             tab,
+            opened: tab.is_none(),
             storage: None,
             server: ServerSays::NotAsked,
             entry: None,
@@ -108,7 +111,8 @@ impl Witness {
 
     fn close(&mut self, desk: &mut Desk<'_>) {
         if let Some(tab) = self.tab.take() {
-            self.start(Effect::CloseTab { tab }, desk);
+            let opened = self.opened;
+            self.start(Effect::CloseTab { tab, opened }, desk);
         }
     }
 

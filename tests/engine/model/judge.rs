@@ -1,0 +1,118 @@
+//! What must hold in every world. It knows the browser and the person's wishes, and nothing of the engine's rules.
+
+use super::world::{Case, World};
+use crate::sim::{SIGN_IN, Sim, host, region_of};
+use clean_exit::engine::receipt::{Kind, Line, Proof, Receipt, Verdict};
+use clean_exit::engine::run::Ending;
+use clean_exit::engine::site::Host;
+use clean_exit::engine::sweep::Cookie;
+
+/// What nobody asked to have removed.
+pub(super) fn is_neighbour(cookie: &Cookie, case: &Case) -> bool {
+    let is_account = ["ESTSAUTH", "SignInStateCookie"].contains(&cookie.name.as_str());
+    !(case.covered.contains(&cookie.domain) && (cookie.domain != host(SIGN_IN) || is_account))
+}
+
+/// What is none of the run's business and is not what it was; the tabs of others, in any world.
+pub(super) fn out_of_scope(world: &World) -> Option<&'static str> {
+    let is_untouched = world.others.iter().all(|(id, tab)| world.sim.tabs.get(id) == Some(tab));
+    (!is_untouched).then_some("somebody else's tab was touched")
+}
+
+/// Nothing that is out of scope is in a removal.
+pub(super) fn spares_neighbours(case: &Case, world: &World) -> bool {
+    let neighbours = case.sim.cookies.iter().filter(|cookie| is_neighbour(cookie, case));
+    let storage = case.sim.storage.iter().filter(|(host, _)| !case.covered.contains(host));
+    neighbours.into_iter().all(|cookie| world.sim.cookies.contains(cookie))
+        && storage.into_iter().all(|(host, stored)| world.sim.storage.get(host) == Some(stored))
+}
+
+/// A run that is not over waits for something, and a run that is over for nothing.
+pub(super) fn waits_or_is_over(world: &World) -> bool {
+    !world.awake || world.run.ending().is_some() == world.run.wake_at().is_none()
+}
+
+/// What is over and called signed out is signed out, and each line that is called verified is true.
+pub(super) fn tells_the_truth(case: &Case, world: &World) -> bool {
+    match world.run.ending().filter(|_| world.awake) {
+        None => true,
+        Some(Ending::NothingFound) => is_cleared(case, &world.sim),
+        Some(Ending::CalledOff) => true,
+        Some(Ending::Filed { receipt, .. }) => {
+            let is_signed_out = receipt.verdict != Verdict::SignedOut || is_signed_out(case, &world.sim);
+            is_signed_out && receipt.lines.iter().all(|line| is_true(line, receipt, case, &world.sim))
+        }
+    }
+}
+
+fn is_signed_out(case: &Case, sim: &Sim) -> bool {
+    let sessions = sim.sessions.iter().filter(|domain| case.covered.contains(domain));
+    sessions.count() == 0 && is_cleared(case, sim)
+}
+
+/// Whether this browser holds nothing of what is covered.
+fn is_cleared(case: &Case, sim: &Sim) -> bool {
+    open_tabs(case, sim) == 0
+        && sim.cookies.iter().all(|cookie| is_neighbour(cookie, case))
+        && !sim.storage.keys().any(|host| case.covered.contains(host))
+}
+
+fn open_tabs(case: &Case, sim: &Sim) -> usize {
+    let is_covered = |host: &Host| case.covered.contains(host) && *host != host_of_sign_in();
+    sim.tabs.values().filter(|tab| tab.host.as_ref().is_some_and(is_covered)).count()
+}
+
+fn host_of_sign_in() -> Host {
+    host(SIGN_IN)
+}
+
+fn is_true(line: &Line, receipt: &Receipt, case: &Case, sim: &Sim) -> bool {
+    if !matches!(line.proof, Proof::Verified(_)) {
+        return true;
+    }
+    let organisation = line.organisation.as_ref();
+    let left_of = |domain: &Host| sim.cookies.iter().any(|cookie| cookie.domain == *domain);
+    match line.kind {
+        Kind::ServerSession => organisation
+            .is_none_or(|host| !sim.sessions.contains(host) && !sim.sessions.contains(&region_of(host))),
+        Kind::MicrosoftSession => !sim.sessions.contains(&host_of_sign_in()),
+        Kind::MicrosoftCookies => {
+            let account = sim.cookies.iter().filter(|cookie| cookie.domain == host_of_sign_in());
+            account.into_iter().all(|cookie| is_neighbour(cookie, case))
+        }
+        Kind::Tabs => open_tabs(case, sim) == 0,
+        Kind::Cookies => match organisation {
+            Some(host) => !left_of(host),
+            None => !receipt.organisations.keys().any(|host| left_of(&region_of(host))),
+        },
+        Kind::LocalStorage => organisation.is_none_or(|host| !sim.storage.contains_key(host)),
+        _ => true,
+    }
+}
+
+/// A run that is called off has ended no session and removed no cookie.
+pub(super) fn leaves_alone_what_it_was_called_off_from(case: &Case, world: &World) -> bool {
+    let called_off = world.awake && world.run.ending() == Some(&Ending::CalledOff);
+    let browser_went_on = world.left.restarts == case.budget.restarts;
+    !called_off
+        || !browser_went_on
+        || (case.sim.cookies.is_subset(&world.sim.cookies)
+            && case.sim.sessions.is_subset(&world.sim.sessions))
+}
+
+/// A second run after one that left nothing here finds nothing and changes nothing.
+pub(super) fn is_idempotent(world: &World) -> bool {
+    match (&world.before, world.run.ending()) {
+        (Some(before), Some(ending)) => *ending == Ending::NothingFound && world.sim == *before,
+        (_, _) => true,
+    }
+}
+
+/// Whether clicking again must change nothing.
+pub(super) fn has_cleared(world: &World) -> bool {
+    let receipt = match world.run.ending() {
+        Some(Ending::Filed { receipt, .. }) => receipt,
+        Some(Ending::NothingFound | Ending::CalledOff) | None => return false,
+    };
+    matches!(receipt.verdict, Verdict::SignedOut | Verdict::ClearedHere)
+}

@@ -1,0 +1,40 @@
+//! When two worlds are the same: when nothing that follows can differ.
+//!
+//! The clock's reading, the numbers of effects and the times in a receipt tell one history from another, but change
+//! nothing that follows. Deadlines count by what is left of them, and effects by their order.
+
+use super::print::print;
+use super::world::World;
+use clean_exit::engine::effect::Effect;
+use clean_exit::engine::run::{Issued, Run};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// What a world is, as a number.
+pub(super) fn of(world: &World) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    if world.awake {
+        print(&*world.run, world.now).hash(&mut hasher);
+    }
+    let written = world.written.as_ref().filter(|written| !world.awake || **written != world.run);
+    if let Some(written) = written {
+        print(&**written, world.now).hash(&mut hasher);
+    }
+    let mut flying: Vec<u64> = world.flying.iter().map(|flying| flight(&world.run, &flying.issued)).collect();
+    flying.sort_unstable();
+    flying.hash(&mut hasher);
+    (world.awake, &world.sim, &world.others, &world.before, world.left).hash(&mut hasher);
+    (&world.named, &world.wrong).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// An effect in flight, and whether its answer is still awaited.
+fn flight(run: &Run, Issued { id, effect }: &Issued) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    match effect {
+        // A receipt holds times.
+        Effect::File { .. } => "file".hash(&mut hasher),
+        effect => effect.hash(&mut hasher),
+    }
+    run.owed().iter().any(|(owed, _)| owed == *id).hash(&mut hasher);
+    hasher.finish()
+}
