@@ -31,10 +31,16 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   return true;
 });
 
+/** What follows the settings, one after the other: the browser refuses to register a script twice at once. */
+let following = Promise.resolve();
+const follow = () => { following = following.then(() => ready).then(() => core.settings_changed()); };
+
 chrome.alarms.onAlarm.addListener(() => void ready.then(() => core.tick()));
 // A run that the end of the browser, or an update of the extension, cut off is taken up by booting.
 chrome.runtime.onStartup.addListener(() => void ready);
-chrome.runtime.onInstalled.addListener(() => void ready.then(() => core.settings_changed()));
+chrome.runtime.onInstalled.addListener(follow);
+chrome.permissions.onAdded.addListener(follow);
+chrome.permissions.onRemoved.addListener(follow);
 chrome.storage.onChanged.addListener((changes, area) => {
-  if ('settings' in changes || area === 'managed') void ready.then(() => core.settings_changed());
+  if ('settings' in changes || area === 'managed') follow();
 });

@@ -33,9 +33,9 @@
   const tell = async (kind, then) => {
     try { const [list, remove] = /** @type {any} */ (KINDS[kind]); return await then(await list(), remove); } catch { return null; }
   };
-  /** Clears what this frame's origin keeps here, and names the kinds that failed. @type {(what: {framed: boolean}) => Promise<{failed: string[]}>} */
-  const clear = async ({ framed }) => {
-    const kinds = framed ? Object.keys(KINDS) : ['session'];
+  /** Clears what this frame's origin keeps here, and names the kinds that failed. @type {(what: {all: boolean}) => Promise<{failed: string[]}>} */
+  const clear = async ({ all }) => {
+    const kinds = all ? Object.keys(KINDS) : ['session'];
     const done = await Promise.all(kinds.map((kind) => tell(kind, (items, remove) => Promise.all(items.map(remove)))));
     return { failed: kinds.filter((_, i) => !done[i]) };
   };

@@ -1,11 +1,13 @@
 //! No text is missing, and none is unused.
 //!
 //! What uses a text names it in one of four ways, all of which can be read from the files themselves:
-//! `Key("…")` and `Plural("…")` in the list of words, `data-…="…"` in a page, `getMessage('…')` in a script,
-//! and `__MSG_…__` in the manifest.
+//! `Key("…")` and `Plural("…")` in the lists of words, `data-…="…"` in a page, `getMessage('…')` in a script,
+//! and `__MSG_…__` in the manifest. Settings have texts by their names.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use clean_exit::engine::policy::{Flag, Number, PROFILE};
+use clean_exit::protocol::words::settings::Part;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::fs;
@@ -66,8 +68,10 @@ struct Used {
 }
 
 fn used() -> Used {
-    let words = fs::read_to_string(root().join("src/protocol/words.rs")).unwrap();
+    let words = ["src/protocol/words.rs", "src/protocol/words/settings.rs"];
+    let words = words.map(|file| fs::read_to_string(root().join(file)).unwrap()).concat();
     let mut plain = between(&words, "Key(\"", '"');
+    plain.extend(of_settings());
     for file in files(&root().join("extension")) {
         let Ok(text) = fs::read_to_string(&file) else { continue };
         match file.extension().and_then(|kind| kind.to_str()) {
@@ -82,6 +86,14 @@ fn used() -> Used {
     let manifest = fs::read_to_string(root().join("manifest.json")).unwrap();
     plain.extend(between(&manifest, "\"__MSG_", '"').iter().map(|name| name.replace("__", "")));
     Used { plain, plurals: between(&words, "Plural(\"", '"') }
+}
+
+/// The texts that settings have by their names.
+fn of_settings() -> Vec<String> {
+    let (flags, numbers) = (Flag::ALL.map(Flag::name), Number::ALL.map(Number::name));
+    let all = [PROFILE].into_iter().chain(flags).chain(numbers);
+    let texts = all.flat_map(|name| [Part::Title, Part::Lead].map(|part| part.of(name)));
+    texts.chain(numbers.map(|name| Part::Unit.of(name))).collect()
 }
 
 fn between(text: &str, start: &str, end: char) -> BTreeSet<String> {

@@ -25,7 +25,9 @@ struct Store {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Filter<'a> {
-    store_id: &'a str,
+    /// Without one it is the ordinary store.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    store_id: Option<&'a str>,
     /// An empty key lists the cookies of all partitions along with the unpartitioned ones.
     partition_key: Empty,
 }
@@ -71,11 +73,15 @@ struct Details<'a, P> {
 }
 
 /// The cookies of every store and partition that the extension may see.
-pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
-    let stores: Vec<Store> = from_js(&done(raw_stores()).await?)?;
+///
+/// While only incognito windows are open, the ordinary store is there but not listed (observed in Chromium 156).
+pub async fn all<T: DeserializeOwned>(is_ordinary: impl Fn(&str) -> bool) -> Result<Vec<T>, Error> {
+    let listed: Vec<Store> = from_js(&done(raw_stores()).await?)?;
+    let unlisted = (!listed.iter().any(|store| is_ordinary(&store.id))).then_some(None);
+    let stores = listed.iter().map(|store| Some(store.id.as_str())).chain(unlisted);
     let mut cookies = Vec::new();
-    for store in stores {
-        let filter = to_js(&Filter { store_id: &store.id, partition_key: Empty {} });
+    for store_id in stores {
+        let filter = to_js(&Filter { store_id, partition_key: Empty {} });
         // What a cookie holds is nobody's business, not even for a moment.
         cookies.extend(from_js_but::<Vec<T>>(&done(raw_all(&filter)).await?, &["value"])?);
     }

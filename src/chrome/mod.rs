@@ -8,6 +8,7 @@ pub mod browsing_data;
 pub mod cookies;
 pub mod downloads;
 pub mod error;
+pub mod extension;
 pub mod history;
 pub mod i18n;
 pub mod js;

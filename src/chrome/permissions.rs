@@ -1,6 +1,6 @@
 //! [`chrome.permissions`](https://developer.chrome.com/docs/extensions/reference/api/permissions).
 
-use super::error::{Error, done};
+use super::error::{Error, begun, done};
 use super::js::to_js;
 use js_sys::Promise;
 use serde::Serialize;
@@ -10,24 +10,53 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = contains)]
     fn raw_contains(permissions: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = request)]
+    fn raw_request(permissions: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = remove)]
+    fn raw_remove(permissions: &JsValue) -> Result<Promise, JsValue>;
 }
 
-#[derive(Serialize)]
-struct Permissions<'a> {
-    origins: &'a [String],
+/// Permissions by their names, and hosts by their match patterns.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Permissions {
+    permissions: Vec<String>,
+    origins: Vec<String>,
 }
 
-#[derive(Serialize)]
-struct Named<'a> {
-    permissions: [&'a str; 1],
+impl Permissions {
+    /// The permission of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self { permissions: vec![name.to_owned()], ..Self::default() }
+    }
+
+    /// Access to all these hosts.
+    #[must_use]
+    pub fn hosts(origins: Vec<String>) -> Self {
+        Self { origins, ..Self::default() }
+    }
 }
 
-/// Whether this permission is granted.
-pub async fn has(name: &str) -> Result<bool, Error> {
-    Ok(done(raw_contains(&to_js(&Named { permissions: [name] }))).await?.is_truthy())
+/// Whether all of these are granted.
+pub async fn has(permissions: &Permissions) -> Result<bool, Error> {
+    answer(raw_contains(&to_js(permissions))).await
 }
 
-/// Whether access to all these match patterns is granted.
-pub async fn grants(origins: &[String]) -> Result<bool, Error> {
-    Ok(done(raw_contains(&to_js(&Permissions { origins }))).await?.is_truthy())
+/// The question whether these may be had, to be asked within a click: the browser takes it at no other time.
+pub fn ask(permissions: &Permissions) -> Promise {
+    begun(raw_request(&to_js(permissions)))
+}
+
+/// What the person answered.
+pub async fn is_given(asked: Promise) -> Result<bool, Error> {
+    answer(Ok(asked)).await
+}
+
+/// Gives these back; `false` if they were not there. What the manifest requires cannot be given back.
+pub async fn remove(permissions: &Permissions) -> Result<bool, Error> {
+    answer(raw_remove(&to_js(permissions))).await
+}
+
+async fn answer(call: Result<Promise, JsValue>) -> Result<bool, Error> {
+    Ok(done(call).await?.is_truthy())
 }

@@ -2,10 +2,12 @@
 //!
 //! An effect is an order; its outcome is a fact. Every effect may be carried out twice without harm,
 //! because a background that died in between starts it again.
+//! What names no tab is done in the jar of the run's scope; listings show both jars.
 
 use super::control::{Survey, Target};
 use super::id::{FrameId, TabId, WindowId};
 use super::receipt::{Receipt, ServerSays};
+use super::scope::Jar;
 use super::site::{Address, Host, Product};
 use super::sweep::Cookie;
 use super::time::{Millis, Time};
@@ -216,6 +218,11 @@ impl From<Hosts> for Set<Host> {
 }
 
 impl Hosts {
+    /// Each host for itself.
+    pub fn apart(self) -> impl Iterator<Item = Self> {
+        self.0.into_iter().map(|host| Self([host].into()))
+    }
+
     /// The hosts, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Host> {
         self.0.iter()
@@ -273,6 +280,19 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// Keeps of a list only what is of this jar.
+    #[must_use]
+    pub fn of(mut self, jar: Jar) -> Self {
+        if let Self::Tabs(tabs) = &mut self {
+            tabs.keep(jar);
+        } else if let Self::Cookies(cookies) = &mut self {
+            cookies.keep(jar);
+        }
+        self
+    }
+}
+
 /// What opening an organisation leads to.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -320,6 +340,16 @@ pub struct Tabs {
     pub frames: Vec<Frame>,
     /// The window that the person used last.
     pub focused: Option<WindowId>,
+    /// Whether private windows are listed too; otherwise it proves nothing that none is among them.
+    pub sees_private: bool,
+}
+
+impl Tabs {
+    /// Keeps only those of this jar.
+    pub fn keep(&mut self, jar: Jar) {
+        self.tabs.retain(|tab| tab.jar == jar);
+        self.frames.retain(|frame| self.tabs.iter().any(|tab| tab.id == frame.tab));
+    }
 }
 
 /// A tab.
@@ -329,6 +359,8 @@ pub struct Tab {
     pub id: TabId,
     /// Its window.
     pub window: WindowId,
+    /// Whether that is a private window.
+    pub jar: Jar,
     /// Whether it is the one that its window shows.
     pub is_shown: bool,
     /// Whether its page was dropped from memory.
@@ -355,6 +387,13 @@ pub struct Cookies {
     pub cookies: Vec<Cookie>,
     /// Whether every host that the manifest names was permitted; otherwise an empty list proves nothing.
     pub complete: bool,
+}
+
+impl Cookies {
+    /// Keeps only those of this jar.
+    pub fn keep(&mut self, jar: Jar) {
+        self.cookies.retain(|cookie| Jar::of_store(&cookie.store) == jar);
+    }
 }
 
 /// A page that has loaded.

@@ -1,10 +1,11 @@
 //! What a logout did, what was proved, and what remains.
 //!
 //! *Architecture invariant:* a line says *verified* only if a check answered.
-//! The only way to a [`Proof::Verified`] is [`Proof::from_look`] or [`Proof::from_server`], and both take the answer.
+//! The only way to a [`Proof::Verified`] is a function of [`Proof`] that takes the answer.
 //! A receipt holds counts and host names; no cookie value, no path, no record and no user's name.
 
 use super::effect::Entry;
+use super::scope::Jar;
 use super::site::{Host, Product};
 use super::time::{Millis, Time};
 use crate::engine::sorted::{Map, Set};
@@ -19,6 +20,12 @@ pub struct Receipt {
     pub trigger: Trigger,
     /// When the run ended.
     pub ended: Time,
+    /// Which windows it is about.
+    #[serde(default)]
+    pub jar: Jar,
+    /// The receipt that the same click left for ordinary windows, by its run.
+    #[serde(default)]
+    pub earlier: Option<Time>,
     /// What it all comes to.
     pub verdict: Verdict,
     /// The organisations that were signed out of, and how.
@@ -143,6 +150,23 @@ pub enum Kind {
     Clipboard,
 }
 
+impl Kind {
+    /// Whether it is something that pages keep in the browser, cookies aside.
+    #[must_use]
+    pub const fn is_storage(self) -> bool {
+        matches!(
+            self,
+            Self::LocalStorage
+                | Self::SessionStorage
+                | Self::Databases
+                | Self::Caches
+                | Self::Workers
+                | Self::Files
+                | Self::FramedStorage
+        )
+    }
+}
+
 /// How a line of the receipt is known.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -183,6 +207,8 @@ pub enum Check {
     SignedOutPage,
     /// The organisation was opened, and asked to sign in.
     AskedToSignIn,
+    /// No private window is left: all that they kept lay in memory, and went with the last one.
+    WindowClosed,
 }
 
 /// Why no check can answer.
@@ -207,6 +233,8 @@ pub enum Unverifiable {
     UnknownPage,
     /// Nobody knows since when the CRM was used here.
     SinceUnknown,
+    /// A private window is still open, and its cache goes with the last one only.
+    WindowOpen,
 }
 
 /// What is left, and why.
@@ -302,6 +330,16 @@ impl Proof {
         match look {
             Look::Counted(0) => Self::Verified(Checked { by }),
             Look::Counted(left) => Self::Failed(Remains::Left(left)),
+            Look::Blind(why) => Self::Unverifiable(why),
+        }
+    }
+
+    /// What a list of the private tabs proves of what private windows keep.
+    #[must_use]
+    pub const fn from_private_tabs(tabs: Look) -> Self {
+        match tabs {
+            Look::Counted(0) => Self::Verified(Checked { by: Check::WindowClosed }),
+            Look::Counted(_) => Self::Unverifiable(Unverifiable::WindowOpen),
             Look::Blind(why) => Self::Unverifiable(why),
         }
     }

@@ -2,16 +2,39 @@
 //!
 //! What is out of scope is *elsewhere*: no tab of it is closed, nothing of it is removed.
 
-use super::effect::Tabs;
+use super::effect::{Tab, Tabs};
 use super::site::{Host, OwnSite, Place, Product, Sites};
 use super::sweep::{Cookie, Owner};
 use super::time::Time;
 use crate::engine::sorted::Set;
 use serde::{Deserialize, Serialize};
 
+/// Whose tabs, cookies and storage: those of ordinary windows, or those of private ones.
+///
+/// A browser keeps the two apart, down to the session at the server.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Jar {
+    /// Ordinary windows.
+    #[default]
+    Ordinary,
+    /// Private windows: the extension sees them only where the person lets it in.
+    Private,
+}
+
+impl Jar {
+    /// Whose a cookie store is: Chromium numbers the one of incognito windows, Firefox names it.
+    #[must_use]
+    pub fn of_store(store: &str) -> Self {
+        if ["1", "firefox-private"].contains(&store) { Self::Private } else { Self::Ordinary }
+    }
+}
+
 /// What one logout covers.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Scope {
+    /// Which windows it is about.
+    pub jar: Jar,
     /// The hosts of the CRM.
     pub sites: Sites,
     /// The organisations to sign out of.
@@ -133,14 +156,25 @@ impl Scope {
         if is_in_reach { place } else { Place::Elsewhere }
     }
 
-    /// Settles on the organisation in front, if that is what was asked for.
+    /// The same for private windows, which keep no history and no form entries.
+    #[must_use]
+    pub fn in_private(mut self) -> Self {
+        self.extras = Extras { history: false, entries: Entries::Kept, ..self.extras };
+        Self { jar: Jar::Private, ..self }
+    }
+
+    /// Settles on the organisation in front, if that is what was asked for; on none, if it is in the other jar.
     #[must_use]
     pub fn in_front(mut self, tabs: &Tabs) -> Self {
         if self.reach == Reach::Front {
             let shown = tabs.tabs.iter().filter(|tab| tab.is_shown && Some(tab.window) == tabs.focused);
-            let is_organisation = |host: &&Host| matches!(self.sites.place(host), Place::Organisation(_));
-            let front = shown.filter_map(|tab| tab.host.as_ref()).find(is_organisation).cloned();
-            self.reach = front.map_or(Reach::All, |host| Reach::Only([host].into()));
+            let organisation = |tab: &Tab| tab.host.clone().map(|host| (tab.jar, host));
+            let front = shown
+                .filter_map(organisation)
+                .find(|(_, host)| matches!(self.sites.place(host), Place::Organisation(_)));
+            self.reach = front.map_or(Reach::All, |(jar, host)| {
+                Reach::Only(if jar == self.jar { [host].into() } else { Set::default() })
+            });
         }
         self
     }
@@ -244,7 +278,6 @@ fn serves(backstage: &Host, organisation: &Host) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::effect::Tab;
     use crate::engine::id::{TabId, WindowId};
     use crate::engine::sweep::Partition;
 
@@ -337,20 +370,30 @@ mod tests {
 
     #[test]
     fn the_one_in_front_is_that_of_the_window_used_last() {
-        let tab = |id, window, name: &str| Tab {
+        let tab = |id, window, jar, name: &str| Tab {
             id: TabId(id),
             window: WindowId(window),
+            jar,
             is_shown: true,
             is_discarded: false,
             host: Some(host(name)),
         };
-        let front = |focused| {
-            let tabs = vec![tab(1, 1, "contoso.crm4.dynamics.com"), tab(2, 2, "news.example")];
-            let scope = Scope { reach: Reach::Front, ..Scope::default() };
-            scope.in_front(&Tabs { tabs, frames: vec![], focused: Some(WindowId(focused)) }).reach
+        let front = |focused, scope: Scope| {
+            let tabs = vec![
+                tab(1, 1, Jar::Ordinary, "contoso.crm4.dynamics.com"),
+                tab(2, 2, Jar::Ordinary, "news.example"),
+                tab(3, 3, Jar::Private, "fabrikam.crm4.dynamics.com"),
+            ];
+            let scope = Scope { reach: Reach::Front, ..scope };
+            let tabs = Tabs { tabs, focused: Some(WindowId(focused)), ..Tabs::default() };
+            scope.in_front(&tabs).reach
         };
-        assert_eq!(front(1), only("contoso.crm4.dynamics.com").reach);
-        assert_eq!(front(2), Reach::All);
+        assert_eq!(front(1, Scope::default()), only("contoso.crm4.dynamics.com").reach);
+        assert_eq!(front(2, Scope::default()), Reach::All);
+        let none = Reach::Only(Set::default());
+        assert_eq!(front(3, Scope::default()), none);
+        assert_eq!(front(3, Scope::default().in_private()), only("fabrikam.crm4.dynamics.com").reach);
+        assert_eq!(front(1, Scope::default().in_private()), none);
     }
 
     #[test]

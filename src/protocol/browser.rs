@@ -3,6 +3,7 @@
 use crate::engine::effect::{self, Entry};
 use crate::engine::id::{FrameId, TabId, WindowId};
 use crate::engine::receipt::ServerSays;
+use crate::engine::scope::Jar;
 use crate::engine::site::{Host, Product};
 use crate::engine::sweep::{Cookie, Partition};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub struct TabInfo {
     #[serde(default)]
     discarded: bool,
     #[serde(default)]
+    incognito: bool,
+    #[serde(default)]
     url: Option<String>,
     #[serde(default)]
     pending_url: Option<String>,
@@ -32,11 +35,24 @@ impl TabInfo {
     pub fn tab(&self) -> Option<effect::Tab> {
         Some(effect::Tab {
             id: self.id()?,
-            window: WindowId(self.window_id),
+            window: self.window(),
+            jar: self.jar(),
             is_shown: self.active,
             is_discarded: self.discarded,
             host: self.host(),
         })
+    }
+
+    /// Its window.
+    #[must_use]
+    pub const fn window(&self) -> WindowId {
+        WindowId(self.window_id)
+    }
+
+    /// Whether its window is a private one.
+    #[must_use]
+    pub const fn jar(&self) -> Jar {
+        if self.incognito { Jar::Private } else { Jar::Ordinary }
     }
 
     /// Its number.

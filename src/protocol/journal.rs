@@ -8,7 +8,7 @@ use crate::value::{Style, Value};
 use crc::{CRC_32_ISCSI, Crc};
 
 /// The version that is written. A journal of another version is set aside, not guessed at.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const CHECKSUM: Crc<u32> = Crc::<u32>::new(&CRC_32_ISCSI);
 

@@ -135,6 +135,7 @@ pub fn unsaved(tabs: &[UnsavedTab]) -> Map<&Host, Unsaved> {
 mod tests {
     use super::*;
     use crate::engine::receipt::{Check, Kind, Look, Remains, StepName, Trigger, Unverifiable, Verdict, Way};
+    use crate::engine::scope::Jar;
     use crate::engine::site::Product;
     use crate::engine::time::Time;
 
@@ -153,6 +154,8 @@ mod tests {
             run: Time(0),
             trigger: Trigger::Toolbar,
             ended: Time(1),
+            jar: Jar::Ordinary,
+            earlier: None,
             verdict: Verdict::of(&lines),
             organisations: organisations.iter().map(|name| (host(name), how)).collect(),
             lines,

@@ -14,6 +14,8 @@ pub enum View {
     SignedOut {
         /// The last receipt that was written.
         last: Option<Receipt>,
+        /// The one of the same click for ordinary windows, if that is for private ones.
+        earlier: Option<Receipt>,
     },
     /// A run is going on.
     Running {
@@ -33,6 +35,8 @@ pub enum View {
     Finished {
         /// Its receipt.
         receipt: Receipt,
+        /// The one of the same click for ordinary windows, if that is for private ones.
+        earlier: Option<Receipt>,
     },
     /// A run was called off: nothing was signed out, closed or removed.
     CalledOff,
@@ -97,7 +101,12 @@ impl View {
     #[must_use]
     pub fn of(run: &Run) -> Option<Self> {
         match run.ending() {
-            Some(Ending::Filed { receipt }) => return Some(Self::Finished { receipt: receipt.clone() }),
+            Some(Ending::Filed { receipt, earlier }) => {
+                return Some(Self::Finished {
+                    receipt: receipt.clone(),
+                    earlier: earlier.as_deref().cloned(),
+                });
+            }
             Some(Ending::CalledOff) => return Some(Self::CalledOff),
             Some(Ending::NothingFound) => return None,
             None => {}

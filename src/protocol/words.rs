@@ -3,6 +3,8 @@
 //! The texts are in `extension/_locales/`, one file a language; here are only their names.
 //! `tests/words.rs` compares the two: no text is missing, and none is unused.
 
+pub mod settings;
+
 use crate::engine::receipt::{
     Check, Kind, Line, Proof, Receipt, Remains, StepName, Unverifiable, Verdict, Way,
 };
@@ -70,6 +72,8 @@ pub const CALLED_OFF_LEAD: Key = Key("called_off_lead");
 /// The extension itself failed.
 pub const BROKEN: Key = Key("broken_title");
 
+/// The heading of a receipt for private windows.
+pub const PRIVATE: Key = Key("private_title");
 /// The heading of what no single organisation owns.
 pub const SHARED: Key = Key("shared_title");
 /// The heading above organisations that were to be kept, and lost the session that they share.
@@ -206,6 +210,7 @@ const fn check(check: Check) -> Key {
         Check::ServerRefused => Key("check_server_refused"),
         Check::SignedOutPage => Key("check_signed_out_page"),
         Check::AskedToSignIn => Key("check_asked_to_sign_in"),
+        Check::WindowClosed => Key("check_window_closed"),
     }
 }
 
@@ -220,6 +225,7 @@ const fn unverifiable(why: Unverifiable) -> Key {
         Unverifiable::NoSuchQuestion => Key("why_no_such_question"),
         Unverifiable::UnknownPage => Key("why_unknown_page"),
         Unverifiable::SinceUnknown => Key("why_since_unknown"),
+        Unverifiable::WindowOpen => Key("why_window_open"),
     }
 }
 
@@ -247,6 +253,7 @@ pub const fn advice(proof: Proof) -> Option<Key> {
         Proof::Unverifiable(Unverifiable::Refused) => Some(Key("do_refused")),
         Proof::Unverifiable(Unverifiable::PageNotOpened) => Some(Key("do_page_not_opened")),
         Proof::Unverifiable(Unverifiable::FrameNotOpen) => Some(Key("do_frame_not_open")),
+        Proof::Unverifiable(Unverifiable::WindowOpen) => Some(Key("do_window_open")),
         Proof::Unverifiable(
             Unverifiable::BrowserCannotLook
             | Unverifiable::ServerSilent

@@ -3,23 +3,21 @@
 //! `extension/copied.js` tells of copies. It is put into pages only while the setting is on: see `scripts`.
 
 use super::{fail, page, store};
-use crate::chrome::permissions;
+use crate::chrome::permissions::{self, Permissions};
 use crate::engine::effect::{Failure, Outcome};
-use crate::engine::id::{FrameId, TabId};
+use crate::engine::id::TabId;
+use crate::engine::policy::Permission;
 use js_sys::Function;
-
-/// The permission without which nothing but a person's own click may write to the clipboard.
-const PERMISSION: &str = "clipboardWrite";
 
 /// Empties the clipboard from this page.
 pub(super) async fn empty(call: &Function, tab: TabId) -> Result<Outcome, Failure> {
     if !store::is_copied().await? {
         return Ok(Outcome::Clipboard { emptied: false });
     }
-    if !permissions::has(PERMISSION).await.map_err(fail)? {
+    if !permissions::has(&Permissions::named(Permission::ClipboardWrite.name())).await.map_err(fail)? {
         return Err(Failure::Refused);
     }
-    if !page::empty_clipboard(call, &page::one_frame(tab, FrameId::TOP)).await? {
+    if !page::empty_clipboard(call, &page::top(tab)).await? {
         return Err(Failure::Broken);
     }
     store::note_copy(false).await?;

@@ -1,7 +1,7 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, panel, perform, scripts, store};
+use super::{clock, panel, perform, scripts, settings, store};
 use crate::chrome::{alarms, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Event, Issued, Order, Run};
@@ -54,10 +54,10 @@ pub async fn boot(call_page: Function) {
     }
 }
 
-/// Somebody set something, or the extension was installed or updated.
+/// Somebody set something, gave a permission or took one back, or the extension was installed or updated.
 #[wasm_bindgen]
 pub async fn settings_changed() {
-    let settings = store::settings().await;
+    let settings = settings::read().await;
     // Without the scripts nothing is lost: added hosts lose the guard, and the clipboard is left alone.
     let _ = scripts::follow(&settings).await;
 }
@@ -110,7 +110,7 @@ async fn work() {
             }
             (Task::Begin(_), Some(run)) if going_on => (run, Vec::new(), false),
             (Task::Begin(trigger), _) => {
-                let scope = store::settings().await.scope(None);
+                let scope = settings::read().await.scope(None);
                 let (run, issued) = Run::begin(Order { trigger, scope }, clock::now());
                 (run, issued, true)
             }

@@ -5,15 +5,17 @@
 use super::fail;
 use crate::chrome::downloads::{self, Download};
 use crate::chrome::error::count_failed;
-use crate::chrome::{browsing_data, history, permissions};
+use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::{browsing_data, history};
 use crate::engine::effect::{Failure, Hosts, Outcome};
+use crate::engine::policy::Permission;
 use crate::engine::time::Time;
 use crate::protocol::browser::host_of;
 use js_sys::Array;
 
 /// Removes the visits to these hosts.
 pub(super) async fn forget_visits(hosts: &Hosts) -> Result<Outcome, Failure> {
-    granted("history").await?;
+    granted(Permission::History).await?;
     let found = visits(hosts).await?;
     all(found.iter().map(|address| history::remove(address)).collect()).await?;
     forgotten(found.len(), visits(hosts).await?.len())
@@ -26,8 +28,9 @@ async fn all(removals: Array) -> Result<(), Failure> {
 }
 
 /// Without the permission the browser's interface is not even there.
-async fn granted(permission: &str) -> Result<(), Failure> {
-    if permissions::has(permission).await.map_err(fail)? { Ok(()) } else { Err(Failure::Refused) }
+async fn granted(permission: Permission) -> Result<(), Failure> {
+    let needed = Permissions::named(permission.name());
+    if permissions::has(&needed).await.map_err(fail)? { Ok(()) } else { Err(Failure::Refused) }
 }
 
 /// The search looks into titles too, so its finds are held against the hosts.
@@ -42,7 +45,7 @@ async fn visits(hosts: &Hosts) -> Result<Vec<String>, Failure> {
 
 /// Removes the downloads of these hosts from the list.
 pub(super) async fn forget_downloads(hosts: &Hosts) -> Result<Outcome, Failure> {
-    granted("downloads").await?;
+    granted(Permission::Downloads).await?;
     let found = downloaded(hosts).await?;
     all(found.iter().map(|download| downloads::erase(download.id)).collect()).await?;
     forgotten(found.len(), downloaded(hosts).await?.len())

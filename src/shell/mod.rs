@@ -11,8 +11,10 @@ mod lists;
 mod page;
 pub mod panel;
 mod perform;
+mod private;
 mod scripts;
 mod server;
+pub(crate) mod settings;
 mod store;
 mod tabs;
 

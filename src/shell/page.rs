@@ -1,4 +1,4 @@
-//! Calls into the pages: `extension/page.js` senses and acts there, `extension/storage.js` clears.
+//! Calls into the pages: `extension/page.js` senses and acts there, `storage.js` clears, `inside.js` asks.
 
 use super::{fail, tabs};
 use crate::chrome::js::from_js;
@@ -22,6 +22,8 @@ use wasm_bindgen::JsValue;
 const PAGE: &[&str] = &["element.js", "tree.js", "page.js"];
 /// The script that asks for unsaved work and clears.
 const STORAGE: &[&str] = &["storage.js"];
+/// The script that asks for what only a page in a private window can.
+const INSIDE: &[&str] = &["inside.js"];
 
 /// What `callPage` of `background.js` answers from a frame that has the scripts.
 #[derive(Debug, Deserialize)]
@@ -39,6 +41,11 @@ pub(super) fn all_frames(tab: TabId) -> Target {
 /// One frame of a tab.
 pub(super) fn one_frame(tab: TabId, frame: FrameId) -> Target {
     Target { tab_id: tab.0, all_frames: None, frame_ids: Some(vec![frame.0]), document_ids: None }
+}
+
+/// The page of a tab, without its frames.
+pub(super) fn top(tab: TabId) -> Target {
+    one_frame(tab, FrameId::TOP)
 }
 
 /// Looks at all frames of a tab.
@@ -99,9 +106,9 @@ struct Clear {
     failed: Vec<String>,
 }
 
-/// Clears `sessionStorage`, or all storage of a frame inside another site.
-pub(super) async fn clear(call: &Function, target: &Target, framed: bool) -> Result<Outcome, Failure> {
-    let options = object(&[("framed", framed.into())])?;
+/// Clears `sessionStorage`, or all storage of the frames' origins.
+pub(super) async fn clear(call: &Function, target: &Target, all: bool) -> Result<Outcome, Failure> {
+    let options = object(&[("all", all.into())])?;
     let answers = read::<Clear>(ask(call, target, STORAGE, "clear", options).await?)?;
     let failed =
         answers.into_iter().filter_map(|answer| answer.result).any(|answer| !answer.value.failed.is_empty());
@@ -133,6 +140,28 @@ pub(super) async fn site_around(call: &Function, target: &Target) -> Option<Host
         read::<Option<String>>(ask(call, target, STORAGE, "siteAround", JsValue::NULL).await.ok()?).ok()?;
     let origin = answers.into_iter().find_map(|answer| answer.result)?.value?;
     host_of(&origin)
+}
+
+/// What `inside.js` answers: each of its functions tells a part.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Inside {
+    pub(super) status: u16,
+    pub(super) redirect: bool,
+    pub(super) json: bool,
+    pub(super) page: String,
+}
+
+/// Calls a function of `inside.js` in a page; its answer, and the host that the browser says it is of.
+pub(super) async fn inside(
+    call: &Function,
+    tab: TabId,
+    name: &str,
+    argument: JsValue,
+) -> Result<(Host, Inside), Failure> {
+    let answers = read::<Inside>(ask(call, &top(tab), INSIDE, name, argument).await?)?;
+    let answer = answers.into_iter().find_map(|answer| answer.result).ok_or(Failure::Broken)?;
+    Ok((Host::parse(&answer.host).map_err(|_| Failure::Broken)?, answer.value))
 }
 
 /// Calls a function of the scripts in the frames, with the scripts put there first.

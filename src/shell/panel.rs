@@ -1,6 +1,6 @@
 //! The panels that are open: what they may ask, and what they are shown.
 
-use super::{driver, frames, store};
+use super::{driver, frames, settings, store};
 use crate::chrome::js::{from_js, to_js};
 use crate::engine::effect::Frame;
 use crate::engine::id::{FrameId, TabId};
@@ -86,7 +86,7 @@ pub fn frame_present(sender: JsValue) {
 pub async fn page_copied(sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
     let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
-    if store::settings().await.sites().place(&host) != Place::Elsewhere {
+    if settings::read().await.sites().place(&host) != Place::Elsewhere {
         // A copy that cannot be noted is left in the clipboard.
         let _ = store::note_copy(true).await;
     }
@@ -102,7 +102,10 @@ pub(super) fn show() {
         Some(None) | None => spawn_local(async {
             let view = match driver::trouble() {
                 Some(trouble) => View::Broken { trouble },
-                None => View::SignedOut { last: store::last_receipt().await },
+                None => {
+                    let (last, earlier) = store::last_receipts().await;
+                    View::SignedOut { last, earlier }
+                }
             };
             post(&view);
         }),

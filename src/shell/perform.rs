@@ -1,12 +1,13 @@
 //! From an effect to calls of the browser, and from their answers to an outcome.
 
-use super::{copies, fail, lists, page, server, store, tabs};
+use super::{copies, fail, lists, page, private, server, store, tabs};
 use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
 use crate::chrome::error::count_failed;
-use crate::chrome::{permissions, runtime, tabs as browser};
+use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::{runtime, tabs as browser};
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
-use crate::engine::scope::Scope;
+use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::Sites;
 use crate::engine::sweep::Cookie;
 use crate::protocol::browser::{CookieInfo, PartitionKey};
@@ -14,7 +15,7 @@ use js_sys::{Array, Function};
 
 /// Carries out an effect.
 pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> Result<Outcome, Failure> {
-    let sites = &scope.sites;
+    let Scope { jar, sites, .. } = scope;
     if let Some(tab) = effect.takes_away() {
         tabs::refuse_elsewhere(tab, scope).await?;
     }
@@ -25,15 +26,17 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         Effect::Discard { tab } => tabs::discard(*tab).await,
         Effect::Survey { tab, wait } => page::survey(call, sites, *tab, *wait).await,
         Effect::Press { tab, target } => page::press(call, *tab, target).await,
-        Effect::Visit { tab, address } => tabs::visit(*tab, &address.to_string()).await,
+        Effect::Visit { tab, address } => tabs::visit(*jar, *tab, &address.to_string()).await,
         Effect::AwaitLoad { tab } => tabs::await_load(*tab).await,
         Effect::Reload { tab } => tabs::reload(*tab).await,
-        Effect::AskServer { organisation, product } => {
-            Ok(Outcome::Server(server::who_am_i(organisation, *product).await))
-        }
-        Effect::TryEntry { organisation, product } => {
-            Ok(Outcome::Entry(server::enter(sites, organisation, *product).await))
-        }
+        Effect::AskServer { organisation, product } => Ok(Outcome::Server(match jar {
+            Jar::Ordinary => server::who_am_i(organisation, *product).await,
+            Jar::Private => private::who_am_i(call, organisation, *product).await,
+        })),
+        Effect::TryEntry { organisation, product } => Ok(Outcome::Entry(match jar {
+            Jar::Ordinary => server::enter(sites, organisation, *product).await,
+            Jar::Private => private::enter(call, sites, organisation, *product).await,
+        })),
         Effect::ShowReceipt { window } => tabs::show_receipt(*window).await,
         Effect::ClearPage { tab } => page::clear(call, &page::all_frames(*tab), false).await,
         Effect::ClearFrame { tab, frame } => {
@@ -46,11 +49,11 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         Effect::BlankFrame { tab, frame } => page::blank(call, &page::one_frame(*tab, *frame)).await,
         Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
         Effect::RemoveCookies { cookies } => remove_cookies(cookies).await,
-        Effect::ClearStorage { hosts } => clear_storage(hosts).await,
-        Effect::Inspect { tab } => {
-            let target = page::one_frame(*tab, crate::engine::id::FrameId::TOP);
-            page::inspect(call, &target).await.map(Outcome::Storage)
-        }
+        Effect::ClearStorage { hosts } => match jar {
+            Jar::Ordinary => clear_storage(hosts).await,
+            Jar::Private => private::clear(call, hosts).await,
+        },
+        Effect::Inspect { tab } => page::inspect(call, &page::top(*tab)).await.map(Outcome::Storage),
         Effect::EmptyClipboard { tab } => copies::empty(call, *tab).await,
         Effect::ForgetVisits { hosts } => lists::forget_visits(hosts).await,
         Effect::ForgetDownloads { hosts } => lists::forget_downloads(hosts).await,
@@ -60,11 +63,12 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
 }
 
 async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
-    let found: Vec<CookieInfo> = cookies::all().await.map_err(fail)?;
+    let is_ordinary = |store: &str| Jar::of_store(store) == Jar::Ordinary;
+    let found: Vec<CookieInfo> = cookies::all(is_ordinary).await.map_err(fail)?;
     let mut hosts = runtime::manifest().map_err(fail)?.host_permissions;
-    hosts.extend(sites.own().map(|(host, _)| ["https://", host.as_str(), "/*"].concat()));
+    hosts.extend(sites.own().map(|(host, _)| host.pattern()));
     // A host that the person took back shows no cookies, which is not the same as having none.
-    let complete = permissions::grants(&hosts).await.unwrap_or(false);
+    let complete = permissions::has(&Permissions::hosts(hosts)).await.unwrap_or(false);
     let cookies = found.into_iter().filter_map(CookieInfo::cookie).collect();
     Ok(Outcome::Cookies(Cookies { cookies, complete }))
 }

@@ -3,8 +3,9 @@
 //! What every CRM page loads is in the manifest. Here are the pages of added hosts, and the script that tells of copies.
 
 use super::fail;
+use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::runtime;
 use crate::chrome::scripting::{self, ContentScript};
-use crate::chrome::{permissions, runtime};
 use crate::engine::effect::Failure;
 use crate::engine::policy::{Flag, Settings};
 
@@ -27,9 +28,8 @@ pub(super) async fn follow(settings: &Settings) -> Result<(), Failure> {
 async fn added(settings: &Settings) -> Result<Vec<String>, Failure> {
     let mut added = Vec::new();
     for (host, _) in settings.sites().own() {
-        let pattern = ["https://", host.as_str(), "/*"].concat();
-        if permissions::grants(std::slice::from_ref(&pattern)).await.map_err(fail)? {
-            added.push(pattern);
+        if permissions::has(&Permissions::hosts(vec![host.pattern()])).await.map_err(fail)? {
+            added.push(host.pattern());
         }
     }
     Ok(added)

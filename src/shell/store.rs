@@ -4,10 +4,8 @@ use super::fail;
 use crate::chrome::js::{from_js, to_js};
 use crate::chrome::storage::{self, Area};
 use crate::engine::effect::{Failure, Outcome};
-use crate::engine::policy::{Layer, Loose, Settings};
 use crate::engine::receipt::Receipt;
 use crate::engine::run::Run;
-use crate::engine::sorted::Map;
 use crate::engine::time::Time;
 use crate::protocol::journal::{self, Unreadable};
 use wasm_bindgen::JsValue;
@@ -20,10 +18,6 @@ const UNREADABLE: &str = "journal-unreadable";
 const RECEIPTS: &str = "receipts";
 /// Receipts that could not be read, kept for whoever looks into it.
 const RECEIPTS_UNREADABLE: &str = "receipts-unreadable";
-/// What the person has set.
-const SETTINGS: &str = "settings";
-/// Under this name an administrator recommends what the person may change.
-const RECOMMENDED: &str = "recommended";
 /// The run that was begun or gone on with since the browser started.
 const ALIVE: &str = "alive";
 /// Whether something was copied in a page of the CRM.
@@ -75,23 +69,6 @@ pub(super) async fn find() -> Result<Found, Failure> {
     }
 }
 
-/// The settings as they hold now. What cannot be read is a fault, and counts as not set.
-pub(super) async fn settings() -> Settings {
-    let person = storage::value(Area::Local, SETTINGS).await.map(layer).unwrap_or_default();
-    // Where no administrator set anything, some browsers say so by an error.
-    let mut orders: Map<String, Loose> =
-        storage::all_managed().await.ok().and_then(|value| from_js(&value).ok()).unwrap_or_default();
-    let recommended = match orders.remove(&RECOMMENDED.to_owned()) {
-        Some(Loose::Map(entries)) => Layer::read(entries),
-        Some(_) | None => Layer::default(),
-    };
-    Settings::resolve(&recommended, &person, &Layer::read(orders))
-}
-
-fn layer(value: JsValue) -> Layer {
-    from_js(&value).map(Layer::read).unwrap_or_default()
-}
-
 /// Notes that something was copied in a page of the CRM, or that it is gone.
 pub(super) async fn note_copy(is_there: bool) -> Result<(), Failure> {
     storage::write(Area::Session, &[(COPIED, is_there.into())]).await.map_err(fail)
@@ -116,9 +93,13 @@ pub(super) async fn file(receipt: &Receipt) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// The receipt that was filed last.
-pub(super) async fn last_receipt() -> Option<Receipt> {
-    receipts().await.ok()??.pop()
+/// The receipt that was filed last, and the one of the same click for ordinary windows, if there is one.
+pub(super) async fn last_receipts() -> (Option<Receipt>, Option<Receipt>) {
+    let mut receipts = receipts().await.ok().flatten().unwrap_or_default();
+    let last = receipts.pop();
+    let earlier = last.as_ref().and_then(|last| last.earlier);
+    let earlier = earlier.and_then(|run| receipts.into_iter().find(|receipt| receipt.run == run));
+    (last, earlier)
 }
 
 /// The receipts there are; none if what is stored is no list of receipts.

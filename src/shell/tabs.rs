@@ -1,10 +1,10 @@
 //! Tabs: listed, led somewhere, awaited.
 
 use super::{fail, frames};
-use crate::chrome::{runtime, tabs as browser};
+use crate::chrome::{extension, runtime, tabs as browser};
 use crate::engine::effect::{Failure, Loaded, Outcome, Tabs};
 use crate::engine::id::{TabId, WindowId};
-use crate::engine::scope::Scope;
+use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::Place;
 use crate::protocol::browser::TabInfo;
 use js_sys::{Function, Promise};
@@ -23,7 +23,8 @@ pub(super) async fn list() -> Result<Outcome, Failure> {
     let unseen = found.iter().filter(|tab| tab.host().is_none()).filter_map(TabInfo::id);
     let frames = frames::call_the_roll(unseen.collect()).await;
     let tabs = found.iter().filter_map(TabInfo::tab).collect();
-    Ok(Outcome::Tabs(Tabs { tabs, frames, focused }))
+    let sees_private = extension::is_let_into_private().await.unwrap_or(false);
+    Ok(Outcome::Tabs(Tabs { tabs, frames, focused, sees_private }))
 }
 
 /// Refuses a tab that shows what the run does not cover: the person has led it elsewhere.
@@ -40,13 +41,32 @@ pub(super) async fn discard(tab: TabId) -> Result<Outcome, Failure> {
 }
 
 /// Leads a tab, or a new one in the background, to an address, and waits until it has loaded.
-pub(super) async fn visit(tab: Option<TabId>, address: &str) -> Result<Outcome, Failure> {
-    let going: TabInfo = match tab {
-        Some(tab) => browser::lead(tab.0, address).await,
-        None => browser::open(address, None, false).await,
-    }
-    .map_err(fail)?;
-    await_load(going.id().ok_or(Failure::Broken)?).await
+pub(super) async fn visit(jar: Jar, tab: Option<TabId>, address: &str) -> Result<Outcome, Failure> {
+    let tab = match tab {
+        Some(tab) => {
+            let going: TabInfo = browser::lead(tab.0, address).await.map_err(fail)?;
+            going.id().ok_or(Failure::Broken)?
+        }
+        None => open(jar, address).await?,
+    };
+    await_load(tab).await
+}
+
+/// Opens an address in a new tab in the background, in a window of this jar.
+///
+/// Without a window's number the browser may take a private one (observed in Chromium 156).
+pub(super) async fn open(jar: Jar, address: &str) -> Result<TabId, Failure> {
+    let found: Vec<TabInfo> = browser::all().await.map_err(fail)?;
+    let own = found.iter().find(|tab| tab.jar() == jar);
+    let other = found.iter().find(|tab| tab.jar() != jar);
+    let window = match (jar, own, other) {
+        (Jar::Ordinary, _, None) => None,
+        (_, Some(own), _) => Some(own.window()),
+        (Jar::Ordinary, None, Some(other)) => Some(open_receipt(other.window()).await?.window()),
+        (Jar::Private, None, _) => return Err(Failure::Gone),
+    };
+    let opened: TabInfo = browser::open(address, window.map(|window| window.0), false).await.map_err(fail)?;
+    opened.id().ok_or(Failure::Broken)
 }
 
 /// Loads a page anew, and waits until it has loaded.
@@ -94,11 +114,14 @@ pub(super) async fn show_receipt(window: WindowId) -> Result<Outcome, Failure> {
     let is_open = |tab: &&TabInfo| tab.address().is_some_and(|url| url.starts_with(&address));
     match found.iter().find(is_open).and_then(TabInfo::id) {
         Some(tab) => browser::show(tab.0).await.map_err(fail)?,
-        None => {
-            let _: TabInfo = browser::open(&address, Some(window.0), true).await.map_err(fail)?;
-        }
+        None => drop(open_receipt(window).await?),
     }
     Ok(Outcome::Done)
+}
+
+/// Opens the receipt's page. In place of a private window the browser takes an ordinary one, or makes one.
+async fn open_receipt(window: WindowId) -> Result<TabInfo, Failure> {
+    browser::open(&runtime::url(RECEIPT_PAGE), Some(window.0), true).await.map_err(fail)
 }
 
 /// Something that can be awaited again and again.

@@ -53,6 +53,25 @@ pub(super) fn bar(hundredths: u32) -> Drawn {
     Ok(element)
 }
 
+/// A button.
+pub(super) fn button(class: &str, name: &str) -> Drawn {
+    let button = text("button", class, name)?;
+    button.set_attribute("type", "button")?;
+    Ok(button)
+}
+
+/// A place for what comes of a person's act; a screen reader reads it out.
+pub(super) fn note() -> Drawn {
+    let note = text("p", "note", "")?;
+    note.set_attribute("role", "status")?;
+    Ok(note)
+}
+
+/// Shows or hides an element.
+pub(super) fn show(element: &Element, is_shown: bool) -> Result<(), JsValue> {
+    element.toggle_attribute_with_force("hidden", !is_shown).map(drop)
+}
+
 /// The element of this id.
 pub(super) fn find(id: &str) -> Drawn {
     document().get_element_by_id(id).ok_or_else(|| JsValue::from_str(id))

@@ -1,6 +1,6 @@
 //! How a view is drawn.
 
-use super::dom::{self, Drawn, group, host, mark, text};
+use super::dom::{self, Drawn, button, group, host, mark, text};
 use super::receipt;
 use super::words::Words;
 use crate::engine::receipt::{Receipt, StepName, Verdict};
@@ -53,12 +53,12 @@ impl Panel {
         self.listeners.clear();
         self.detail.replace_children_with_node_0();
         match view {
-            View::SignedOut { last } => self.show_signed_out(last.as_ref())?,
+            View::SignedOut { last, earlier } => self.show_signed_out(earlier.as_ref(), last.as_ref())?,
             View::Running { progress } => self.show_running(progress)?,
             View::Asking { unsaved, until, progress: _ } => {
                 return self.show_question(unsaved, *until, answer);
             }
-            View::Finished { receipt } => self.show_finished(receipt)?,
+            View::Finished { receipt, earlier } => self.show_finished(earlier.as_ref(), receipt)?,
             View::CalledOff => self.head("calm", key::CALLED_OFF, key::CALLED_OFF_LEAD),
             View::Broken { trouble } => self.head("bad", key::BROKEN, key::trouble(*trouble)),
         }
@@ -77,22 +77,31 @@ impl Panel {
         dom::set_text(&self.lead, &self.words.say(lead));
     }
 
-    fn show_signed_out(&self, last: Option<&Receipt>) -> Result<(), JsValue> {
+    fn show_signed_out(&self, earlier: Option<&Receipt>, last: Option<&Receipt>) -> Result<(), JsValue> {
         self.head("calm", key::NOT_SIGNED_IN, key::NOTHING_TO_DO);
         let Some(receipt) = last else {
             return self.add(text("p", "quiet", &self.words.say(key::NO_RECEIPT))?);
         };
-        let (verdict, _) = key::verdict(receipt);
-        let line = group("p", standing(receipt), &[mark()?, text("span", "", &self.words.say(verdict))?])?;
+        let worse = worse(earlier, receipt);
+        let (verdict, _) = key::verdict(worse);
+        let line = group("p", standing(worse), &[mark()?, text("span", "", &self.words.say(verdict))?])?;
         self.add(text("h2", "", &self.words.say(key::LAST_RECEIPT))?)?;
         self.add(line)?;
-        self.add(receipt::draw(&self.words, receipt, self.is_wide)?)
+        self.add_receipts(earlier, receipt)
     }
 
-    fn show_finished(&self, receipt: &Receipt) -> Result<(), JsValue> {
-        let (headline, lead) = key::verdict(receipt);
-        self.head(tone(receipt.verdict), headline, lead);
-        self.add(receipt::draw(&self.words, receipt, self.is_wide)?)
+    fn show_finished(&self, earlier: Option<&Receipt>, receipt: &Receipt) -> Result<(), JsValue> {
+        let worse = worse(earlier, receipt);
+        let (headline, lead) = key::verdict(worse);
+        self.head(tone(worse.verdict), headline, lead);
+        self.add_receipts(earlier, receipt)
+    }
+
+    fn add_receipts(&self, earlier: Option<&Receipt>, receipt: &Receipt) -> Result<(), JsValue> {
+        for receipt in earlier.into_iter().chain([receipt]) {
+            self.add(receipt::draw(&self.words, receipt, self.is_wide)?)?;
+        }
+        Ok(())
     }
 
     fn show_running(&self, progress: &Progress) -> Result<(), JsValue> {
@@ -146,10 +155,10 @@ impl Panel {
         }
         let list = group("ul", "unsaved", &items)?;
         list.set_id("unsaved");
-        let until = self.words.fill(key::ASKING_UNTIL, &self.words.hour(until));
+        let until = self.words.fill(key::ASKING_UNTIL, &[&self.words.hour(until)]);
         let until = text("p", "quiet", &until)?;
-        let back = self.button("safe", key::GO_BACK)?;
-        let anyway = self.button("danger", key::SIGN_OUT_ANYWAY)?;
+        let back = button("safe", &self.words.say(key::GO_BACK))?;
+        let anyway = button("danger", &self.words.say(key::SIGN_OUT_ANYWAY))?;
         back.set_attribute("aria-describedby", "unsaved")?;
         anyway.set_attribute("aria-describedby", "lead")?;
         let buttons = group("div", "buttons", &[back.clone(), anyway.clone()])?;
@@ -169,12 +178,6 @@ impl Panel {
             }
         }
         group("li", "", &parts)
-    }
-
-    fn button(&self, class: &str, key: Key) -> Drawn {
-        let button = text("button", class, &self.words.say(key))?;
-        button.set_attribute("type", "button")?;
-        Ok(button)
     }
 
     /// One answer, by a button or by Escape; then the buttons rest until the background speaks.
@@ -212,6 +215,11 @@ impl Panel {
 /// Whether this page is the popup of the toolbar button, as `early.js` found.
 pub(super) fn is_popup() -> bool {
     document_element().get_attribute("data-place").as_deref() == Some("popup")
+}
+
+/// The receipt that a click comes to: the worse of its two.
+fn worse<'a>(earlier: Option<&'a Receipt>, receipt: &'a Receipt) -> &'a Receipt {
+    earlier.filter(|earlier| receipt.verdict < earlier.verdict).unwrap_or(receipt)
 }
 
 const fn tone(verdict: Verdict) -> &'static str {

@@ -3,6 +3,7 @@
 use super::dom::{Drawn, bar, group, host, mark, text};
 use super::words::Words;
 use crate::engine::receipt::{Line, Organisation, Receipt};
+use crate::engine::scope::Jar;
 use crate::engine::time::Millis;
 use crate::protocol::outline::{Section, Standing, Tally, bars, sections};
 use crate::protocol::words as key;
@@ -11,6 +12,9 @@ use web_sys::Element;
 /// All of a receipt but its headline.
 pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
     let mut parts = Vec::new();
+    if receipt.jar == Jar::Private {
+        parts.push(text("h2", "", &words.say(key::PRIVATE))?);
+    }
     if !receipt.ended_too.is_empty() {
         parts.push(draw_ended_too(words, receipt)?);
     }
@@ -100,7 +104,7 @@ const fn class(standing: Standing) -> &'static str {
 
 fn draw_steps(words: &Words, receipt: &Receipt, is_open: bool) -> Drawn {
     let all = Millis(receipt.steps.iter().fold(0, |sum, step| step.took.0.saturating_add(sum)));
-    let title = text("h3", "", &words.fill(key::DURATION, &words.length(all)))?;
+    let title = text("h3", "", &words.fill(key::DURATION, &[&words.length(all)]))?;
     let mut rows = Vec::new();
     for (step, share) in bars(&receipt.steps) {
         let name = text("span", "name", &words.say(key::step(step.step)))?;

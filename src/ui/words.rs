@@ -2,6 +2,7 @@
 
 use crate::chrome::i18n;
 use crate::engine::time::{Millis, Time};
+use crate::protocol::words::settings::Part;
 use crate::protocol::words::{Key, LANGUAGE, Plural, Saying};
 use js_sys::Intl::{DateTimeFormat, NumberFormat, PluralRules};
 use js_sys::{Array, Function, Object, Reflect};
@@ -42,9 +43,19 @@ impl Words {
         i18n::message(key.0, &[])
     }
 
-    /// A text with a gap.
-    pub(super) fn fill(&self, key: Key, gap: &str) -> String {
-        i18n::message(key.0, &[gap])
+    /// A text of a setting.
+    pub(super) fn of(&self, part: Part, setting: &str) -> String {
+        i18n::message(&part.of(setting), &[])
+    }
+
+    /// A number.
+    pub(super) fn number(&self, number: u32) -> String {
+        formatted(&self.numbers, f64::from(number))
+    }
+
+    /// A text with gaps.
+    pub(super) fn fill(&self, key: Key, gaps: &[&str]) -> String {
+        i18n::message(key.0, gaps)
     }
 
     /// A text that counts. A language without this form of it uses its general one.

@@ -61,7 +61,7 @@ fn happen(bench: &mut Bench, chance: Chance) {
     match chance {
         Chance::Answers(at) => {
             if let Some(Issued { id, effect }) = take(bench, at) {
-                let result = bench.sim.perform(&effect);
+                let result = bench.perform(id, &effect);
                 bench.step(Event::Ended { id, result });
             }
         }
@@ -100,15 +100,18 @@ proptest! {
     #[test]
     fn a_run_ends_and_never_lies(
         dirty in any::<bool>(),
+        is_private in any::<bool>(),
         chances in prop::collection::vec(chance(), 0..60),
     ) {
         let page = Page::App { menu: false, dirty, control: true, dialog: false };
-        let mut bench = Bench::click(Sim::new().signed_in(CONTOSO, page).signed_in(ADVENTURE, APP));
+        let sim = Sim::new().signed_in(CONTOSO, page.clone()).signed_in(ADVENTURE, APP);
+        let inside = || Sim::new().signed_in(CONTOSO, page);
+        let mut bench = Bench::click(if is_private { sim.with_private(inside()) } else { sim });
         for chance in chances {
             happen(&mut bench, chance);
         }
         bench.go_on(no_fault);
-        if bench.run.question().is_some() {
+        while bench.run.question().is_some() {
             bench.step(Event::Answered(Answer::GoBack));
             bench.go_on(no_fault);
         }

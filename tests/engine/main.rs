@@ -5,6 +5,7 @@
 mod chance;
 mod found;
 mod model;
+mod private;
 mod scope;
 mod scripts;
 mod sim;

@@ -223,8 +223,8 @@ fn a_background_that_dies_anywhere_goes_on_where_it_was() {
         for carried_out in [false, true] {
             let mut bench = Bench::click(sim());
             bench.some_effects(at);
-            if carried_out && let Some(next) = bench.queue.front() {
-                let _: Result<Outcome, Failure> = bench.sim.perform(&next.effect);
+            if carried_out && let Some(next) = bench.queue.front().cloned() {
+                let _: Result<Outcome, Failure> = bench.perform(next.id, &next.effect);
             }
             bench.restart_background();
             bench.go_on(no_fault);

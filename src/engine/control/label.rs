@@ -185,7 +185,7 @@ pub(super) fn key(text: &str) -> String {
 }
 
 /// The small letter of a capital, in the scripts of the labels. The standard library's table is 11 KiB long.
-const fn lower(letter: char) -> char {
+pub(super) const fn lower(letter: char) -> char {
     let code = letter as u32;
     let small = match letter {
         'İ' => 'i' as u32,

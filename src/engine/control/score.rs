@@ -446,7 +446,7 @@ fn initials_of_name(control: &Control) -> bool {
             .text
             .chars()
             .filter(|letter| letter.is_alphabetic())
-            .all(|letter| firsts.any(|first| first.to_uppercase().eq(letter.to_uppercase())))
+            .all(|letter| firsts.any(|first| label::lower(first) == label::lower(letter)))
 }
 
 /// Whether it shows one to three letters, as pictures of people without a picture do.

@@ -8,6 +8,13 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
+/// Under this name is whose the computer is.
+pub const PROFILE: &str = "profile";
+/// Under this name are the hosts that were added.
+pub const SITES: &str = "sites";
+/// Under this name an administrator recommends what the person may change.
+pub const RECOMMENDED: &str = "recommended";
+
 /// A value as it was written, whatever it is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Loose {
@@ -85,8 +92,12 @@ pub enum Why {
     NotWithinLimits,
     /// It is none of the words that are allowed.
     NotAllowed,
+    /// It is no list of names with a value each.
+    NotAList,
     /// It is no host name.
     NotAHost,
+    /// It is no kind of address.
+    NotAKind,
 }
 
 /// What one of those who may set something has set.
@@ -100,6 +111,18 @@ pub struct Layer {
 }
 
 impl Layer {
+    /// Reads what was written under this name; nothing was, if there is none.
+    pub(super) fn find(name: &str, written: Option<Loose>) -> Self {
+        match written {
+            None => Self::default(),
+            Some(Loose::Map(entries)) => Self::read(entries),
+            Some(_) => {
+                let fault = Fault { key: name.to_owned(), why: Why::NotAList };
+                Self { faults: vec![fault], ..Self::default() }
+            }
+        }
+    }
+
     /// Reads what was written.
     #[must_use]
     pub fn read(entries: Map<String, Loose>) -> Self {
@@ -121,8 +144,8 @@ impl Layer {
         let taken = match (flag, number, key.as_str()) {
             (Some(flag), _, _) => yes_or_no(&value).map(|on| self.flags.extend([(flag, on)])),
             (_, Some(number), _) => whole(&value, number).map(|value| self.numbers.extend([(number, value)])),
-            (_, _, "profile") => profile(&value).map(|profile| self.profile = Some(profile)),
-            (_, _, "sites") => return self.take_sites(value),
+            (_, _, PROFILE) => profile(&value).map(|profile| self.profile = Some(profile)),
+            (_, _, SITES) => return self.take_sites(value),
             (_, _, _) => Err(Why::NoSuchSetting),
         };
         if let Err(why) = taken {
@@ -132,14 +155,19 @@ impl Layer {
 
     fn take_sites(&mut self, value: Loose) {
         let Loose::Map(sites) = value else {
-            return self.faults.push(Fault { key: "sites".to_owned(), why: Why::NotAllowed });
+            return self.faults.push(Fault { key: SITES.to_owned(), why: Why::NotAList });
         };
         for (name, kind) in sites {
-            match (Host::parse(&name), site(&kind)) {
-                (Ok(host), Some(kind)) => self.sites.extend([(host, kind)]),
-                (Err(_), _) => self.faults.push(Fault { key: name, why: Why::NotAHost }),
-                (_, None) => self.faults.push(Fault { key: name, why: Why::NotAllowed }),
-            }
+            let why = match (Host::parse(&name), site(&kind)) {
+                (Ok(host), Some(kind)) => {
+                    self.sites.insert(host, kind);
+                    continue;
+                }
+                (Err(_), _) => Why::NotAHost,
+                (_, None) => Why::NotAKind,
+            };
+            // An address may have the name of a setting.
+            self.faults.push(Fault { key: [SITES, ": ", &name].concat(), why });
         }
     }
 }
@@ -153,24 +181,17 @@ fn whole(value: &Loose, number: Number) -> Result<u32, Why> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with the original")]
     let whole = *value as u32;
     let is_exact = f64::from(whole).to_bits() == value.to_bits();
-    if is_exact && number.allows(whole) { Ok(whole) } else { Err(Why::NotWithinLimits) }
+    if is_exact && number.range().contains(&whole) { Ok(whole) } else { Err(Why::NotWithinLimits) }
 }
 
 fn profile(value: &Loose) -> Result<Profile, Why> {
-    match text(value) {
-        Some("own") => Ok(Profile::Own),
-        Some("shared") => Ok(Profile::Shared),
-        Some(_) | None => Err(Why::NotAllowed),
-    }
+    let name = text(value).ok_or(Why::NotAllowed)?;
+    Profile::ALL.into_iter().find(|profile| profile.name() == name).ok_or(Why::NotAllowed)
 }
 
 fn site(value: &Loose) -> Option<OwnSite> {
-    match text(value)? {
-        "on_premises" => Some(OwnSite::OnPremises),
-        "portal" => Some(OwnSite::Portal),
-        "ad_fs" => Some(OwnSite::AdFs),
-        _ => None,
-    }
+    let name = text(value)?;
+    OwnSite::ALL.into_iter().find(|kind| kind.name() == name)
 }
 
 fn text(value: &Loose) -> Option<&str> {

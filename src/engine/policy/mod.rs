@@ -6,10 +6,10 @@
 mod layer;
 mod setting;
 
-pub use layer::{Fault, Layer, Loose, Why};
-pub use setting::{Flag, Number, Profile};
+pub use layer::{Fault, Layer, Loose, PROFILE, RECOMMENDED, SITES, Why};
+pub use setting::{Flag, Number, Permission, Profile, Topic};
 
-use super::scope::{Account, Entries, Extras, Reach, Scope};
+use super::scope::{Account, Entries, Extras, Jar, Reach, Scope};
 use super::site::{Host, OwnSite, Sites};
 use super::time::Time;
 use crate::engine::sorted::Map;
@@ -36,6 +36,35 @@ pub struct Setting<T> {
     pub value: T,
     /// Where it comes from.
     pub source: Source,
+}
+
+/// What each of those who may set something has set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layers {
+    recommended: Layer,
+    person: Layer,
+    administrator: Layer,
+}
+
+impl Layers {
+    /// Reads what the person has set, and what an administrator has.
+    #[must_use]
+    pub fn read(person: Option<Loose>, mut orders: Map<String, Loose>) -> Self {
+        let recommended = Layer::find(RECOMMENDED, orders.remove(&RECOMMENDED.to_owned()));
+        Self { recommended, person: Layer::find("settings", person), administrator: Layer::read(orders) }
+    }
+
+    /// The settings as they hold now.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        Settings::resolve(&self.recommended, &self.person, &self.administrator)
+    }
+
+    /// The settings as they would hold if the person had chosen nothing.
+    #[must_use]
+    pub fn without_person(&self) -> Settings {
+        Settings::resolve(&self.recommended, &Layer::default(), &self.administrator)
+    }
 }
 
 /// All settings, as they hold now.
@@ -67,7 +96,7 @@ impl Settings {
         for (source, layer) in layers {
             if let Some(value) = layer.profile {
                 profile = Setting { value, source };
-            } else if source == Source::Administrator && layer.is_broken("profile") {
+            } else if source == Source::Administrator && layer.is_broken(PROFILE) {
                 profile = Setting { value: Profile::Shared, source };
             }
         }
@@ -157,6 +186,7 @@ impl Settings {
             (true, None) => Entries::SinceUnknown,
         };
         Scope {
+            jar: Jar::Ordinary,
             sites: self.sites(),
             reach: if self.is_on(Flag::OnlyFront) { Reach::Front } else { Reach::All },
             account: if self.is_on(Flag::Account) { Account::SignedOut } else { Account::Kept },
@@ -229,7 +259,7 @@ mod tests {
     fn every_default_is_a_value_that_may_be_set() {
         for profile in [Profile::Own, Profile::Shared] {
             for number in Number::ALL {
-                assert!(number.allows(number.default_in(profile)), "{}", number.name());
+                assert!(number.range().contains(&number.default_in(profile)), "{}", number.name());
             }
         }
     }
@@ -256,5 +286,34 @@ mod tests {
         let settings = Settings::resolve(&Layer::default(), &person, &Layer::default());
         assert_eq!(settings.own_sites().count(), 2);
         assert_eq!(settings.faults().len(), 1);
+    }
+
+    #[test]
+    fn an_address_with_the_name_of_a_setting_breaks_only_itself() {
+        let sites = Loose::Map([("account".to_owned(), Loose::Flag(true))].into());
+        let broken = layer(&[("sites", sites), ("account", Loose::Flag(false))]);
+        let settings = Settings::resolve(&Layer::default(), &Layer::default(), &broken);
+        assert!(!settings.is_on(Flag::Account));
+        let fault = Fault { key: "sites: account".to_owned(), why: Why::NotAKind };
+        assert_eq!(settings.faults(), [(Source::Administrator, fault)]);
+    }
+
+    #[test]
+    fn recommendations_are_told_from_orders_and_what_is_no_list_is_named() {
+        let on = |name: &str| (name.to_owned(), Loose::Flag(true));
+        let orders = [(RECOMMENDED.to_owned(), Loose::Map([on("history")].into())), on("clipboard")];
+        let off = Loose::Map([("history".to_owned(), Loose::Flag(false))].into());
+        let layers = Layers::read(Some(off), orders.into());
+        assert_eq!(layers.settings().flag(Flag::History).source, Source::Person);
+        assert_eq!(layers.without_person().flag(Flag::History).source, Source::Recommended);
+        assert_eq!(layers.settings().flag(Flag::Clipboard).source, Source::Administrator);
+
+        let orders = [on(RECOMMENDED)];
+        let broken = Layers::read(Some(Loose::Text("all".to_owned())), orders.into()).settings();
+        let named: Vec<_> =
+            broken.faults().iter().map(|(source, fault)| (*source, fault.key.as_str(), fault.why)).collect();
+        let expected = [(Source::Recommended, RECOMMENDED), (Source::Person, "settings")];
+        assert_eq!(named, expected.map(|(source, key)| (source, key, Why::NotAList)));
+        assert_eq!(Layers::read(None, Map::new()).settings(), Settings::default());
     }
 }

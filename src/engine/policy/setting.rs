@@ -1,6 +1,7 @@
 //! The settings there are, their names, limits and defaults.
 
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// Whose the computer is. It decides the defaults.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -10,6 +11,57 @@ pub enum Profile {
     Own,
     /// Shared, or unattended at times.
     Shared,
+}
+
+impl Profile {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Own, Self::Shared];
+
+    /// Its name in a policy and in what is stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Shared => "shared",
+        }
+    }
+}
+
+/// What a setting is about.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Topic {
+    /// What a sign-out covers.
+    Covers,
+    /// When one starts without a click.
+    Starts,
+}
+
+impl Topic {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Covers, Self::Starts];
+}
+
+/// A permission that the browser gives only when the person agrees.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Permission {
+    /// To list and remove entries of the history.
+    History,
+    /// To list and remove entries of the list of downloads.
+    Downloads,
+    /// To write to the clipboard without a person's click.
+    ClipboardWrite,
+}
+
+impl Permission {
+    /// The browser's name for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::History => "history",
+            Self::Downloads => "downloads",
+            Self::ClipboardWrite => "clipboardWrite",
+        }
+    }
 }
 
 /// A setting that is on or off.
@@ -70,6 +122,31 @@ impl Flag {
         }
     }
 
+    /// What it is about.
+    #[must_use]
+    pub const fn topic(self) -> Topic {
+        match self {
+            Self::Account
+            | Self::OnlyFront
+            | Self::DeviceCookies
+            | Self::History
+            | Self::Downloads
+            | Self::Clipboard
+            | Self::Entries => Topic::Covers,
+        }
+    }
+
+    /// The permission without which it does nothing.
+    #[must_use]
+    pub const fn permission(self) -> Option<Permission> {
+        match self {
+            Self::History => Some(Permission::History),
+            Self::Downloads => Some(Permission::Downloads),
+            Self::Clipboard => Some(Permission::ClipboardWrite),
+            Self::Account | Self::OnlyFront | Self::DeviceCookies | Self::Entries => None,
+        }
+    }
+
     /// The default that leaves less behind.
     pub(super) const fn stricter_default(self) -> bool {
         self.default_in(Profile::Shared)
@@ -105,12 +182,20 @@ impl Number {
         }
     }
 
-    /// Whether it may be set to this value.
+    /// The values that it may have.
     #[must_use]
-    pub const fn allows(self, value: u32) -> bool {
+    pub const fn range(self) -> RangeInclusive<u32> {
         match self {
             // A day at most.
-            Self::Inactivity => value <= 24 * 60,
+            Self::Inactivity => 0..=24 * 60,
+        }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub const fn topic(self) -> Topic {
+        match self {
+            Self::Inactivity => Topic::Starts,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::engine::effect::{Cookies, Frame, Tab, Tabs};
 use crate::engine::id::TabId;
-use crate::engine::scope::Scope;
+use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::{Host, Place, Product};
 use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Cookie, Owner};
@@ -29,6 +29,8 @@ pub struct Ground {
     pub framed_sessions: Set<Host>,
     /// Whether the run goes on after a restart that cut it off.
     pub is_resumed: bool,
+    /// Whether the same click has signed out of something before.
+    pub follows: bool,
     /// Organisations that are to be kept.
     pub spared: Set<Host>,
     /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
@@ -37,13 +39,15 @@ pub struct Ground {
     pub has_microsoft_session: bool,
 }
 
-/// What a run that was cut off by a restart of the browser hands on.
+/// What is handed on to a run that begins again after a restart of the browser, or in the other jar.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Inherited {
     /// What the run covers.
     pub scope: Scope,
     /// Whether it had begun to sign out.
     pub is_resumed: bool,
+    /// Whether the same click has signed out of something before.
+    pub follows: bool,
     /// The hosts that it had found.
     pub hosts: Set<Host>,
     /// The domains whose sessions it could not prove to be over.
@@ -82,15 +86,27 @@ pub enum Unsaved {
     Unknown,
 }
 
+impl Inherited {
+    /// What the listings add to it; none if they show that there is nothing of the CRM.
+    pub(super) fn look(&self, tabs: &Tabs, cookies: &Cookies) -> Option<Self> {
+        let ground = Ground::survey(tabs, cookies, self);
+        let unproven = ground.sessions.iter().chain(&ground.lost).cloned().collect();
+        (!ground.is_empty() || !cookies.complete).then(|| ground.hand_on(false, unproven))
+    }
+}
+
 impl Ground {
     /// Reads what is in scope out of the listings.
     pub(super) fn survey(tabs: &Tabs, cookies: &Cookies, inherited: &Inherited) -> Self {
         let scope = inherited.scope.clone().in_front(tabs);
+        let mut tabs = tabs.clone();
+        tabs.keep(scope.jar);
         let in_scope = |frame: &&Frame| scope.is_crm(&frame.host);
         let mut ground = Self {
             frames: tabs.frames.iter().filter(in_scope).cloned().collect(),
             embedded: inherited.embedded.clone(),
             is_resumed: inherited.is_resumed,
+            follows: inherited.follows,
             scope,
             ..Self::default()
         };
@@ -103,7 +119,8 @@ impl Ground {
         for frame in &tabs.frames {
             ground.note_host(&frame.host);
         }
-        for cookie in &cookies.cookies {
+        let jar = ground.scope.jar;
+        for cookie in cookies.cookies.iter().filter(|cookie| Jar::of_store(&cookie.store) == jar) {
             ground.note_cookie(cookie);
         }
         if !cookies.complete {
@@ -112,6 +129,18 @@ impl Ground {
         let lost = inherited.unproven.iter().filter(|domain| !ground.sessions.contains(domain));
         ground.lost = lost.cloned().collect();
         ground
+    }
+
+    /// What a run that begins again with this goes on with.
+    pub(super) fn hand_on(&self, is_resumed: bool, unproven: Set<Host>) -> Inherited {
+        Inherited {
+            is_resumed,
+            follows: self.follows,
+            hosts: self.hosts.clone(),
+            unproven,
+            embedded: self.embedded.clone(),
+            scope: self.scope.clone(),
+        }
     }
 
     fn note_tab(&mut self, tab: &Tab) {

@@ -50,7 +50,14 @@ impl Freezing {
         }
     }
 
-    pub(super) fn on(self, effect: Effect, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Phase {
+    /// `then`: what the click goes on with when this is done.
+    pub(super) fn on(
+        self,
+        effect: Effect,
+        result: Result<Outcome, Failure>,
+        then: &mut Option<Inherited>,
+        desk: &mut Desk<'_>,
+    ) -> Phase {
         match (self, effect) {
             (Self::Listing { mut tabs, mut cookies, mut is_blind, inherited }, effect) => {
                 match (effect, result) {
@@ -65,6 +72,7 @@ impl Freezing {
                 }
                 match (&tabs, &cookies) {
                     (Some(tabs), Some(cookies)) => {
+                        *then = then.take().and_then(|other| other.look(tabs, cookies));
                         let is_complete = cookies.complete && !is_blind;
                         ask_pages(Ground::survey(tabs, cookies, &inherited), is_complete, desk)
                     }
@@ -133,6 +141,8 @@ impl Asking {
                 let named = self.ground.unsaved().into_iter().map(|(organisation, _)| organisation).collect();
                 SigningOut::begin(self.ground, named, desk)
             }
+            // What the click has done before is done: only the pages with unsaved work are left open.
+            Answer::GoBack if self.ground.follows => SigningOut::begin(self.ground, Set::new(), desk),
             Answer::GoBack => Phase::Over { ending: Ending::CalledOff },
         }
     }

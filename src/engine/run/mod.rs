@@ -1,4 +1,5 @@
 //! One logout as a state machine: freeze → sign out → close → sweep → verify → receipt.
+//! Where the CRM is found in private windows too, it then goes through all that once more for these.
 //!
 //! [`Run::step`] takes an event and the time, and answers with the next state and the effects to start.
 //! Calls in flight are part of the state; what came of them comes back as events, failures included.
@@ -87,6 +88,12 @@ pub struct Run {
 struct Header {
     started: Time,
     trigger: Trigger,
+    /// When the round that goes on now began: a receipt is of one round.
+    round_began: Time,
+    /// What comes when this round is over: the private windows'.
+    then: Option<Inherited>,
+    /// The receipt of the round before.
+    earlier: Option<Box<Receipt>>,
     step_began: Time,
     steps: Vec<StepTime>,
 }
@@ -113,6 +120,8 @@ pub enum Ending {
     Filed {
         /// The receipt.
         receipt: Receipt,
+        /// The receipt for the ordinary windows, if the last one is for private ones.
+        earlier: Option<Box<Receipt>>,
     },
     /// There was nothing to sign out of.
     NothingFound,
@@ -126,10 +135,19 @@ impl Run {
     pub fn begin(order: Order, now: Time) -> (Self, Vec<Issued>) {
         let mut owed = Owed::default();
         let mut desk = Desk::new(&mut owed, now);
+        let then = Inherited { scope: order.scope.clone().in_private(), ..Inherited::default() };
         let inherited = Inherited { scope: order.scope, ..Inherited::default() };
         let phase = Phase::Freezing(Freezing::begin(inherited, &mut desk));
         let issued = desk.issued();
-        let header = Header { started: now, trigger: order.trigger, step_began: now, steps: Vec::new() };
+        let header = Header {
+            started: now,
+            trigger: order.trigger,
+            round_began: now,
+            then: Some(then),
+            earlier: None,
+            step_began: now,
+            steps: Vec::new(),
+        };
         (Self { header, desk: owed, phase }, issued)
     }
 
@@ -246,8 +264,13 @@ impl Header {
         desk: &mut Desk<'_>,
     ) -> Phase {
         let before = phase.step();
+        // Nothing of the other jar is ever worked on, or taken for a proof.
+        let result = match phase.ground() {
+            Some(ground) => result.map(|outcome| outcome.of(ground.scope.jar)),
+            None => result,
+        };
         let next = match phase {
-            Phase::Freezing(freezing) => freezing.on(effect, result, desk),
+            Phase::Freezing(freezing) => freezing.on(effect, result, &mut self.then, desk),
             Phase::SigningOut(signing) => signing.on(effect, result, desk),
             Phase::Closing(closing) => closing.on(effect, result, desk),
             Phase::Sweeping(sweeping) => sweeping.on(effect, result, desk),
@@ -260,11 +283,32 @@ impl Header {
                 Phase::Filing { receipt, tries: tries - 1 }
             }
             // What cannot be filed is still shown.
-            Phase::Filing { receipt, .. } => Phase::Over { ending: Ending::Filed { receipt } },
+            Phase::Filing { receipt, .. } => {
+                Phase::Over { ending: Ending::Filed { receipt, earlier: self.earlier.take() } }
+            }
             still @ (Phase::Asking(_) | Phase::Over { .. }) => still,
         };
         self.clock(before, &next, desk.now());
-        next
+        self.go_on(next, desk)
+    }
+
+    /// A round that is over is followed by that of the private windows, if something of the CRM was found there.
+    fn go_on(&mut self, phase: Phase, desk: &mut Desk<'_>) -> Phase {
+        let Phase::Over { ending } = phase else { return phase };
+        let receipt = match ending {
+            Ending::Filed { receipt, earlier: None } => Some(receipt),
+            Ending::NothingFound => self.earlier.take().map(|earlier| *earlier),
+            ending @ (Ending::Filed { .. } | Ending::CalledOff) => return Phase::Over { ending },
+        };
+        let Some(inherited) = self.then.take() else {
+            let filed = receipt.map(|receipt| Ending::Filed { receipt, earlier: None });
+            return Phase::Over { ending: filed.unwrap_or(Ending::NothingFound) };
+        };
+        self.begin_again(desk.now());
+        self.round_began = desk.now();
+        let inherited = Inherited { follows: receipt.is_some(), ..inherited };
+        self.earlier = receipt.map(Box::new);
+        Phase::Freezing(Freezing::begin(inherited, desk))
     }
 
     /// Hands a person's answer to the phase that asked.
@@ -297,9 +341,11 @@ impl Header {
     fn file(&mut self, verified: Verified, desk: &mut Desk<'_>) -> Phase {
         self.end_step(StepName::Verify, desk.now());
         let receipt = Receipt {
-            run: self.started,
+            run: self.round_began,
             trigger: self.trigger,
             ended: desk.now(),
+            jar: verified.jar,
+            earlier: self.earlier.as_ref().map(|earlier| earlier.run),
             verdict: Verdict::of(&verified.lines),
             organisations: verified.organisations,
             lines: verified.lines,
@@ -351,7 +397,7 @@ impl Phase {
     /// A question that nobody answered is answered by now: the browser was closed instead.
     fn restarted(self, desk: &mut Desk<'_>) -> Self {
         match self {
-            Self::Asking(_) => Self::Over { ending: Ending::CalledOff },
+            Self::Asking(asking) if !asking.ground().follows => Self::Over { ending: Ending::CalledOff },
             Self::Filing { .. } | Self::Over { .. } => {
                 desk.issue_again();
                 self
@@ -360,10 +406,8 @@ impl Phase {
                 desk.abandon();
                 Self::Freezing(Freezing::begin(inherited, desk))
             }
-            Self::Freezing(Freezing::AskingPages { ground }) => {
-                let unproven = ground.sessions.iter().chain(&ground.lost).cloned().collect();
-                Self::anew(&ground, ground.is_resumed, unproven, desk)
-            }
+            Self::Freezing(Freezing::AskingPages { ground }) => Self::untouched(&ground, desk),
+            Self::Asking(asking) => Self::untouched(asking.ground(), desk),
             Self::SigningOut(signing) => Self::anew(signing.ground(), true, signing.unproven(), desk),
             Self::Closing(closing) => Self::anew(closing.ground(), true, closing.known.unproven(), desk),
             Self::Sweeping(sweeping) => {
@@ -377,14 +421,13 @@ impl Phase {
 
     fn anew(ground: &Ground, is_resumed: bool, unproven: Set<Host>, desk: &mut Desk<'_>) -> Self {
         desk.abandon();
-        let inherited = Inherited {
-            is_resumed,
-            hosts: ground.hosts.clone(),
-            unproven,
-            embedded: ground.embedded.clone(),
-            scope: ground.scope.clone(),
-        };
-        Self::Freezing(Freezing::begin(inherited, desk))
+        Self::Freezing(Freezing::begin(ground.hand_on(is_resumed, unproven), desk))
+    }
+
+    /// Begins anew before anything was touched.
+    fn untouched(ground: &Ground, desk: &mut Desk<'_>) -> Self {
+        let unproven = ground.sessions.iter().chain(&ground.lost).cloned().collect();
+        Self::anew(ground, ground.is_resumed, unproven, desk)
     }
 
     /// Takes a person's answer; a phase that asked nothing stays as it is.

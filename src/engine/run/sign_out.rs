@@ -133,7 +133,7 @@ impl SigningOut {
         if answer == Answer::GoBack {
             // The others' sessions are over by now, so what they left still has to go;
             // the page that holds unsaved work keeps its tab, and the receipt says so.
-            let nothing_done = self.courses.values().all(Course::is_held_up);
+            let nothing_done = !self.ground.follows && self.courses.values().all(Course::is_held_up);
             if nothing_done {
                 desk.abandon();
                 return Phase::Over { ending: Ending::CalledOff };

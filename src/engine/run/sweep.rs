@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::findings::Ground;
 use super::verify::Verifying;
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
+use crate::engine::scope::Jar;
 use crate::engine::site::Host;
 use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Cookie, Owner, Removal, count, removal};
@@ -90,7 +91,11 @@ impl Sweeping {
             desk.issue(Effect::RemoveCookies { cookies: removal.first });
         }
         if let Some(hosts) = self.known.hosts(&listing.cookies) {
-            desk.issue(Effect::ClearStorage { hosts });
+            match self.known.closed.ground.scope.jar {
+                Jar::Ordinary => desk.issue(Effect::ClearStorage { hosts }),
+                // That takes a page of each host: side by side, so that none waits for a silent one.
+                Jar::Private => hosts.apart().for_each(|hosts| desk.issue(Effect::ClearStorage { hosts })),
+            }
         }
         self.at = At::Removing { last: removal.last };
     }

@@ -13,6 +13,7 @@ use super::findings::Ground;
 use super::sweep::Swept;
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
 use crate::engine::receipt::{Kind, Line, Organisation};
+use crate::engine::scope::Jar;
 use crate::engine::site::Host;
 use crate::engine::sorted::{Map, Set};
 use extras::Forgotten;
@@ -61,6 +62,7 @@ pub(super) struct Verified {
     pub(super) organisations: Map<Host, Organisation>,
     pub(super) lines: Vec<Line>,
     pub(super) ended_too: Set<Host>,
+    pub(super) jar: Jar,
 }
 
 /// Verification goes on, or has ended.
@@ -155,7 +157,9 @@ impl Verifying {
         if !cookies.is_empty() {
             desk.issue(Effect::RemoveCookies { cookies });
         }
-        if let Some(hosts) = self.known.known_hosts() {
+        // In private windows that needs pages of the hosts, which would bring new cookies.
+        let hosts = self.known.known_hosts().filter(|_| scope.jar == Jar::Ordinary);
+        if let Some(hosts) = hosts {
             desk.issue(Effect::ClearStorage { hosts });
         }
         for tab in listed.tabs.iter().flat_map(|tabs| &tabs.tabs) {

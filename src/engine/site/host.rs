@@ -53,6 +53,12 @@ impl Host {
         &self.0
     }
 
+    /// The match pattern of all its pages, as the browser takes it for a permission.
+    #[must_use]
+    pub fn pattern(&self) -> String {
+        ["https://", &self.0, "/*"].concat()
+    }
+
     /// The part before `.suffix`, if this host is below `suffix`.
     pub(super) fn below(&self, suffix: &str) -> Option<&str> {
         let rest = self.0.strip_suffix(suffix)?.strip_suffix('.')?;

@@ -17,6 +17,19 @@ pub enum OwnSite {
 }
 
 impl OwnSite {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::OnPremises, Self::Portal, Self::AdFs];
+
+    /// Its name in a policy and in what is stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OnPremises => "on_premises",
+            Self::Portal => "portal",
+            Self::AdFs => "ad_fs",
+        }
+    }
+
     const fn place(self) -> Place {
         match self {
             Self::OnPremises => Place::Organisation(Product::OnPremises),

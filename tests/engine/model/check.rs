@@ -32,7 +32,7 @@ impl Model for Case {
             Property::always("a second run changes nothing", |_, world: &World| judge::is_idempotent(world)),
             Property::sometimes(
                 "it comes to what it can",
-                |case: &Self, world: &World| matches!(world.run.ending(), Some(Ending::Filed { receipt }) if receipt.verdict == case.reaches),
+                |case: &Self, world: &World| matches!(world.run.ending(), Some(Ending::Filed { receipt, .. }) if receipt.verdict == case.reaches),
             ),
         ]
     }

@@ -39,7 +39,7 @@ pub(super) fn tells_the_truth(case: &Case, world: &World) -> bool {
         None => true,
         Some(Ending::NothingFound) => is_cleared(case, &world.sim),
         Some(Ending::CalledOff) => true,
-        Some(Ending::Filed { receipt }) => {
+        Some(Ending::Filed { receipt, .. }) => {
             let is_signed_out = receipt.verdict != Verdict::SignedOut || is_signed_out(case, &world.sim);
             is_signed_out && receipt.lines.iter().all(|line| is_true(line, receipt, case, &world.sim))
         }
@@ -108,7 +108,7 @@ pub(super) fn is_idempotent(world: &World) -> bool {
 /// Whether clicking again must change nothing.
 pub(super) fn has_cleared(world: &World) -> bool {
     let receipt = match world.run.ending() {
-        Some(Ending::Filed { receipt }) => receipt,
+        Some(Ending::Filed { receipt, .. }) => receipt,
         Some(Ending::NothingFound | Ending::CalledOff) | None => return false,
     };
     matches!(receipt.verdict, Verdict::SignedOut | Verdict::ClearedHere)

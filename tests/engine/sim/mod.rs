@@ -3,6 +3,7 @@
 //! Faults are a matter of the test: it may answer an effect itself instead of letting the browser do it.
 
 pub(crate) mod bench;
+mod private;
 
 use clean_exit::engine::control::Survey;
 use clean_exit::engine::effect::{
@@ -10,7 +11,7 @@ use clean_exit::engine::effect::{
 };
 use clean_exit::engine::id::{FrameId, TabId, WindowId};
 use clean_exit::engine::receipt::ServerSays;
-use clean_exit::engine::scope::Scope;
+use clean_exit::engine::scope::{Jar, Scope};
 use clean_exit::engine::site::{Host, Place};
 use clean_exit::engine::sweep::Cookie;
 use clean_exit::protocol::survey::{Report, Source};
@@ -73,6 +74,10 @@ pub(crate) struct Sim {
     pub(crate) scope: Scope,
     /// The number of the next tab.
     pub(crate) next: i32,
+    /// The private windows, where the extension is let in.
+    pub(crate) private: Option<Box<Self>>,
+    /// Whether the extension was shut out of them again.
+    pub(crate) is_shut_out: bool,
 }
 
 /// The site that shows CRM frames.
@@ -250,11 +255,17 @@ impl Sim {
         let tabs = self.tabs.iter().map(|(id, tab)| Tab {
             id: *id,
             window: WindowId(1),
+            jar: Jar::Ordinary,
             is_shown: tab.shown,
             is_discarded: false,
             host: tab.host.clone().filter(|host| !self.withdrawn.contains(host)),
         });
-        Tabs { tabs: tabs.collect(), frames: self.frames.clone(), focused: Some(WindowId(1)) }
+        Tabs {
+            tabs: tabs.collect(),
+            frames: self.frames.clone(),
+            focused: Some(WindowId(1)),
+            sees_private: false,
+        }
     }
 
     /// The browser gives a dropped tab a new number.

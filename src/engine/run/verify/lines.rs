@@ -3,7 +3,7 @@
 use super::extras::Forgotten;
 use super::witness::Witness;
 use super::{Listed, Verified};
-use crate::engine::effect::{Cookies, Entry, Storage};
+use crate::engine::effect::{Cookies, Entry, Storage, Tabs};
 use crate::engine::receipt::{
     Check, Kind, Line, Look, Organisation, Proof, Remains, ServerSays, Unverifiable, Way,
 };
@@ -11,7 +11,7 @@ use crate::engine::run::close::Framed;
 use crate::engine::run::findings::Embedding;
 use crate::engine::run::sign_out::SignOut;
 use crate::engine::run::sweep::Swept;
-use crate::engine::scope::Entries;
+use crate::engine::scope::{Entries, Jar};
 use crate::engine::site::Host;
 use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Owner, count};
@@ -23,6 +23,11 @@ pub(super) fn verified(
     forgotten: &[(Kind, Forgotten)],
     listed: &Listed,
 ) -> Verified {
+    let jar = known.closed.ground.scope.jar;
+    let nothing = Listed::default();
+    let is_let_in = jar == Jar::Ordinary || listed.tabs.as_ref().is_some_and(|tabs| tabs.sees_private);
+    // An extension that was shut out of private windows meanwhile sees none, whatever is there.
+    let listed = if is_let_in { listed } else { &nothing };
     let mut lines = vec![tabs_line(known, listed)];
     lines.extend(microsoft_session_line(known));
     lines.extend(known.closed.ends.iter().map(|(organisation, end)| {
@@ -48,7 +53,24 @@ pub(super) fn verified(
         .iter()
         .map(|(host, end)| (host.clone(), Organisation { product: end.product, way: end.way }))
         .collect();
-    Verified { organisations, lines, ended_too: known.closed.ground.ended_too() }
+    if jar == Jar::Private {
+        note_private_windows(&mut lines, listed.tabs.as_ref());
+    }
+    Verified { organisations, lines, ended_too: known.closed.ground.ended_too(), jar }
+}
+
+/// Cache and storage of private windows lie in memory: they are gone if no such window is left.
+fn note_private_windows(lines: &mut [Line], listed: Option<&Tabs>) {
+    let look =
+        listed.map_or(Look::Blind(Unverifiable::Refused), |listing| Look::Counted(total(listing.tabs.len())));
+    for line in lines {
+        let is_verified = matches!(line.proof, Proof::Verified(_));
+        // Only their end clears the cache; a storage is looked into besides.
+        if line.kind == Kind::HttpCache || line.kind.is_storage() && !is_verified && look == Look::Counted(0)
+        {
+            line.proof = Proof::from_private_tabs(look);
+        }
+    }
 }
 
 fn line(kind: Kind, organisation: Option<&Host>, removed: Option<u32>, proof: Proof) -> Line {

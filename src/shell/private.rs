@@ -1,0 +1,98 @@
+//! What the background cannot do for private windows: from a page that is opened there for it, and closed again.
+//!
+//! Whatever the background asks or clears itself is that of ordinary windows (observed in Chromium 156),
+//! so an answer of its own would be a false proof here.
+
+use super::page::{self, Inside};
+use super::tabs;
+use crate::chrome::tabs as browser;
+use crate::engine::effect::{Entry, Failure, Hosts, Outcome};
+use crate::engine::id::TabId;
+use crate::engine::receipt::ServerSays;
+use crate::engine::scope::Jar;
+use crate::engine::site::{Address, Host, Place, Product, Sites};
+use crate::protocol::browser::{self as answers, Opened};
+use gloo::timers::callback::Timeout;
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+/// How long such a page may take in milliseconds: less than a run waits, so that it is closed in any case.
+const LONGEST: u32 = 9_000;
+
+/// Asks `WhoAmI` from a page of the organisation.
+pub(super) async fn who_am_i(call: &Function, organisation: &Host, product: Product) -> ServerSays {
+    let question = Address::who_am_i(organisation, product).to_string();
+    match at(call, &Address::icon(organisation.clone()), "ask", question.into()).await {
+        Ok((host, said)) if host == *organisation => {
+            answers::who_am_i(product, said.status, said.redirect, said.json)
+        }
+        Ok(_) | Err(_) => ServerSays::Nothing,
+    }
+}
+
+/// Opens the organisation as the next person would, and sees where that leads.
+pub(super) async fn enter(call: &Function, sites: &Sites, organisation: &Host, product: Product) -> Entry {
+    let start = Address::start(organisation, product);
+    let Ok((host, shown)) = at(call, &start, "opened", JsValue::NULL).await else { return Entry::Nothing };
+    let opened = Opened {
+        is_sign_in: sites.place(&host) == Place::SignIn,
+        is_organisation: host == *organisation,
+        status: shown.status,
+        page: &shown.page,
+    };
+    opened.entry()
+}
+
+/// Clears every storage of these hosts, each from a page of its own.
+pub(super) async fn clear(call: &Function, hosts: &Hosts) -> Result<Outcome, Failure> {
+    let mut outcome = Ok(Outcome::Done);
+    for host in hosts.iter() {
+        let page = Page::open(&Address::icon(host.clone())).await?;
+        outcome = page::clear(call, &page::top(page.tab), true).await.and(outcome);
+        page.close().await;
+    }
+    outcome
+}
+
+/// Calls a function of `inside.js` in a page at an address.
+async fn at(
+    call: &Function,
+    address: &Address,
+    name: &str,
+    argument: JsValue,
+) -> Result<(Host, Inside), Failure> {
+    let page = Page::open(address).await?;
+    let answer = page::inside(call, page.tab, name, argument).await;
+    page.close().await;
+    answer
+}
+
+/// A page that is open for a moment.
+struct Page {
+    tab: TabId,
+    _limit: Timeout,
+}
+
+impl Page {
+    /// Opens it, and waits until it has loaded.
+    async fn open(address: &Address) -> Result<Self, Failure> {
+        let tab = tabs::open(Jar::Private, &address.to_string()).await?;
+        // A page that is closed ends whatever waits for it.
+        let page = Self { tab, _limit: Timeout::new(LONGEST, move || spawn_local(close(tab))) };
+        if let Err(failure) = tabs::await_load(tab).await {
+            page.close().await;
+            return Err(failure);
+        }
+        Ok(page)
+    }
+
+    async fn close(self) {
+        close(self.tab).await;
+    }
+}
+
+/// One that is closed already is as it should be.
+async fn close(tab: TabId) {
+    drop(browser::close(tab.0).await);
+}

@@ -1,0 +1,197 @@
+//! The addresses that were added: organisations on own servers, portals, a company's sign-in service.
+
+use super::{Page, State, key};
+use crate::chrome::permissions::{self, Permissions};
+use crate::engine::policy::{SITES, Setting, Source};
+use crate::engine::site::{Host, OwnSite};
+use crate::protocol::address::{self, Parts, Wrong};
+use crate::ui::dom::{self, Drawn, button, group, text};
+use crate::ui::words::Words;
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::document;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, Url};
+
+/// An added address, and whether the extension may work on it.
+type Site = (Host, Setting<OwnSite>, bool);
+
+/// The section of the added addresses.
+pub(super) struct Sites {
+    pub(super) element: Element,
+    heading: Element,
+    list: Element,
+    form: Element,
+    address: HtmlInputElement,
+    kind: HtmlSelectElement,
+    note: Element,
+    /// What the list shows; none before the first time.
+    shown: RefCell<Option<Vec<Site>>>,
+    listeners: RefCell<Vec<EventListener>>,
+}
+
+impl Sites {
+    pub(super) fn draw(words: &Words) -> Result<Self, JsValue> {
+        let heading = text("h3", "", &words.say(key::SITES))?;
+        heading.set_attribute("tabindex", "-1")?;
+        let lead = text("p", "quiet", &words.say(key::SITES_LEAD))?;
+        let list = text("ul", "sites", "")?;
+        let address: HtmlInputElement = text("input", "", "")?.unchecked_into();
+        for (name, value) in
+            [("dir", "ltr"), ("inputmode", "url"), ("autocomplete", "off"), ("spellcheck", "false")]
+        {
+            address.set_attribute(name, value)?;
+        }
+        let kind: HtmlSelectElement = text("select", "", "")?.unchecked_into();
+        for each in OwnSite::ALL {
+            let option = text("option", "", &words.say(key::site(each)))?;
+            option.set_attribute("value", each.name())?;
+            kind.append_child(&option)?;
+        }
+        let add = text("button", "", &words.say(key::SITE_ADD))?;
+        let note = dom::note()?;
+        note.set_id("site-note");
+        address.set_attribute("aria-describedby", "site-note")?;
+        let fields = [
+            labelled("site-address", &words.say(key::SITE_ADDRESS), &address)?,
+            labelled("site-kind", &words.say(key::SITE_KIND), &kind)?,
+            add,
+        ];
+        let form = group("form", "add", &fields)?;
+        let parts = [heading.clone(), lead, list.clone(), form.clone(), note.clone()];
+        let element = group("section", "", &parts)?;
+        let (shown, listeners) = Default::default();
+        Ok(Self { element, heading, list, form, address, kind, note, shown, listeners })
+    }
+
+    pub(super) fn listen(&self, page: &Rc<Page>) {
+        let page = Rc::clone(page);
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&self.form, "submit", options, move |event| {
+            event.prevent_default();
+            page.sites.add(&page);
+        })
+        .forget();
+    }
+
+    /// Shows the addresses, if they are others than before: drawing anew takes the keyboard away.
+    pub(super) fn show(&self, page: &Rc<Page>, state: &State) -> Result<(), JsValue> {
+        let sites = state.settings.own_sites();
+        let sites: Vec<Site> =
+            sites.map(|(host, kind)| (host.clone(), kind, !state.closed.contains(host))).collect();
+        if self.shown.borrow().as_ref() == Some(&sites) {
+            return Ok(());
+        }
+        let had_focus = self.list.contains(document().active_element().as_deref());
+        self.listeners.borrow_mut().clear();
+        self.list.replace_children_with_node_0();
+        for site in &sites {
+            self.list.append_child(&*self.draw_site(page, site)?)?;
+        }
+        if sites.is_empty() {
+            self.list.append_child(&*text("li", "quiet", &page.words.say(key::SITES_NONE))?)?;
+        }
+        if had_focus {
+            dom::focus(&self.heading);
+        }
+        self.shown.replace(Some(sites));
+        Ok(())
+    }
+
+    fn draw_site(&self, page: &Rc<Page>, (host, kind, is_open): &Site) -> Drawn {
+        let words = &page.words;
+        let name = dom::host(host.as_str())?;
+        name.set_id(&["site", host.as_str()].join("-"));
+        let mut what = vec![name, text("span", "quiet", &words.say(key::site(kind.value)))?];
+        if let Some(source) = key::source(kind.source).filter(|_| kind.source != Source::Person) {
+            what.push(text("span", "source", &words.say(source))?);
+        }
+        let mut parts = vec![group("div", "what", &what)?];
+        if kind.source == Source::Person {
+            parts.push(self.draw_button(page, "remove", &words.say(key::SITE_REMOVE), host, Self::remove)?);
+        }
+        if !is_open {
+            let allow = self.draw_button(page, "allow", &words.say(key::ALLOW), host, Self::allow)?;
+            parts.push(group("div", "missing", &[text("p", "", &words.say(key::MISSING_SITE))?, allow])?);
+        }
+        group("li", "", &parts)
+    }
+
+    fn draw_button(
+        &self,
+        page: &Rc<Page>,
+        class: &str,
+        name: &str,
+        host: &Host,
+        act: fn(&Self, &Rc<Page>, &Host),
+    ) -> Drawn {
+        let button = button(class, name)?;
+        let id = [class, host.as_str()].join("-");
+        button.set_id(&id);
+        button.set_attribute("aria-labelledby", &[&id, " site-", host.as_str()].concat())?;
+        let (page, host) = (Rc::clone(page), host.clone());
+        let listener = EventListener::new(&button, "click", move |_| act(&page.sites, &page, &host));
+        self.listeners.borrow_mut().push(listener);
+        Ok(button)
+    }
+
+    fn add(&self, page: &Rc<Page>) {
+        dom::set_text(&self.note, "");
+        let host = match self.typed(page) {
+            Ok(host) => host,
+            Err(wrong) => {
+                // It fails for names that are no attribute names, and this one is.
+                let _ = self.address.set_attribute("aria-invalid", "true");
+                dom::focus(&self.address);
+                return dom::set_text(&self.note, &page.words.say(key::wrong(wrong)));
+            }
+        };
+        let _ = self.address.remove_attribute("aria-invalid");
+        let kind = self.kind.value();
+        page.ask(&permission(&host), key::REFUSED_SITE, &self.note, move |page| {
+            let sites = &page.sites;
+            sites.address.set_value("");
+            dom::focus(&sites.address);
+            dom::set_text(&sites.note, &page.words.fill(key::SITE_ADDED, &[host.as_str()]));
+            page.wish(&[SITES, host.as_str()], Some(kind.into()), &sites.note);
+        });
+    }
+
+    /// The host that was typed.
+    fn typed(&self, page: &Page) -> Result<Host, Wrong> {
+        let url = Url::new(&address::completed(&self.address.value())).map_err(|_| Wrong::NotAHost)?;
+        let (scheme, host, port) = (url.protocol(), url.hostname(), url.port());
+        let parts = Parts { scheme: &scheme, host: &host, port: &port };
+        address::host(parts, &page.state.borrow().settings.sites())
+    }
+
+    fn remove(&self, page: &Rc<Page>, host: &Host) {
+        dom::set_text(&self.note, &page.words.fill(key::SITE_REMOVED, &[host.as_str()]));
+        page.wish(&[SITES, host.as_str()], None, &self.note);
+        let permission = permission(host);
+        spawn_local(async move {
+            // What was never given cannot be given back.
+            let _ = permissions::remove(&permission).await;
+        });
+    }
+
+    fn allow(&self, page: &Rc<Page>, host: &Host) {
+        dom::set_text(&self.note, "");
+        page.ask(&permission(host), key::REFUSED_SITE, &self.note, |_| ());
+    }
+}
+
+fn permission(host: &Host) -> Permissions {
+    Permissions::hosts(vec![host.pattern()])
+}
+
+/// A field with its label above it.
+fn labelled(id: &str, name: &str, field: &Element) -> Drawn {
+    field.set_id(id);
+    let label = text("label", "", name)?;
+    label.set_attribute("for", id)?;
+    group("div", "field", &[label, field.clone()])
+}

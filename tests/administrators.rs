@@ -1,0 +1,121 @@
+//! What is written for administrators, the schema and the document, is what the table of settings says.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use clean_exit::engine::policy::{Flag, Number, PROFILE, Profile, RECOMMENDED, SITES};
+use clean_exit::engine::site::OwnSite;
+use serde_json::{Map, Value, json};
+
+/// A setting as the table has it: name, type in the schema, what it may be, and the defaults.
+struct Entry {
+    name: &'static str,
+    kind: &'static str,
+    values: String,
+    defaults: [String; 2],
+}
+
+fn table() -> Vec<Entry> {
+    let profile = Entry {
+        name: PROFILE,
+        kind: "string",
+        values: words(Profile::ALL.map(Profile::name)),
+        defaults: [Profile::Own.name(), Profile::Own.name()].map(quoted),
+    };
+    let flags = Flag::ALL.map(|flag| Entry {
+        name: flag.name(),
+        kind: "boolean",
+        values: "true or false".to_owned(),
+        defaults: Profile::ALL.map(|profile| flag.default_in(profile).to_string()),
+    });
+    let numbers = Number::ALL.map(|number| Entry {
+        name: number.name(),
+        // Not `integer`, and without limits: a broken value is to reach the extension, which then holds the stricter one.
+        kind: "number",
+        values: format!("a whole number from {} to {}", number.range().start(), number.range().end()),
+        defaults: Profile::ALL.map(|profile| number.default_in(profile).to_string()),
+    });
+    [profile].into_iter().chain(flags).chain(numbers).collect()
+}
+
+fn quoted(word: &str) -> String {
+    format!("\"{word}\"")
+}
+
+fn words<const N: usize>(words: [&str; N]) -> String {
+    words.map(quoted).join(" or ")
+}
+
+/// The schema that the table asks for.
+fn schema() -> Value {
+    let mut settings = Map::new();
+    for Entry { name, kind, values, defaults: [own, shared] } in table() {
+        let by_default = if own == shared { own } else { format!("{own}, or {shared} on a shared computer") };
+        let description = format!("{values}; by default {by_default}");
+        settings.insert(name.to_owned(), json!({ "type": kind, "description": description }));
+    }
+    let kinds = words(OwnSite::ALL.map(OwnSite::name));
+    let sites = json!({
+        "type": "object",
+        "description": format!("addresses of your own: host name to {kinds}"),
+        "additionalProperties": { "type": "string" },
+    });
+    settings.insert(SITES.to_owned(), sites);
+    let recommended = json!({
+        "type": "object",
+        "description": "the same settings, as recommendations that a person may change",
+        "properties": settings.clone(),
+        "additionalProperties": { "type": "boolean" },
+    });
+    settings.insert(RECOMMENDED.to_owned(), recommended);
+    json!({ "type": "object", "properties": settings })
+}
+
+#[test]
+fn the_schema_is_what_the_table_says() {
+    let written: Value = serde_json::from_str(include_str!("../extension/policy-schema.json")).unwrap();
+    assert!(written == schema(), "extension/policy-schema.json should be:\n{:#}", schema());
+}
+
+#[test]
+fn the_document_names_every_setting_with_its_values_and_defaults() {
+    let document = include_str!("../docs/administrators.md");
+    for Entry { name, values, defaults: [own, shared], .. } in table() {
+        let row = format!("| `{name}` | {values} | {own} | {shared} |");
+        assert!(document.contains(&row), "docs/administrators.md lacks the row:\n{row}");
+    }
+    for kind in OwnSite::ALL {
+        assert!(document.contains(&format!("`{}`", kind.name())), "{}", kind.name());
+    }
+}
+
+/// The examples are what people copy.
+#[test]
+fn every_example_obeys_the_schema() {
+    let document = include_str!("../docs/administrators.md");
+    let examples: Vec<Value> = document
+        .split("```json\n")
+        .skip(1)
+        .map(|rest| serde_json::from_str(rest.split("```").next().unwrap()).unwrap())
+        .collect();
+    assert!(!examples.is_empty());
+    for example in examples {
+        let extensions = example["3rdparty"]["extensions"].as_object().unwrap();
+        for policy in extensions.values() {
+            obeys(policy, &schema());
+        }
+    }
+}
+
+fn obeys(value: &Value, schema: &Value) {
+    let is_right = match schema["type"].as_str().unwrap() {
+        "boolean" => value.is_boolean(),
+        "number" => value.is_number(),
+        "string" => value.is_string(),
+        _ => value.is_object(),
+    };
+    assert!(is_right, "{value} is no {}", schema["type"]);
+    for (name, inner) in value.as_object().into_iter().flatten() {
+        let known = schema["properties"].get(name).or_else(|| schema.get("additionalProperties"));
+        obeys(inner, known.unwrap_or_else(|| panic!("{name} is no setting")));
+    }
+}

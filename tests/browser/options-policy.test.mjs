@@ -1,0 +1,69 @@
+// What an administrator has set: a run obeys it, the page shows it, and nobody here can change it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { OptionsPage } from './options-page.mjs';
+import { CONTOSO, setScene, waysOf } from './scene.mjs';
+
+/** The sentences on what makes no sense. @param {OptionsPage} options */
+const faults = (options) => options.page.$$eval('.faults li', (all) => all.map((each) => each.textContent));
+
+test('what an administrator fixed is obeyed, shown locked, and changed by nobody', async (t) => {
+  const scene = await setScene(t, { policy: { account: true, inactivity: 5, sites: { 'crm.corp.example': 'on_premises' } } });
+  await scene.session.choose({ account: false, inactivity: 600, sites: { 'crm.corp.example': 'portal' } });
+  const options = await OptionsPage.open(scene.session);
+  const fixed = { isLocked: true, source: 'Set by your organisation', canUndo: false };
+  await options.waitForSetting('account', { value: true, ...fixed });
+  await options.waitForSetting('inactivity', { value: 5, ...fixed });
+  await options.waitForSetting('entries', { isLocked: false });
+  assert.equal(await options.page.$('.sites button.remove'), null);
+  assert.match(await options.page.$eval('.sites li', (site) => site.textContent ?? ''), /^crm\.corp\.exampleDynamics CRM on own serversSet by your organisation/);
+
+  await options.page.click('#account');
+  await options.tabTo('#inactivity');
+  await options.page.keyboard.type('9');
+  await options.page.keyboard.press('Enter');
+  await options.page.click('#entries');
+  await options.waitForStored({ account: false, inactivity: 600, sites: { 'crm.corp.example': 'portal' }, entries: true });
+  await options.waitForSetting('account', { value: true });
+  await options.waitForSetting('inactivity', { value: 5 });
+
+  const page = await scene.signIn(CONTOSO);
+  assert.deepEqual(waysOf(await scene.runFrom(page)), { [CONTOSO]: 'control' });
+});
+
+test('a recommendation is shown as one, and a person may choose otherwise', async (t) => {
+  const scene = await setScene(t, { policy: { recommended: { account: false, inactivity: 30 } } });
+  const options = await OptionsPage.open(scene.session);
+  const recommended = { value: false, isLocked: false, source: 'Recommended by your organisation', canUndo: false };
+  await options.waitForSetting('account', recommended);
+  await options.waitForSetting('inactivity', { value: 30 });
+  await options.page.click('#account');
+  await options.waitForSetting('account', { value: true, source: 'Chosen by you', canUndo: true });
+  assert.equal(await options.page.$eval('#account-undo', (button) => button.textContent), 'Back to what your organisation recommends');
+  await options.page.click('#account-undo');
+  await options.waitForSetting('account', recommended);
+});
+
+test('a broken order holds the stricter default, and is named', async (t) => {
+  const policy = { profile: 'mine', inactivity: 99_999, sites: { 'a b': 'portal', 'shop.example': 'shop', 'portal.example': 'portal' }, recommended: { colour: true } };
+  const scene = await setScene(t, { policy });
+  await scene.session.choose({ profile: 'own', inactivity: 0 });
+  const options = await OptionsPage.open(scene.session);
+  await options.waitForSetting('profile', { value: 'shared', isLocked: true, source: 'Set by your organisation' });
+  await options.waitForSetting('inactivity', { value: 15, isLocked: true, source: 'Set by your organisation' });
+  assert.deepEqual(await faults(options), [
+    'Your organisation’s recommendation: There is no setting named “colour”. It counts as not set.',
+    'Your organisation’s policy: “inactivity” is no whole number within its limits. The stricter default holds in its place.',
+    'Your organisation’s policy: “profile” is none of the words that are allowed. The stricter default holds in its place.',
+    'Your organisation’s policy: “sites: a b” is no address of a host. It counts as not set.',
+    'Your organisation’s policy: “sites: shop.example” has no kind that is known. It counts as not set.',
+  ]);
+  assert.deepEqual(await options.page.$$eval('.sites .host', (all) => all.map((each) => each.textContent)), ['portal.example']);
+});
+
+/** docs/administrators.md tells this to administrators; it is the browser's doing, and may change with it. */
+test('the browser drops values of a wrong type, and hands over all others', async (t) => {
+  const policy = { account: 'yes', history: 1, profile: 5, colour: true, entries: true, sites: { 'a.example': 'portal', 'b.example': 5 }, recommended: { clipboard: true, downloads: 'yes' } };
+  const scene = await setScene(t, { policy });
+  assert.deepEqual(await scene.session.evaluateInExtension(() => chrome.storage.managed.get()), { entries: true });
+});
