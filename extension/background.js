@@ -26,6 +26,7 @@ chrome.runtime.onConnect.addListener((port) => {
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (message === 'copied') void ready.then(() => core.page_copied(sender));
+  if (['opened', 'active', 'left'].includes(message)) void ready.then(() => core.page_used(message, sender));
   if (message !== 'present') return false;
   ready.then(() => core.frame_present(sender)).finally(() => answer());
   return true;
@@ -37,10 +38,16 @@ const follow = () => { following = following.then(() => ready).then(() => core.s
 
 chrome.alarms.onAlarm.addListener(() => void ready.then(() => core.tick()));
 // A run that the end of the browser, or an update of the extension, cut off is taken up by booting.
-chrome.runtime.onStartup.addListener(() => void ready);
-chrome.runtime.onInstalled.addListener(follow);
+chrome.runtime.onStartup.addListener(() => void ready.then(() => core.browser_started()));
+chrome.runtime.onInstalled.addListener(() => { following = following.then(() => ready).then(() => core.installed()); });
 chrome.permissions.onAdded.addListener(follow);
 chrome.permissions.onRemoved.addListener(follow);
 chrome.storage.onChanged.addListener((changes, area) => {
   if ('settings' in changes || area === 'managed') follow();
 });
+chrome.idle.onStateChanged.addListener((state) => void ready.then(() => core.idle_changed(state)));
+// They are there only with the permission.
+chrome.notifications?.onClicked.addListener(() => void ready.then(() => core.notice_answered(0)));
+chrome.notifications?.onButtonClicked.addListener((_id, button) => void ready.then(() => core.notice_answered(button)));
+// Scripts in pages have no business there. Some browsers have no such call.
+void chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });

@@ -27,6 +27,18 @@ fn the_manifest_asks_for_the_hosts_that_the_engine_knows() {
     assert_eq!(texts(&manifest()["host_permissions"]), known());
 }
 
+/// Use of a sign-in page is not use of the CRM.
+#[test]
+fn what_tells_of_use_runs_in_all_crm_pages_and_in_no_other() {
+    let manifest = manifest();
+    let scripts = manifest["content_scripts"].as_array().unwrap();
+    let watch = scripts.iter().find(|script| texts(&script["js"]).contains("watch.js")).unwrap();
+    let sign_in = SIGN_IN_HOSTS.map(|host| format!("https://{host}/*"));
+    let crm = known().into_iter().filter(|pattern| !sign_in.contains(pattern));
+    assert_eq!(texts(&watch["matches"]), crm.collect());
+    assert_eq!(watch["all_frames"], true);
+}
+
 #[test]
 fn the_script_of_crm_pages_runs_where_the_extension_may_work() {
     for script in manifest()["content_scripts"].as_array().unwrap() {
@@ -52,7 +64,7 @@ fn nothing_from_elsewhere_runs_in_the_extension() {
 fn what_is_a_choice_is_an_optional_permission() {
     let manifest = manifest();
     let needed = texts(&manifest["permissions"]);
-    for choice in ["history", "downloads", "clipboardWrite"] {
+    for choice in ["history", "downloads", "clipboardWrite", "notifications"] {
         assert!(texts(&manifest["optional_permissions"]).contains(choice), "{choice}");
         assert!(!needed.contains(choice), "{choice}");
     }

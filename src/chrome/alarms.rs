@@ -17,12 +17,21 @@ extern "C" {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Info {
-    period_in_minutes: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period_in_minutes: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<f64>,
 }
 
 /// Sets an alarm that rings every so many minutes; half a minute is the least that the browser grants.
 pub async fn every(name: &str, minutes: f64) -> Result<(), Error> {
-    done(raw_create(name, &to_js(&Info { period_in_minutes: minutes }))).await?;
+    done(raw_create(name, &to_js(&Info { period_in_minutes: Some(minutes), when: None }))).await?;
+    Ok(())
+}
+
+/// Sets an alarm that rings once, at this time in milliseconds since 1970; half a minute ahead is the least.
+pub async fn at(name: &str, when: f64) -> Result<(), Error> {
+    done(raw_create(name, &to_js(&Info { period_in_minutes: None, when: Some(when) }))).await?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! *Architecture invariant:* nothing in here decides anything, and nothing in here knows the rest of the project
 //! but `value`, the form that all data has on its way.
 
+pub mod action;
 pub mod alarms;
 pub mod browsing_data;
 pub mod cookies;
@@ -11,10 +12,13 @@ pub mod error;
 pub mod extension;
 pub mod history;
 pub mod i18n;
+pub mod idle;
 pub mod js;
+pub mod notifications;
 pub mod permissions;
 pub mod port;
 pub mod runtime;
 pub mod scripting;
 pub mod storage;
 pub mod tabs;
+pub mod windows;

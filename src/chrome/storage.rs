@@ -16,6 +16,8 @@ extern "C" {
     fn session_get(keys: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
     fn session_set(items: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = remove)]
+    fn session_remove(keys: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
     fn managed_get() -> Result<Promise, JsValue>;
 }
@@ -57,8 +59,12 @@ pub async fn write(area: Area, items: &[(&str, JsValue)]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes a key from the storage on disk.
-pub async fn remove(key: &str) -> Result<(), Error> {
-    done(local_remove(&key.into())).await?;
+/// Removes a key.
+pub async fn remove(area: Area, key: &str) -> Result<(), Error> {
+    done(match area {
+        Area::Local => local_remove(&key.into()),
+        Area::Session => session_remove(&key.into()),
+    })
+    .await?;
     Ok(())
 }

@@ -14,3 +14,4 @@ pub mod site;
 pub mod sorted;
 pub mod sweep;
 pub mod time;
+pub mod watch;

@@ -35,6 +35,9 @@ pub struct Receipt {
     /// Organisations that were to be kept, but share their session with one that was signed out of.
     #[serde(default)]
     pub ended_too: Set<Host>,
+    /// Organisations whose unsaved work was given up because a policy said so; also where a page did not answer.
+    #[serde(default)]
+    pub given_up: Set<Host>,
     /// How long each step took.
     pub steps: Vec<StepTime>,
 }
@@ -45,6 +48,30 @@ pub struct Receipt {
 pub enum Trigger {
     /// The toolbar button.
     Toolbar,
+    /// *Sign out now* on a warning.
+    Warning,
+    /// No activity in any page of the CRM.
+    Inactivity,
+    /// No activity at the computer.
+    Idle,
+    /// The screen was locked.
+    Locked,
+    /// The computer was woken after the time was up.
+    Woken,
+    /// The browser was started, and the last session had never been signed out.
+    BrowserStart,
+    /// The last tab of the CRM was closed.
+    LastTab,
+    /// The time of day.
+    TimeOfDay,
+}
+
+impl Trigger {
+    /// Whether a person asked for it, who is there to answer for unsaved work.
+    #[must_use]
+    pub const fn is_by_hand(self) -> bool {
+        matches!(self, Self::Toolbar | Self::Warning)
+    }
 }
 
 /// What a logout comes to.

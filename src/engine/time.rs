@@ -13,6 +13,12 @@ pub struct Time(pub u64);
 pub struct Millis(pub u32);
 
 impl Millis {
+    /// So many minutes.
+    #[must_use]
+    pub const fn minutes(minutes: u32) -> Self {
+        Self::seconds(minutes.saturating_mul(60))
+    }
+
     /// So many seconds.
     #[must_use]
     pub const fn seconds(seconds: u32) -> Self {
@@ -21,6 +27,24 @@ impl Millis {
 }
 
 impl Time {
+    /// So much later.
+    #[must_use]
+    pub fn after(self, length: Millis) -> Self {
+        Self(self.0.saturating_add(u64::from(length.0)))
+    }
+
+    /// So much earlier.
+    #[must_use]
+    pub fn before(self, length: Millis) -> Self {
+        Self(self.0.saturating_sub(u64::from(length.0)))
+    }
+
+    /// The same moment by a clock that said `seen` once and says `now` later: one that was set back takes it along.
+    #[must_use]
+    pub const fn set_back(self, seen: Self, now: Self) -> Self {
+        Self(self.0.saturating_sub(seen.0.saturating_sub(now.0)))
+    }
+
     /// How long it is from `earlier` to now; nothing if the clock was set back in between.
     #[must_use]
     pub fn since(self, earlier: Self) -> Millis {

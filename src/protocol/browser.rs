@@ -22,6 +22,8 @@ pub struct TabInfo {
     #[serde(default)]
     incognito: bool,
     #[serde(default)]
+    audible: bool,
+    #[serde(default)]
     url: Option<String>,
     #[serde(default)]
     pending_url: Option<String>,
@@ -59,6 +61,18 @@ impl TabInfo {
     #[must_use]
     pub fn id(&self) -> Option<TabId> {
         self.id.map(TabId)
+    }
+
+    /// Whether it makes a sound.
+    #[must_use]
+    pub const fn is_audible(&self) -> bool {
+        self.audible
+    }
+
+    /// Whether its page was dropped from memory.
+    #[must_use]
+    pub const fn is_discarded(&self) -> bool {
+        self.discarded
     }
 
     /// Its whole address, if the extension may know it.

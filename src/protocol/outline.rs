@@ -160,6 +160,7 @@ mod tests {
             organisations: organisations.iter().map(|name| (host(name), how)).collect(),
             lines,
             ended_too: Set::new(),
+            given_up: Set::new(),
             steps: Vec::new(),
         }
     }

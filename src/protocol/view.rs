@@ -69,6 +69,22 @@ pub struct UnsavedTab {
     pub certain: bool,
 }
 
+/// What the page of the warning shows, and the bar in the pages of the CRM. Its texts are made.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Notice {
+    /// When the sign-out begins.
+    pub until: Option<Time>,
+    /// What sets it off.
+    pub reason: String,
+    /// What else there is to know.
+    pub notes: Vec<String>,
+    /// Whether the session may be kept.
+    pub may_keep: bool,
+    /// The sign-out has begun.
+    pub is_leaving: bool,
+}
+
 /// What can go wrong with the extension itself. Each has a sentence for the user.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -94,6 +110,10 @@ pub enum FromPanel {
         /// Sign out all the same; otherwise leave everything as it is.
         sign_out: bool,
     },
+    /// On the warning: the session is kept.
+    Keep,
+    /// On the warning: sign out at once.
+    Leave,
 }
 
 impl View {

@@ -6,7 +6,7 @@
 pub mod settings;
 
 use crate::engine::receipt::{
-    Check, Kind, Line, Proof, Receipt, Remains, StepName, Unverifiable, Verdict, Way,
+    Check, Kind, Line, Proof, Receipt, Remains, StepName, Trigger, Unverifiable, Verdict, Way,
 };
 use crate::engine::site::Product;
 use crate::protocol::view::Trouble;
@@ -78,6 +78,24 @@ pub const PRIVATE: Key = Key("private_title");
 pub const SHARED: Key = Key("shared_title");
 /// The heading above organisations that were to be kept, and lost the session that they share.
 pub const ENDED_TOO: Key = Key("ended_too_title");
+/// The heading above organisations whose unsaved work was given up because a policy says so.
+pub const GIVEN_UP: Key = Key("given_up_title");
+/// What set the sign-out off; takes that.
+pub const SET_OFF_BY: Key = Key("set_off_by");
+
+/// A sign-out is about to come.
+pub const WARNING: Key = Key("warning_title");
+/// There is unsaved work.
+pub const WARNING_UNSAVED: Key = Key("warning_unsaved");
+/// The sign-out waits for it.
+pub const WARNING_HELD: Key = Key("warning_held");
+/// The session was kept as often as it may be.
+pub const WARNING_LAST: Key = Key("warning_last");
+/// The button that keeps the session.
+pub const STAY: Key = Key("warning_stay");
+/// The button that signs out at once.
+pub const LEAVE: Key = Key("warning_leave");
+
 /// The heading above the times; takes the time of all steps together.
 pub const DURATION: Key = Key("duration_title");
 /// So many were removed.
@@ -150,6 +168,22 @@ pub const fn way(way: Way) -> Key {
         Way::NoSession => Key("way_no_session"),
         Way::LeftOpen => Key("way_left_open"),
         Way::AccountKept => Key("way_account_kept"),
+    }
+}
+
+/// What sets a sign-out off.
+#[must_use]
+pub const fn trigger(trigger: Trigger) -> Key {
+    match trigger {
+        Trigger::Toolbar => Key("trigger_toolbar"),
+        Trigger::Warning => Key("trigger_warning"),
+        Trigger::Inactivity => Key("trigger_inactivity"),
+        Trigger::Idle => Key("trigger_idle"),
+        Trigger::Locked => Key("trigger_locked"),
+        Trigger::Woken => Key("trigger_woken"),
+        Trigger::BrowserStart => Key("trigger_browser_start"),
+        Trigger::LastTab => Key("trigger_last_tab"),
+        Trigger::TimeOfDay => Key("trigger_time_of_day"),
     }
 }
 

@@ -1,11 +1,14 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, panel, perform, scripts, settings, store};
+use super::{clock, panel, perform, scripts, store, watch};
 use crate::chrome::{alarms, tabs};
-use crate::engine::receipt::Trigger;
-use crate::engine::run::{Answer, Event, Issued, Order, Run};
+use crate::engine::policy::Flag;
+use crate::engine::receipt::{Receipt, Trigger};
+use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
+use crate::engine::scope::Reach;
 use crate::engine::time::Time;
+use crate::engine::watch::Event as Use;
 use crate::protocol::journal;
 use crate::protocol::view::Trouble;
 use gloo::timers::callback::Timeout;
@@ -52,14 +55,22 @@ pub async fn boot(call_page: Function) {
         }
         Ok(Found::Unreadable) | Err(_) => TROUBLE.set(Some(Trouble::JournalUnreadable)),
     }
+    watch::boot().await;
 }
 
-/// Somebody set something, gave a permission or took one back, or the extension was installed or updated.
+/// The extension was installed or updated: nobody listens any more to the scripts in pages that were open before.
+#[wasm_bindgen]
+pub async fn installed() {
+    scripts::renew().await;
+    settings_changed().await;
+}
+
+/// Somebody set something, gave a permission or took one back.
 #[wasm_bindgen]
 pub async fn settings_changed() {
-    let settings = settings::read().await;
+    watch::settings_changed().await;
     // Without the scripts nothing is lost: added hosts lose the guard, and the clipboard is left alone.
-    let _ = scripts::follow(&settings).await;
+    let _ = scripts::follow(&*watch::settings().await).await;
 }
 
 /// Time has passed: the alarm rang, or the browser started.
@@ -68,6 +79,23 @@ pub fn tick() {
     if RUN.with_borrow(Option::is_some) {
         add(Task::Event(Event::Ticked));
     }
+    watch::happen(Use::Ticked);
+}
+
+/// The browser started.
+#[wasm_bindgen]
+pub fn browser_started() {
+    watch::browser_started();
+}
+
+/// Whether somebody uses the computer has changed: `idle`, `locked` or `active`.
+#[wasm_bindgen]
+pub fn idle_changed(state: &str) {
+    watch::happen(match state {
+        "idle" => Use::Idle,
+        "locked" => Use::Locked,
+        _ => Use::Returned,
+    });
 }
 
 /// Starts a run, unless one is going on.
@@ -78,6 +106,11 @@ pub(super) fn begin(trigger: Trigger) {
 /// Hands a person's answer to the run.
 pub(super) fn answer(answer: Answer) {
     add(Task::Event(Event::Answered(answer)));
+}
+
+/// What is run in the pages to reach the page agent.
+pub(super) fn call_page() -> Option<Function> {
+    CALL_PAGE.with_borrow(Clone::clone)
 }
 
 /// The run that is going on, or the one that ended last.
@@ -110,16 +143,38 @@ async fn work() {
             }
             (Task::Begin(_), Some(run)) if going_on => (run, Vec::new(), false),
             (Task::Begin(trigger), _) => {
-                let scope = settings::read().await.scope(None);
+                watch::happen(Use::RunBegan);
+                let mut scope = watch::settings().await.scope(watch::since());
+                if !trigger.is_by_hand() {
+                    // Nobody is there to have a tab in front.
+                    scope.reach = Reach::All;
+                }
                 let (run, issued) = Run::begin(Order { trigger, scope }, clock::now());
                 (run, issued, true)
             }
             (Task::Event(_) | Task::Ended(..), None) => continue,
         };
+        if going_on || is_new {
+            tell_watch(run.ending()).await;
+        }
         RUN.set(Some(run));
         settle(issued, is_new).await;
     }
     IS_WORKING.set(false);
+}
+
+/// Tells the watch that a run is over.
+async fn tell_watch(ending: Option<&Ending>) {
+    let is_one = |receipt: &Receipt| receipt.trigger.is_by_hand();
+    let only_front = watch::settings().await.is_on(Flag::OnlyFront);
+    match ending {
+        Some(Ending::Filed { receipt, .. }) => {
+            watch::happen(Use::RunEnded { is_whole: !(only_front && is_one(receipt)) });
+        }
+        Some(Ending::NothingFound) => watch::happen(Use::RunEnded { is_whole: true }),
+        Some(Ending::CalledOff) => watch::happen(Use::RunCalledOff),
+        None => {}
+    }
 }
 
 /// Writes the state, then starts what it asks for.
@@ -143,7 +198,7 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
     for Issued { id, effect } in issued {
         let scope = scope.clone();
         spawn_local(async move {
-            let Some(call) = CALL_PAGE.with_borrow(Clone::clone) else { return };
+            let Some(call) = call_page() else { return };
             let result = perform::perform(&call, &scope, &effect).await;
             add(Task::Ended(began, Event::Ended { id, result }));
         });

@@ -8,6 +8,7 @@ mod copies;
 pub mod driver;
 mod frames;
 mod lists;
+mod look;
 mod page;
 pub mod panel;
 mod perform;
@@ -17,6 +18,8 @@ mod server;
 pub(crate) mod settings;
 mod store;
 mod tabs;
+mod warning;
+mod watch;
 
 use crate::chrome::error::Error;
 use crate::engine::effect::Failure;

@@ -1,7 +1,7 @@
 //! Calls into the pages: `extension/page.js` senses and acts there, `storage.js` clears, `inside.js` asks.
 
 use super::{fail, tabs};
-use crate::chrome::js::from_js;
+use crate::chrome::js::{from_js, to_js};
 use crate::chrome::scripting::{self, Target};
 use crate::engine::control;
 use crate::engine::effect::{Failure, Outcome, Pressed, Storage};
@@ -10,6 +10,7 @@ use crate::engine::site::{Host, Sites};
 use crate::engine::time::Millis;
 use crate::protocol::browser::{FrameAnswer, host_of};
 use crate::protocol::survey::{Report, Source};
+use crate::protocol::view::Notice;
 use js_sys::{Array, Function, Object, Reflect};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -24,6 +25,8 @@ const PAGE: &[&str] = &["element.js", "tree.js", "page.js"];
 const STORAGE: &[&str] = &["storage.js"];
 /// The script that asks for what only a page in a private window can.
 const INSIDE: &[&str] = &["inside.js"];
+/// The script that looks for calls and uploads, and shows the bar.
+const NOTICE: &[&str] = &["notice.js"];
 
 /// What `callPage` of `background.js` answers from a frame that has the scripts.
 #[derive(Debug, Deserialize)]
@@ -98,6 +101,22 @@ pub(super) async fn unsaved(call: &Function, tab: TabId) -> Result<Outcome, Fail
         return Err(Failure::Broken);
     }
     Ok(Outcome::Unsaved(answers.into_iter().any(|answer| answer.value)))
+}
+
+/// Whether a call or an upload is going on in any frame of the tab.
+pub(super) async fn is_busy(call: &Function, tab: TabId) -> Result<bool, Failure> {
+    let answers = read::<bool>(ask(call, &all_frames(tab), NOTICE, "busy", JsValue::NULL).await?)?;
+    Ok(answers.into_iter().filter_map(|answer| answer.result).any(|answer| answer.value))
+}
+
+/// Puts the bar into a tab that says that the sign-out is near.
+pub(super) async fn warn(call: &Function, tab: TabId, notice: &Notice) -> Result<(), Failure> {
+    ask(call, &one_frame(tab, FrameId::TOP), NOTICE, "warn", to_js(notice)).await.map(drop)
+}
+
+/// Takes the bar away.
+pub(super) async fn unwarn(call: &Function, tab: TabId) -> Result<(), Failure> {
+    ask(call, &one_frame(tab, FrameId::TOP), NOTICE, "unwarn", JsValue::NULL).await.map(drop)
 }
 
 /// The kinds of storage that could not be cleared.

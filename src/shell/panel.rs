@@ -1,12 +1,13 @@
 //! The panels that are open: what they may ask, and what they are shown.
 
-use super::{driver, frames, settings, store};
+use super::{driver, frames, settings, store, watch};
 use crate::chrome::js::{from_js, to_js};
 use crate::engine::effect::Frame;
 use crate::engine::id::{FrameId, TabId};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::Answer;
 use crate::engine::site::Place;
+use crate::engine::watch::Event;
 use crate::protocol::browser::host_of;
 use crate::protocol::view::{FromPanel, View};
 use serde::Deserialize;
@@ -60,6 +61,9 @@ pub fn panel_asked(port: Port, message: JsValue) {
         FromPanel::Clicked | FromPanel::Watch => show(),
         FromPanel::Answer { sign_out: true } => driver::answer(Answer::SignOut),
         FromPanel::Answer { sign_out: false } => driver::answer(Answer::GoBack),
+        FromPanel::Keep => watch::happen(Event::Kept),
+        // Nothing comes of it but while somebody is being warned.
+        FromPanel::Leave => watch::happen(Event::LeaveNow),
     }
 }
 
@@ -79,6 +83,28 @@ pub fn frame_present(sender: JsValue) {
     if let (Some(tab), Some(frame), Some(host)) = (tab, sender.frame_id, host) {
         frames::note(Frame { tab: TabId(tab), frame: FrameId(frame), host });
     }
+}
+
+/// A page was opened, is in use, or goes away. Whose page it is, the browser tells.
+#[wasm_bindgen]
+pub async fn page_used(word: String, sender: JsValue) {
+    let Ok(sender) = from_js::<Sender>(&sender) else { return };
+    let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
+    let place = watch::settings().await.sites().place(&host);
+    let is_crm = matches!(place, Place::Organisation(_) | Place::Backstage);
+    match word.as_str() {
+        "opened" if is_crm => watch::happen(Event::Opened),
+        "active" if is_crm => watch::happen(Event::Active),
+        // To sign in is to be on the way to the CRM.
+        "left" if place != Place::Elsewhere => watch::happen(Event::Left),
+        _ => {}
+    }
+}
+
+/// A notification was answered, by its first button or its second.
+#[wasm_bindgen]
+pub fn notice_answered(button: u32) {
+    watch::happen(if button == 0 { Event::Kept } else { Event::LeaveNow });
 }
 
 /// Something was copied in a page. Whose page it is, the browser tells.

@@ -4,13 +4,17 @@
 
 use super::fail;
 use crate::chrome::permissions::{self, Permissions};
-use crate::chrome::runtime;
-use crate::chrome::scripting::{self, ContentScript};
+use crate::chrome::scripting::{self, ContentScript, Target};
+use crate::chrome::{runtime, tabs};
 use crate::engine::effect::Failure;
 use crate::engine::policy::{Flag, Settings};
+use crate::protocol::browser::TabInfo;
+use wasm_bindgen_futures::spawn_local;
 
-/// What every CRM page loads.
-const WATCH: &str = "watch.js";
+/// What every CRM page loads, as the manifest says of the known hosts.
+const WATCH: [&str; 2] = ["entries.js", "watch.js"];
+/// What tells that a page goes away.
+const LEAVING: &str = "leaving.js";
 /// What tells of copies.
 const COPIED: &str = "copied.js";
 
@@ -19,9 +23,35 @@ pub(super) async fn follow(settings: &Settings) -> Result<(), Failure> {
     let added = added(settings).await?;
     let mut all = runtime::manifest().map_err(fail)?.host_permissions;
     all.extend(added.iter().cloned());
-    let copied = if settings.is_on(Flag::Clipboard) { all } else { Vec::new() };
-    put(WATCH, &added).await?;
-    put(COPIED, &copied).await
+    let chosen = |flag| if settings.is_on(flag) { all.as_slice() } else { &[] };
+    for file in WATCH {
+        put(file, &added).await?;
+    }
+    put(COPIED, chosen(Flag::Clipboard)).await?;
+    put(LEAVING, chosen(Flag::LastTab)).await?;
+    if settings.is_on(Flag::LastTab) {
+        put_into_open_pages(&[LEAVING]).await;
+    }
+    Ok(())
+}
+
+/// Puts what every CRM page loads into those that are open: after an update, nobody listens to what is there.
+pub(super) async fn renew() {
+    put_into_open_pages(&WATCH).await;
+}
+
+/// The browser refuses where the extension has no business.
+async fn put_into_open_pages(scripts: &'static [&'static str]) {
+    let found: Vec<TabInfo> = tabs::all().await.unwrap_or_default();
+    let visible = found.iter().filter(|tab| tab.host().is_some() && !tab.is_discarded());
+    for tab in visible.filter_map(TabInfo::id) {
+        // A page that is frozen answers when it goes on, and nobody waits for it.
+        spawn_local(async move {
+            let target =
+                Target { tab_id: tab.0, all_frames: Some(true), frame_ids: None, document_ids: None };
+            let _ = scripting::run_files(&target, scripts).await;
+        });
+    }
 }
 
 /// The added hosts that the extension may work on. The browser refuses the others.

@@ -42,7 +42,7 @@ pub(crate) async fn change(change: &Change) -> Result<(), Error> {
     let stored = storage::value(Area::Local, SETTINGS).await?;
     let changed = with(&stored, &change.path, change.value.as_ref())?;
     if Object::keys(&changed).length() == 0 {
-        return storage::remove(SETTINGS).await;
+        return storage::remove(Area::Local, SETTINGS).await;
     }
     storage::write(Area::Local, &[(SETTINGS, changed.into())]).await
 }

@@ -7,7 +7,9 @@ use crate::engine::effect::{Failure, Outcome};
 use crate::engine::receipt::Receipt;
 use crate::engine::run::Run;
 use crate::engine::time::Time;
+use crate::engine::watch::Watch;
 use crate::protocol::journal::{self, Unreadable};
+use crate::protocol::view::Notice;
 use wasm_bindgen::JsValue;
 
 /// The run that is going on.
@@ -20,6 +22,12 @@ const RECEIPTS: &str = "receipts";
 const RECEIPTS_UNREADABLE: &str = "receipts-unreadable";
 /// The run that was begun or gone on with since the browser started.
 const ALIVE: &str = "alive";
+/// The use of the CRM that is watched.
+const WATCH: &str = "watch";
+/// The warning that is shown.
+const WARNING: &str = "warning";
+/// Until when somebody was warned last.
+const WARNED: &str = "warned";
 /// Whether something was copied in a page of the CRM.
 const COPIED: &str = "copied";
 /// How many receipts are kept.
@@ -47,7 +55,7 @@ pub(super) async fn mark_alive(began: Time) -> Result<(), Failure> {
 
 /// Forgets a run that is over.
 pub(super) async fn forget() -> Result<(), Failure> {
-    storage::remove(JOURNAL).await.map_err(fail)
+    storage::remove(Area::Local, JOURNAL).await.map_err(fail)
 }
 
 /// Reads the journal.
@@ -63,7 +71,7 @@ pub(super) async fn find() -> Result<Found, Failure> {
         }
         Err(Unreadable::Damaged | Unreadable::OtherVersion(_)) => {
             storage::write(Area::Local, &[(UNREADABLE, text.into())]).await.map_err(fail)?;
-            storage::remove(JOURNAL).await.map_err(fail)?;
+            storage::remove(Area::Local, JOURNAL).await.map_err(fail)?;
             Ok(Found::Unreadable)
         }
     }
@@ -77,6 +85,37 @@ pub(super) async fn note_copy(is_there: bool) -> Result<(), Failure> {
 /// Whether something was copied in a page of the CRM since the browser started.
 pub(super) async fn is_copied() -> Result<bool, Failure> {
     Ok(storage::value(Area::Session, COPIED).await.map_err(fail)?.is_truthy())
+}
+
+/// The use of the CRM that is watched. What cannot be read is as good as nothing: the next use begins anew.
+pub(super) async fn watch() -> Watch {
+    let stored = storage::value(Area::Local, WATCH).await.ok();
+    stored.and_then(|value| from_js(&value).ok()).unwrap_or_default()
+}
+
+/// Writes it.
+pub(super) async fn write_watch(watch: &Watch) -> Result<(), Failure> {
+    storage::write(Area::Local, &[(WATCH, to_js(watch))]).await.map_err(fail)
+}
+
+/// Hands the warning to its page, which looks for it there; none takes it away.
+pub(super) async fn write_warning(warning: Option<&Notice>) -> Result<(), Failure> {
+    match warning {
+        Some(warning) => storage::write(Area::Session, &[(WARNING, to_js(warning))]).await,
+        None => storage::remove(Area::Session, WARNING).await,
+    }
+    .map_err(fail)
+}
+
+/// Until when somebody was warned since the browser started.
+pub(super) async fn warned() -> Option<Time> {
+    let value = storage::value(Area::Session, WARNED).await.ok()?;
+    from_js(&value).ok()
+}
+
+/// Notes that somebody was warned until then.
+pub(super) async fn note_warned(until: Time) -> Result<(), Failure> {
+    storage::write(Area::Session, &[(WARNED, to_js(&until))]).await.map_err(fail)
 }
 
 /// Puts a receipt into the history; a second time changes nothing.

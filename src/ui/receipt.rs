@@ -4,9 +4,11 @@ use super::dom::{Drawn, bar, group, host, mark, text};
 use super::words::Words;
 use crate::engine::receipt::{Line, Organisation, Receipt};
 use crate::engine::scope::Jar;
+use crate::engine::site::Host;
+use crate::engine::sorted::Set;
 use crate::engine::time::Millis;
 use crate::protocol::outline::{Section, Standing, Tally, bars, sections};
-use crate::protocol::words as key;
+use crate::protocol::words::{self as key, Key};
 use web_sys::Element;
 
 /// All of a receipt but its headline.
@@ -15,22 +17,24 @@ pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
     if receipt.jar == Jar::Private {
         parts.push(text("h2", "", &words.say(key::PRIVATE))?);
     }
-    if !receipt.ended_too.is_empty() {
-        parts.push(draw_ended_too(words, receipt)?);
+    let notes = [(key::ENDED_TOO, &receipt.ended_too), (key::GIVEN_UP, &receipt.given_up)];
+    for (title, organisations) in notes.into_iter().filter(|(_, organisations)| !organisations.is_empty()) {
+        parts.push(draw_note(words, title, organisations)?);
     }
     for section in sections(receipt) {
         parts.push(draw_section(words, &section, is_wide)?);
     }
     parts.push(draw_steps(words, receipt, is_wide)?);
-    let when = text("p", "when", &words.moment(receipt.ended))?;
-    parts.push(when);
+    parts.push(text("p", "when", &words.moment(receipt.ended))?);
+    let trigger = words.say(key::trigger(receipt.trigger));
+    parts.push(text("p", "when", &words.fill(key::SET_OFF_BY, &[&trigger]))?);
     group("div", "receipt", &parts)
 }
 
-/// The organisations that were to be kept, and lost the session that they share with one that was not.
-fn draw_ended_too(words: &Words, receipt: &Receipt) -> Drawn {
-    let mut parts = vec![text("p", "", &words.say(key::ENDED_TOO))?];
-    for organisation in &receipt.ended_too {
+/// What is to be said of these organisations.
+fn draw_note(words: &Words, title: Key, organisations: &Set<Host>) -> Drawn {
+    let mut parts = vec![text("p", "", &words.say(title))?];
+    for organisation in organisations {
         parts.push(group("p", "", &[host(organisation.as_str())?])?);
     }
     group("div", "note", &parts)

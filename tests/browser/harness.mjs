@@ -18,7 +18,7 @@ import { chromiumArguments, trustInChromium } from '../org/drive.mjs';
 import { Background } from './background.mjs';
 import { copyWithGrants } from './granted.mjs';
 import { openHidden } from './hidden.mjs';
-import { letIn, openWindow } from './incognito.mjs';
+import { letIn, openWindow, reloaded } from './incognito.mjs';
 import { fixedId, loadArguments, programUnderPolicy } from './policy.mjs';
 import { inside, storageOf } from './storage.mjs';
 
@@ -291,6 +291,14 @@ export class Session {
     this.#started = { ...this.#started, ...await attach(browser, control, id, past) };
   }
 
+  /** Loads the extension anew, as an update does. Its background starts anew, and so does what is watched of it. */
+  async reload() {
+    const { browser, control, id } = this.#started;
+    const { page, close } = await openHidden(browser, control, 'chrome://extensions/');
+    await reloaded(page, id, SOON).finally(close);
+    this.#started = { ...this.#started, ...await attach(browser, control, id) };
+  }
+
   /** Opens a page in an incognito window of its own, which only an extension that was let in sees. @param {string} [address] */
   async openIncognito(address) {
     const page = await openWindow(this.browser, this.#started.lookout);
@@ -329,12 +337,13 @@ export class Session {
 
   /**
    * Runs a function in a page of the extension, which sees what the background sees, and does not wake it.
-   * @template T
-   * @param {() => T} look
+   * @template T, A
+   * @param {(argument: A) => T} look
+   * @param {A} [argument]
    * @returns {Promise<Awaited<T>>}
    */
-  evaluateInExtension(look) {
-    return this.#started.lookout.evaluate(look);
+  evaluateInExtension(look, argument) {
+    return this.#started.lookout.evaluate(/** @type {any} */ (look), argument);
   }
 
   /**

@@ -25,7 +25,22 @@
  * @param {number} limit the longest wait, in milliseconds
  */
 export function letIn(page, id, limit) {
-  return page.evaluate(async (extensionId, longest) => {
+  return loadedAnew(page, id, { incognitoAccess: true }, limit);
+}
+
+/** Loads an extension anew, as an update does. @param {Page} page of chrome://extensions @param {string} id @param {number} limit */
+export function reloaded(page, id, limit) {
+  return loadedAnew(page, id, undefined, limit);
+}
+
+/**
+ * @param {Page} page of chrome://extensions
+ * @param {string} id
+ * @param {object | undefined} change of its configuration; nothing only loads it
+ * @param {number} limit
+ */
+function loadedAnew(page, id, change, limit) {
+  return page.evaluate(async (extensionId, configuration, longest) => {
     const { developerPrivate } = /** @type {any} */ (chrome);
     await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
     const loaded = new Promise((resolve, reject) => {
@@ -34,9 +49,10 @@ export function letIn(page, id, limit) {
         if (item_id === extensionId && event_type === 'LOADED') resolve(undefined);
       });
     });
-    await developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
+    if (configuration) await developerPrivate.updateExtensionConfiguration({ extensionId, ...configuration });
+    else await developerPrivate.reload(extensionId, { failQuietly: true });
     await loaded;
-  }, id, limit);
+  }, id, change, limit);
 }
 
 /**

@@ -9,3 +9,4 @@ mod private;
 mod scope;
 mod scripts;
 mod sim;
+mod watch;

@@ -4,7 +4,7 @@ use crate::sim::bench::{Bench, Fault, assert_honest, no_fault};
 use crate::sim::{APP, Page, Sim, SimTab, host};
 use clean_exit::engine::effect::{Effect, Failure, Outcome};
 use clean_exit::engine::id::{FrameId, TabId};
-use clean_exit::engine::receipt::{Kind, Proof, Remains, StepName, Unverifiable, Verdict, Way};
+use clean_exit::engine::receipt::{Kind, Proof, Remains, StepName, Trigger, Unverifiable, Verdict, Way};
 use clean_exit::engine::run::{Answer, Ending, Event};
 use clean_exit::protocol::journal;
 
@@ -403,4 +403,42 @@ fn answers_that_nobody_waits_for_are_ignored() {
     bench.step(Event::Woke);
     assert_eq!(bench.run, before);
     assert!(bench.queue.is_empty());
+}
+
+/// A run that nobody asked for, in a browser with unsaved work.
+fn by_itself(page: Page) -> Bench {
+    let sim = Sim::new().signed_in(CONTOSO, page).signed_in(ADVENTURE, APP);
+    let mut bench = Bench::set_off(sim, Trigger::Inactivity);
+    bench.go_on(no_fault);
+    bench
+}
+
+#[test]
+fn a_run_that_sets_itself_off_asks_nobody_and_says_what_it_gave_up() {
+    let bench = by_itself(dirty());
+    assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
+    assert_eq!(bench.receipt().trigger, Trigger::Inactivity);
+    assert_eq!(bench.receipt().given_up, [host(CONTOSO)].into());
+    assert_eq!(bench.sim.lost, 1);
+    assert!(by_itself(APP).receipt().given_up.is_empty());
+}
+
+#[test]
+fn a_dialog_of_the_page_holds_up_no_run_that_sets_itself_off() {
+    // The page says that nothing is unsaved, and asks all the same when it is to be left.
+    let bench = by_itself(Page::App { menu: false, dirty: false, control: true, dialog: true });
+    assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
+    assert_eq!(bench.receipt().given_up, [host(CONTOSO)].into());
+}
+
+#[test]
+fn what_was_given_up_before_a_restart_of_the_browser_is_said_after_it() {
+    let sim = Sim::new().signed_in(CONTOSO, dirty());
+    let mut bench = Bench::set_off(sim, Trigger::Inactivity);
+    bench.effects_until(|effect| matches!(effect, Effect::ListTabs | Effect::ListCookies));
+    bench.some_effects(4);
+    bench.queue.clear();
+    bench.step(Event::Restarted);
+    bench.go_on(no_fault);
+    assert_eq!(bench.receipt().given_up, [host(CONTOSO)].into());
 }

@@ -82,11 +82,19 @@ pub enum Flag {
     Clipboard,
     /// What the browser remembers of forms since the session began goes too: that of all sites.
     Entries,
+    /// The screen is locked: signed out.
+    Locked,
+    /// Woken from sleep after the time was up: signed out at once.
+    Woken,
+    /// The browser starts, and the last session was never signed out: signed out at once.
+    BrowserStart,
+    /// The last tab of the CRM was closed: signed out.
+    LastTab,
 }
 
 impl Flag {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Account,
         Self::OnlyFront,
         Self::DeviceCookies,
@@ -94,6 +102,10 @@ impl Flag {
         Self::Downloads,
         Self::Clipboard,
         Self::Entries,
+        Self::Locked,
+        Self::Woken,
+        Self::BrowserStart,
+        Self::LastTab,
     ];
 
     /// Its name in a policy and in what is stored.
@@ -107,6 +119,10 @@ impl Flag {
             Self::Downloads => "downloads",
             Self::Clipboard => "clipboard",
             Self::Entries => "entries",
+            Self::Locked => "locked",
+            Self::Woken => "woken",
+            Self::BrowserStart => "browser_start",
+            Self::LastTab => "last_tab",
         }
     }
 
@@ -116,8 +132,10 @@ impl Flag {
     #[must_use]
     pub const fn default_in(self, profile: Profile) -> bool {
         match self {
-            Self::Account => true,
-            Self::History | Self::Downloads => matches!(profile, Profile::Shared),
+            Self::Account | Self::Woken => true,
+            Self::History | Self::Downloads | Self::Locked | Self::BrowserStart | Self::LastTab => {
+                matches!(profile, Profile::Shared)
+            }
             Self::OnlyFront | Self::DeviceCookies | Self::Clipboard | Self::Entries => false,
         }
     }
@@ -133,6 +151,7 @@ impl Flag {
             | Self::Downloads
             | Self::Clipboard
             | Self::Entries => Topic::Covers,
+            Self::Locked | Self::Woken | Self::BrowserStart | Self::LastTab => Topic::Starts,
         }
     }
 
@@ -143,7 +162,14 @@ impl Flag {
             Self::History => Some(Permission::History),
             Self::Downloads => Some(Permission::Downloads),
             Self::Clipboard => Some(Permission::ClipboardWrite),
-            Self::Account | Self::OnlyFront | Self::DeviceCookies | Self::Entries => None,
+            Self::Account
+            | Self::OnlyFront
+            | Self::DeviceCookies
+            | Self::Entries
+            | Self::Locked
+            | Self::Woken
+            | Self::BrowserStart
+            | Self::LastTab => None,
         }
     }
 
@@ -159,17 +185,33 @@ impl Flag {
 pub enum Number {
     /// Minutes without activity in any page of the CRM, after which it is signed out; 0 for never.
     Inactivity,
+    /// Minutes without activity at the computer, after which it is signed out; 0 for never.
+    Idle,
+    /// Minutes after midnight at which it is signed out every day, 1440 for midnight itself; 0 for never.
+    TimeOfDay,
+    /// Seconds from the warning to the sign-out.
+    Warning,
+    /// How often in a row a session may be kept after a warning, without work in the CRM in between.
+    Keeps,
+    /// Minutes that unsaved work may hold up a sign-out that sets itself off; then it is given up.
+    UnsavedWait,
 }
 
 impl Number {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::Inactivity];
+    pub const ALL: [Self; 6] =
+        [Self::Inactivity, Self::Idle, Self::TimeOfDay, Self::Warning, Self::Keeps, Self::UnsavedWait];
 
     /// Its name in a policy and in what is stored.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Inactivity => "inactivity",
+            Self::Idle => "idle",
+            Self::TimeOfDay => "time_of_day",
+            Self::Warning => "warning",
+            Self::Keeps => "keeps",
+            Self::UnsavedWait => "unsaved_wait",
         }
     }
 
@@ -177,8 +219,13 @@ impl Number {
     #[must_use]
     pub const fn default_in(self, profile: Profile) -> u32 {
         match (self, profile) {
-            (Self::Inactivity, Profile::Own) => 60,
+            (Self::Inactivity, Profile::Own) | (Self::Warning, _) => 60,
             (Self::Inactivity, Profile::Shared) => 15,
+            (Self::Idle, Profile::Shared) | (Self::Keeps, Profile::Shared) => 10,
+            (Self::Idle, Profile::Own) | (Self::TimeOfDay, _) => 0,
+            (Self::Keeps, Profile::Own) => 100,
+            (Self::UnsavedWait, Profile::Own) => 30,
+            (Self::UnsavedWait, Profile::Shared) => 5,
         }
     }
 
@@ -187,7 +234,14 @@ impl Number {
     pub const fn range(self) -> RangeInclusive<u32> {
         match self {
             // A day at most.
-            Self::Inactivity => 0..=24 * 60,
+            Self::Inactivity | Self::TimeOfDay => 0..=24 * 60,
+            // No browser is asked to watch for longer (`idle.setDetectionInterval`).
+            Self::Idle => 0..=4 * 60,
+            // Less than 20 seconds is no time to answer in: WCAG 2.2, success criterion 2.2.1.
+            Self::Warning => 20..=300,
+            Self::Keeps => 0..=1_000,
+            // A working day.
+            Self::UnsavedWait => 0..=8 * 60,
         }
     }
 
@@ -195,7 +249,12 @@ impl Number {
     #[must_use]
     pub const fn topic(self) -> Topic {
         match self {
-            Self::Inactivity => Topic::Starts,
+            Self::Inactivity
+            | Self::TimeOfDay
+            | Self::Idle
+            | Self::Warning
+            | Self::Keeps
+            | Self::UnsavedWait => Topic::Starts,
         }
     }
 

@@ -37,6 +37,10 @@ pub struct Ground {
     pub embedded: Set<Embedding>,
     /// Whether a session cookie of the sign-in service was there.
     pub has_microsoft_session: bool,
+    /// Whether unsaved work is given up without a question.
+    pub gives_up_work: bool,
+    /// The organisations whose unsaved work was given up before a restart of the browser.
+    lost_work: Set<Host>,
 }
 
 /// What is handed on to a run that begins again after a restart of the browser, or in the other jar.
@@ -54,6 +58,10 @@ pub struct Inherited {
     pub unproven: Set<Host>,
     /// The hosts that other sites had embedded.
     pub embedded: Set<Embedding>,
+    /// Whether unsaved work is given up without a question.
+    pub gives_up_work: bool,
+    /// The organisations whose unsaved work was given up.
+    pub given_up: Set<Host>,
 }
 
 /// A host of the CRM that was shown inside another site.
@@ -107,6 +115,8 @@ impl Ground {
             embedded: inherited.embedded.clone(),
             is_resumed: inherited.is_resumed,
             follows: inherited.follows,
+            gives_up_work: inherited.gives_up_work,
+            lost_work: inherited.given_up.clone(),
             scope,
             ..Self::default()
         };
@@ -139,6 +149,8 @@ impl Ground {
             hosts: self.hosts.clone(),
             unproven,
             embedded: self.embedded.clone(),
+            gives_up_work: self.gives_up_work,
+            given_up: self.lost_work.clone(),
             scope: self.scope.clone(),
         }
     }
@@ -215,6 +227,13 @@ impl Ground {
     pub(super) fn tab_of(&self, organisation: &Host) -> Option<(TabId, Unsaved)> {
         let tabs = self.tabs.iter().filter(|(_, tab)| tab.organisation == *organisation);
         tabs.map(|(id, tab)| (*id, tab.unsaved)).min_by_key(|(_, unsaved)| *unsaved)
+    }
+
+    /// The organisations whose unsaved work is given up because a policy says so.
+    pub(super) fn given_up(&self) -> Set<Host> {
+        let now =
+            self.unsaved().into_iter().filter(|_| self.gives_up_work).map(|(organisation, _)| organisation);
+        now.chain(self.lost_work.iter().cloned()).collect()
     }
 
     /// The tabs with unsaved work, by organisation.

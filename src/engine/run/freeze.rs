@@ -120,7 +120,7 @@ fn ask_pages(ground: Ground, is_complete: bool, desk: &mut Desk<'_>) -> Phase {
 
 fn decide(ground: Ground, desk: &mut Desk<'_>) -> Phase {
     // A run that goes on after a restart is past the question: what is unsaved now is left to the person.
-    if ground.unsaved().is_empty() || ground.is_resumed {
+    if ground.unsaved().is_empty() || ground.is_resumed || ground.gives_up_work {
         return SigningOut::begin(ground, Set::new(), desk);
     }
     Phase::Asking(Asking { ground, until: Deadline::from(desk.now(), TIME_TO_ANSWER) })

@@ -135,8 +135,10 @@ impl Run {
     pub fn begin(order: Order, now: Time) -> (Self, Vec<Issued>) {
         let mut owed = Owed::default();
         let mut desk = Desk::new(&mut owed, now);
-        let then = Inherited { scope: order.scope.clone().in_private(), ..Inherited::default() };
-        let inherited = Inherited { scope: order.scope, ..Inherited::default() };
+        let gives_up_work = !order.trigger.is_by_hand();
+        let scope = order.scope.clone().in_private();
+        let then = Inherited { scope, gives_up_work, ..Inherited::default() };
+        let inherited = Inherited { scope: order.scope, gives_up_work, ..Inherited::default() };
         let phase = Phase::Freezing(Freezing::begin(inherited, &mut desk));
         let issued = desk.issued();
         let header = Header {
@@ -350,6 +352,7 @@ impl Header {
             organisations: verified.organisations,
             lines: verified.lines,
             ended_too: verified.ended_too,
+            given_up: verified.given_up,
             steps: self.steps.clone(),
         };
         desk.issue(Effect::File { receipt: receipt.clone() });
@@ -421,13 +424,15 @@ impl Phase {
 
     fn anew(ground: &Ground, is_resumed: bool, unproven: Set<Host>, desk: &mut Desk<'_>) -> Self {
         desk.abandon();
-        Self::Freezing(Freezing::begin(ground.hand_on(is_resumed, unproven), desk))
+        let inherited = Inherited { given_up: ground.given_up(), ..ground.hand_on(is_resumed, unproven) };
+        Self::Freezing(Freezing::begin(inherited, desk))
     }
 
     /// Begins anew before anything was touched.
     fn untouched(ground: &Ground, desk: &mut Desk<'_>) -> Self {
         let unproven = ground.sessions.iter().chain(&ground.lost).cloned().collect();
-        Self::anew(ground, ground.is_resumed, unproven, desk)
+        desk.abandon();
+        Self::Freezing(Freezing::begin(ground.hand_on(ground.is_resumed, unproven), desk))
     }
 
     /// Takes a person's answer; a phase that asked nothing stays as it is.

@@ -50,7 +50,10 @@ pub(super) struct SignOut {
 }
 
 impl SigningOut {
+    /// `given_up`: the organisations of which a person said so; what a policy says, the ground knows.
     pub(super) fn begin(ground: Ground, given_up: Set<Host>, desk: &mut Desk<'_>) -> Phase {
+        let policy = ground.organisations.keys().filter(|_| ground.gives_up_work);
+        let given_up: Set<Host> = given_up.iter().chain(policy).cloned().collect();
         let mut courses = Map::new();
         let reached_by =
             |organisation: &Host| ground.sessions.iter().find(|domain| organisation.is_within(domain));
@@ -114,6 +117,12 @@ impl SigningOut {
             let gives_up_work = self.given_up.contains(organisation);
             let step = Step { organisation, scope: &self.ground.scope, gives_up_work };
             *course = course.clone().on(&step, result, desk);
+            // A page that asks when it is to be left holds unsaved work, whatever it said before.
+            if let Some(known) = course.drops().and_then(|tab| self.ground.tabs.get_mut(&tab))
+                && self.ground.gives_up_work
+            {
+                known.unsaved = Unsaved::Yes;
+            }
         }
         self.settled(desk)
     }

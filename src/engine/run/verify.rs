@@ -63,6 +63,7 @@ pub(super) struct Verified {
     pub(super) lines: Vec<Line>,
     pub(super) ended_too: Set<Host>,
     pub(super) jar: Jar,
+    pub(super) given_up: Set<Host>,
 }
 
 /// Verification goes on, or has ended.

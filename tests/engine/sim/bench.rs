@@ -35,9 +35,16 @@ impl Bench {
         Self::ordered(sim, Scope::default())
     }
 
-    pub(crate) fn ordered(mut sim: Sim, scope: Scope) -> Self {
-        sim.scope = scope.clone();
-        let order = Order { trigger: Trigger::Toolbar, scope };
+    pub(crate) fn ordered(sim: Sim, scope: Scope) -> Self {
+        Self::begin(sim, Order { trigger: Trigger::Toolbar, scope })
+    }
+
+    pub(crate) fn set_off(sim: Sim, trigger: Trigger) -> Self {
+        Self::begin(sim, Order { trigger, scope: Scope::default() })
+    }
+
+    fn begin(mut sim: Sim, order: Order) -> Self {
+        sim.scope = order.scope.clone();
         let (run, issued) = Run::begin(order, Time(1_000_000));
         let mut this =
             Self { sim, run, queue: VecDeque::new(), jars: BTreeMap::new(), now: 1_000_000, effects: 0 };

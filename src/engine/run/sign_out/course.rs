@@ -121,6 +121,14 @@ impl Course {
         matches!(&self.at, At::Busy { effect, .. } if effect == ended)
     }
 
+    /// The tab whose page it drops now, with the work in it.
+    pub(super) const fn drops(&self) -> Option<TabId> {
+        match self.at {
+            At::Busy { doing: Doing::Freeing, .. } => self.tab,
+            At::Busy { .. } | At::HeldUp | At::Waiting | At::Ended { .. } => None,
+        }
+    }
+
     /// Whether a dialog of the page stands in the way.
     pub(super) const fn is_held_up(&self) -> bool {
         matches!(self.at, At::HeldUp)

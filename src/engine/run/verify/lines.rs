@@ -56,7 +56,13 @@ pub(super) fn verified(
     if jar == Jar::Private {
         note_private_windows(&mut lines, listed.tabs.as_ref());
     }
-    Verified { organisations, lines, ended_too: known.closed.ground.ended_too(), jar }
+    Verified {
+        organisations,
+        lines,
+        ended_too: known.closed.ground.ended_too(),
+        given_up: known.closed.ground.given_up(),
+        jar,
+    }
 }
 
 /// Cache and storage of private windows lie in memory: they are gone if no such window is left.

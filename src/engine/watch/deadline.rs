@@ -1,0 +1,106 @@
+//! From the settings and the last sign of use to the moments at which something is due.
+
+use super::Session;
+use crate::engine::policy::{Flag, Number, Settings};
+use crate::engine::receipt::Trigger;
+use crate::engine::time::{Millis, Time};
+
+/// What one sign of use covers: `extension/watch.js` tells of no other for so long.
+pub(super) const QUIET: Millis = Millis::minutes(1);
+/// What one look at a call or an upload covers.
+pub(super) const BUSY: Millis = Millis::minutes(5);
+/// How long calls and uploads count without any use of the CRM: a page can feign them.
+const MOST_BUSY: Millis = Millis::minutes(4 * 60);
+/// How long a look may take, and what is due at once waits for it.
+pub(super) const LOOK: Millis = Millis::seconds(5);
+/// The least time to answer a warning. From WCAG 2.2, success criterion 2.2.1.
+pub(super) const LEAST_WARNING: Millis = Millis::seconds(20);
+/// The shortest time for which a browser can be asked to watch (`idle.setDetectionInterval`).
+const LEAST_IDLE: Millis = Millis::seconds(15);
+/// The longest; it stands where nobody wants to know, so that the background is hardly ever woken.
+const MOST_IDLE: Millis = Millis::minutes(4 * 60);
+
+impl super::Watch {
+    /// How long nobody must have used the computer before the browser says so, in seconds.
+    #[must_use]
+    pub fn detection(settings: &Settings) -> u32 {
+        detection(settings).unwrap_or(MOST_IDLE).0 / 1000
+    }
+}
+
+/// So much earlier than the sign-out that the warning fits in, if the browser can tell so soon.
+fn detection(settings: &Settings) -> Option<Millis> {
+    let limit = limit(Trigger::Idle, settings)?;
+    Some(Millis(limit.0.saturating_sub(warning(settings).0)).max(LEAST_IDLE))
+}
+
+/// What is left when the browser says that nobody uses the computer; none if nobody wants to know.
+pub(super) fn rest_of_idle(settings: &Settings) -> Option<Millis> {
+    let limit = limit(Trigger::Idle, settings)?;
+    Some(Millis(limit.0.saturating_sub(detection(settings)?.0)).max(LEAST_WARNING))
+}
+
+/// The time from the warning to the sign-out.
+pub(super) fn warning(settings: &Settings) -> Millis {
+    Millis::seconds(settings.number(Number::Warning).value)
+}
+
+/// How long it may be quiet; none for ever, or for what has no such limit.
+pub(super) fn limit(trigger: Trigger, settings: &Settings) -> Option<Millis> {
+    let number = match trigger {
+        Trigger::Inactivity => Number::Inactivity,
+        Trigger::Idle => Number::Idle,
+        Trigger::Toolbar
+        | Trigger::Warning
+        | Trigger::Locked
+        | Trigger::Woken
+        | Trigger::BrowserStart
+        | Trigger::LastTab
+        | Trigger::TimeOfDay => return None,
+    };
+    Some(settings.number(number).value).filter(|limit| *limit != 0).map(Millis::minutes)
+}
+
+/// Whether a setting wants this.
+pub(super) fn is_chosen(trigger: Trigger, settings: &Settings) -> bool {
+    match trigger {
+        Trigger::Toolbar | Trigger::Warning => true,
+        Trigger::Inactivity | Trigger::Idle => limit(trigger, settings).is_some(),
+        Trigger::Locked => settings.is_on(Flag::Locked),
+        Trigger::Woken => settings.is_on(Flag::Woken),
+        Trigger::BrowserStart => settings.is_on(Flag::BrowserStart),
+        Trigger::LastTab => settings.is_on(Flag::LastTab),
+        Trigger::TimeOfDay => settings.number(Number::TimeOfDay).value != 0,
+    }
+}
+
+/// When time alone brings this; none for what it does not bring.
+pub(super) fn due(trigger: Trigger, session: &Session, settings: &Settings) -> Option<Time> {
+    match trigger {
+        Trigger::Inactivity => {
+            let busy = session.busy.map(|busy| busy.after(BUSY));
+            let covered = busy.max(Some(session.active.after(QUIET)))?;
+            limit(trigger, settings).map(|limit| covered.after(limit))
+        }
+        Trigger::TimeOfDay => session.closes,
+        Trigger::Toolbar
+        | Trigger::Warning
+        | Trigger::Idle
+        | Trigger::Locked
+        | Trigger::Woken
+        | Trigger::BrowserStart
+        | Trigger::LastTab => None,
+    }
+}
+
+/// The first sign-out that time alone brings, and when it is due.
+pub(super) fn earliest(session: &Session, settings: &Settings) -> Option<(Trigger, Time)> {
+    let triggers = [Trigger::Inactivity, Trigger::TimeOfDay];
+    let times = triggers.map(|trigger| Some((trigger, due(trigger, session, settings)?)));
+    times.into_iter().flatten().min_by_key(|(_, due)| *due)
+}
+
+/// Whether a call or an upload still counts as use.
+pub(super) fn may_be_busy(active: Time, now: Time) -> bool {
+    now < active.after(MOST_BUSY)
+}

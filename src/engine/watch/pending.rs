@@ -1,0 +1,87 @@
+//! A sign-out that is about to come, and how far it is.
+
+use super::{Session, deadline};
+use crate::engine::policy::{Number, Settings};
+use crate::engine::receipt::Trigger;
+use crate::engine::time::Time;
+use serde::{Deserialize, Serialize};
+
+/// A sign-out that is about to come.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(super) struct Pending {
+    pub(super) trigger: Trigger,
+    /// When it is due.
+    pub(super) until: Time,
+    pub(super) stage: Stage,
+    /// So many tabs hold unsaved work.
+    pub(super) unsaved: u32,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Stage {
+    /// A call or an upload goes on: the pages are looked at again when what it covers is over.
+    Busy,
+    /// It was over, and the pages are looked at again when it is time to warn.
+    Resting,
+    /// The pages are looked at before anybody is warned.
+    Looking,
+    /// The warning is shown.
+    Warned,
+    /// It is due, but there was unsaved work: the pages are looked at once more.
+    LookingAgain,
+    /// Unsaved work holds it up.
+    Held,
+    /// It was ordered.
+    Leaving,
+}
+
+impl Stage {
+    /// Whether a person is being warned, or is about to be.
+    pub(super) const fn is_near(self) -> bool {
+        matches!(self, Self::Looking | Self::Warned)
+    }
+}
+
+impl Pending {
+    /// Whether the person is warned of it.
+    pub(super) const fn is_shown(&self) -> bool {
+        matches!(self.stage, Stage::Warned | Stage::LookingAgain | Stage::Held)
+    }
+
+    /// Whether there is unsaved work that it may wait for.
+    pub(super) fn may_wait(&self, settings: &Settings) -> bool {
+        0 < self.unsaved && settings.number(Number::UnsavedWait).value != 0
+    }
+
+    /// Whether the use of a page says that somebody is there who does not want it.
+    ///
+    /// At a time of day people are at work; who uses a page behind a locked screen is nobody.
+    pub(super) const fn ends_by_use(&self) -> bool {
+        matches!(self.trigger, Trigger::Inactivity | Trigger::Idle | Trigger::LastTab | Trigger::Woken)
+            && !matches!(self.stage, Stage::Leaving)
+    }
+
+    /// Whether its setting still holds, and brings it no later; what is held up or ordered is past that.
+    pub(super) fn is_wanted(&self, session: &Session, settings: &Settings) -> bool {
+        let is_past = matches!(self.stage, Stage::LookingAgain | Stage::Held | Stage::Leaving);
+        let is_later = deadline::due(self.trigger, session, settings).is_some_and(|due| self.until < due);
+        self.stage == Stage::Leaving || deadline::is_chosen(self.trigger, settings) && (is_past || !is_later)
+    }
+
+    /// When the pages are looked at again.
+    pub(super) fn look_at(&self, settings: &Settings) -> Time {
+        let warned = self.until.before(deadline::warning(settings));
+        let limit = deadline::limit(self.trigger, settings).filter(|_| self.stage == Stage::Busy);
+        warned.min(self.until.before(limit.unwrap_or_default()))
+    }
+
+    pub(super) fn wake_at(&self, settings: &Settings) -> Option<Time> {
+        match self.stage {
+            Stage::Busy | Stage::Resting => Some(self.look_at(settings)),
+            Stage::Looking | Stage::Warned | Stage::LookingAgain | Stage::Held => Some(self.until),
+            Stage::Leaving => None,
+        }
+    }
+}

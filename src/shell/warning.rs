@@ -1,0 +1,116 @@
+//! The warning before a sign-out that sets itself off: a window, the button's badge, a notification, a bar in the pages.
+//!
+//! Where one of them cannot be shown, the others are; and the sign-out comes in time whatever is shown.
+
+use super::{driver, look, page, store};
+use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::{action, i18n, notifications, runtime, tabs, windows};
+use crate::engine::site::Sites;
+use crate::engine::time::Millis;
+use crate::engine::watch::{Calm, Warning};
+use crate::protocol::browser::TabInfo;
+use crate::protocol::view::Notice;
+use crate::protocol::words::{self, Key};
+use wasm_bindgen_futures::spawn_local;
+
+/// The page of the window, and the window's size in CSS pixels.
+const PAGE: &str = "warning.html";
+const SIZE: (u32, u32) = (460, 340);
+/// The name of the notification, and the permission for it.
+const NOTIFICATION: &str = "warning";
+const PERMISSION: &str = "notifications";
+/// Its picture.
+const ICON: &str = "icons/icon-128.png";
+
+/// Shows a warning. One that was shown already, before the background was stopped, is only kept up to date.
+pub(super) async fn show(warning: &Warning, sites: &Sites) {
+    let notice = notice(warning);
+    // Without it the window shows nothing, and the rest is seen.
+    let _ = store::write_warning(Some(&notice)).await;
+    if store::warned().await == Some(warning.until) {
+        return;
+    }
+    let _ = store::note_warned(warning.until).await;
+    if !is_open().await {
+        let _ = windows::open_small(&runtime::url(PAGE), SIZE.0, SIZE.1).await;
+    }
+    let _ = notify(&notice).await;
+    // A page that does not answer holds up nobody else.
+    let notice = Notice { may_keep: warning.use_keeps, ..notice };
+    for tab in look::loaded(sites).await {
+        let notice = notice.clone();
+        spawn_local(async move {
+            if let Some(call) = driver::call_page() {
+                let _ = page::warn(&call, tab, &notice).await;
+            }
+        });
+    }
+}
+
+/// Takes it away. The window goes on to show the sign-out, if there is one.
+pub(super) async fn hide(why: Calm, sites: &Sites) {
+    let leaving = Notice { is_leaving: true, ..Notice::default() };
+    let _ = store::write_warning((why == Calm::Leaving).then_some(&leaving)).await;
+    let _ = action::badge("").await;
+    if permissions::has(&Permissions::named(PERMISSION)).await.unwrap_or(false) {
+        let _ = notifications::clear(NOTIFICATION).await;
+    }
+    for tab in look::loaded(sites).await {
+        spawn_local(async move {
+            if let Some(call) = driver::call_page() {
+                let _ = page::unwarn(&call, tab).await;
+            }
+        });
+    }
+}
+
+/// Shows on the button how much time is left: seconds, or minutes with a mark.
+pub(super) fn count(left: Millis) {
+    let seconds = left.0.div_ceil(1000);
+    let text =
+        if seconds < 100 { seconds.to_string() } else { [&(seconds / 60).to_string(), "′"].concat() };
+    spawn_local(async move { drop(action::badge(&text).await) });
+}
+
+fn notice(warning: &Warning) -> Notice {
+    let work = match (warning.is_held, warning.unsaved) {
+        (true, _) => Some(words::WARNING_HELD),
+        (false, 0) => None,
+        (false, _) => Some(words::WARNING_UNSAVED),
+    };
+    let last = (!warning.may_keep).then_some(words::WARNING_LAST);
+    Notice {
+        until: Some(warning.until),
+        reason: say(words::trigger(warning.trigger)),
+        notes: work.into_iter().chain(last).map(say).collect(),
+        may_keep: warning.may_keep,
+        is_leaving: false,
+    }
+}
+
+async fn is_open() -> bool {
+    let address = runtime::url(PAGE);
+    let found: Vec<TabInfo> = tabs::all().await.unwrap_or_default();
+    found.iter().filter_map(TabInfo::address).any(|url| url.starts_with(&address))
+}
+
+async fn notify(notice: &Notice) -> Option<()> {
+    if !permissions::has(&Permissions::named(PERMISSION)).await.ok()? {
+        return None;
+    }
+    let (stay, leave) = (say(words::STAY), say(words::LEAVE));
+    let buttons = [notifications::Button { title: &stay }, notifications::Button { title: &leave }];
+    let notification = notifications::Notification {
+        kind: "basic",
+        icon_url: &runtime::url(ICON),
+        title: &say(words::WARNING),
+        message: &notice.reason,
+        require_interaction: true,
+        buttons: if notice.may_keep { &buttons } else { &[] },
+    };
+    notifications::show(NOTIFICATION, &notification).await.ok()
+}
+
+fn say(key: Key) -> String {
+    i18n::message(key.0, &[])
+}

@@ -1,0 +1,164 @@
+//! The watch: event → step → storage → orders. It decides nothing.
+//!
+//! One event is taken at a time, and the state is written before its orders are carried out.
+
+use super::{clock, driver, look, settings, store, warning};
+use crate::chrome::{alarms, idle};
+use crate::engine::policy::{Number, Settings};
+use crate::engine::time::{Millis, Time};
+use crate::engine::watch::{Event, Now, Order, Watch};
+use gloo::timers::callback::Timeout;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Rings at the earliest deadline.
+const ALARM: &str = "watch";
+/// How soon before a deadline a timer takes over, which an alarm would be late for; and the seconds are shown.
+const SOON: Millis = Millis::minutes(2);
+/// How long showing a warning may hold up what comes after it.
+const PATIENCE: Millis = Millis::seconds(3);
+
+thread_local! {
+    static WATCH: RefCell<Watch> = RefCell::default();
+    static EVENTS: RefCell<VecDeque<Event>> = const { RefCell::new(VecDeque::new()) };
+    static IS_WORKING: Cell<bool> = const { Cell::new(false) };
+    /// Whether this background has taken no event yet.
+    static IS_NEW: Cell<bool> = const { Cell::new(true) };
+    static SETTINGS: RefCell<Option<Rc<Settings>>> = const { RefCell::new(None) };
+    static WAKE_AT: Cell<Option<Time>> = const { Cell::new(None) };
+    static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
+
+/// Goes on with what was stored.
+pub(super) async fn boot() {
+    let watch = store::watch().await;
+    let is_used = watch.since().is_some();
+    WATCH.set(watch);
+    let settings = settings().await;
+    detect(&settings);
+    if is_used {
+        // The event that started the background comes first: it may be the start of the browser.
+        Timeout::new(0, start).forget();
+    } else {
+        IS_NEW.set(false);
+    }
+}
+
+/// The browser started. Use that began before this background did was never signed out of.
+pub(super) fn browser_started() {
+    if IS_NEW.get() {
+        happen(Event::BrowserStarted);
+    }
+}
+
+/// Something happened.
+pub(super) fn happen(event: Event) {
+    EVENTS.with_borrow_mut(|events| events.push_back(event));
+    start();
+}
+
+/// The settings are others now.
+pub(super) async fn settings_changed() {
+    SETTINGS.set(None);
+    let settings = settings().await;
+    detect(&settings);
+    happen(Event::Ticked);
+}
+
+/// The settings, read once in a background's life and after each change.
+pub(super) async fn settings() -> Rc<Settings> {
+    if let Some(settings) = SETTINGS.with_borrow(Clone::clone) {
+        return settings;
+    }
+    let settings = Rc::new(settings::read().await);
+    SETTINGS.set(Some(Rc::clone(&settings)));
+    settings
+}
+
+/// When the use of the CRM began, if it is in use.
+pub(super) fn since() -> Option<Time> {
+    WATCH.with_borrow(Watch::since)
+}
+
+/// Where a browser cannot tell that nobody is there, the pages' own activity is what is left.
+fn detect(settings: &Settings) {
+    let _ = idle::detect_after(Watch::detection(settings));
+}
+
+fn start() {
+    if !IS_WORKING.replace(true) {
+        spawn_local(work());
+    }
+}
+
+async fn work() {
+    let is_start = EVENTS.with_borrow(|events| events.contains(&Event::BrowserStarted));
+    if IS_NEW.replace(false) && !is_start {
+        EVENTS.with_borrow_mut(|events| events.push_front(Event::Woke));
+    }
+    while let Some(event) = EVENTS.with_borrow_mut(VecDeque::pop_front) {
+        step(event).await;
+    }
+    IS_WORKING.set(false);
+}
+
+async fn step(event: Event) {
+    let settings = settings().await;
+    let minutes = settings.number(Number::TimeOfDay).value;
+    let now = Now { time: clock::now(), closes: (minutes != 0).then(|| clock::next(minutes)) };
+    let (watch, orders) = WATCH.take().step(event, now, &settings);
+    WATCH.set(watch.clone());
+    if watch.since().is_some() || event != Event::Ticked {
+        // A full disk must not keep anyone signed in.
+        let _ = store::write_watch(&watch).await;
+    }
+    for order in orders {
+        perform(order, &settings).await;
+    }
+}
+
+async fn perform(order: Order, settings: &Rc<Settings>) {
+    match order {
+        Order::Look { .. } => {
+            let settings = Rc::clone(settings);
+            spawn_local(async move { happen(Event::Looked(look::look(&settings.sites()).await)) });
+        }
+        Order::Warn(what) => drop(clock::within(PATIENCE, warning::show(&what, &settings.sites())).await),
+        Order::Unwarn(why) => drop(clock::within(PATIENCE, warning::hide(why, &settings.sites())).await),
+        Order::SignOut { trigger } => driver::begin(trigger),
+        Order::WakeAt(at) => wake_at(at).await,
+    }
+}
+
+/// Sets the alarm, and near a deadline the timer. An alarm that has rung is gone, so it is always set anew.
+async fn wake_at(at: Option<Time>) {
+    WAKE_AT.set(at);
+    // The end of a long countdown is shown second by second, so somebody must be there for it.
+    let soon = clock::now().after(SOON);
+    let counted = WATCH.with_borrow(Watch::counts_down).filter(|until| soon < *until);
+    // Where an alarm cannot be set, the next event finds what is due.
+    let _ = match counted.map(|until| until.before(SOON)).or(at) {
+        Some(at) => alarms::at(ALARM, clock::number(at)).await,
+        None => alarms::clear(ALARM).await,
+    };
+    keep_time();
+}
+
+/// Shows the seconds of a countdown, and comes back in time.
+fn keep_time() {
+    let now = clock::now();
+    let counted = WATCH.with_borrow(Watch::counts_down);
+    if let Some(until) = counted {
+        warning::count(until.since(now));
+    }
+    let Some(left) = WAKE_AT.get().map(|at| at.since(now)).filter(|left| *left <= SOON) else {
+        return TIMER.set(None);
+    };
+    let pause = if counted.is_some() { left.min(Millis::seconds(1)) } else { left };
+    TIMER.set(Some(Timeout::new(
+        pause.0,
+        move || if left == pause { happen(Event::Ticked) } else { keep_time() },
+    )));
+}

@@ -1,0 +1,175 @@
+//! Every sequence of events that chance finds: the sign-out comes neither before its deadline,
+//! nor later than one minute after the browser could first act on it.
+
+use super::desk::{Desk, MINUTE, SECOND};
+use clean_exit::engine::watch::{Event, Look};
+use proptest::prelude::*;
+
+/// What happens next.
+#[derive(Clone, Copy, Debug)]
+enum Chance {
+    /// So many seconds pass.
+    Time(u16),
+    /// The computer sleeps for so many seconds. On waking, the alarm is first or the person is.
+    Sleep(u16, bool),
+    /// The person uses a page.
+    Use,
+    /// The person presses *stay*.
+    Keep,
+    /// The background dies, and an event starts it again.
+    Dies,
+    /// The alarm rings without need.
+    Rings,
+    /// The clock is set back by so many seconds, right after the background looked at it.
+    SetBack(u16),
+    /// Pages answer a look, or do not.
+    Answers(bool),
+    /// Work is unsaved, or not. It may not wait here.
+    Unsaved(bool),
+    /// The person comes back to the computer, or a page is opened.
+    Returns,
+    Opens,
+}
+
+fn chance() -> impl Strategy<Value = Chance> {
+    prop_oneof![
+        6 => (0_u16..400).prop_map(Chance::Time),
+        2 => (0_u16..4_000, any::<bool>()).prop_map(|(length, first)| Chance::Sleep(length, first)),
+        6 => Just(Chance::Use),
+        1 => Just(Chance::Keep),
+        2 => Just(Chance::Dies),
+        1 => Just(Chance::Rings),
+        1 => (0_u16..4_000).prop_map(Chance::SetBack),
+        1 => any::<bool>().prop_map(Chance::Answers),
+        1 => any::<bool>().prop_map(Chance::Unsaved),
+        1 => Just(Chance::Returns),
+        1 => Just(Chance::Opens),
+    ]
+}
+
+/// The world as it is, by whose time the watch is judged.
+struct World {
+    desk: Desk,
+    limit: u64,
+    /// When a page was used last, and when it told so last.
+    used: u64,
+    told: u64,
+    /// When a page told so last and in time, and whether it was so the last time.
+    told_in_time: u64,
+    counts: bool,
+    /// The first moment at or after the deadline at which the browser was awake.
+    could_act: Option<u64>,
+}
+
+impl World {
+    fn deadline(&self) -> u64 {
+        self.used + self.limit
+    }
+
+    /// Time that passes in an awake browser: it can act as soon as the deadline comes.
+    fn pass(&mut self, length: u64) {
+        if self.could_act.is_none() && self.deadline() <= self.desk.now + length {
+            self.could_act = Some(self.deadline().max(self.desk.now));
+        }
+        self.desk.pass(length);
+    }
+
+    /// The person uses a page. It tells once a minute, and at once while it shows the warning.
+    /// What comes after the deadline, and before anybody was warned, is too late.
+    fn uses(&mut self) {
+        let is_warned = self.desk.shown.is_some_and(|warning| self.desk.now < warning.until.0);
+        if is_warned || self.told + MINUTE <= self.desk.now {
+            self.counts = is_warned || self.desk.now < self.told_in_time + MINUTE + self.limit;
+            self.told = self.desk.now;
+            self.desk.happen(Event::Active);
+        }
+        if self.counts {
+            self.used = self.desk.now;
+            self.told_in_time = self.told;
+            self.could_act = None;
+        }
+    }
+
+    fn happen(&mut self, chance: Chance) {
+        match chance {
+            Chance::Time(seconds) => self.pass(u64::from(seconds) * SECOND),
+            Chance::Sleep(seconds, is_alarm_first) => {
+                self.desk.sleep(u64::from(seconds) * SECOND);
+                // What it could do before, it can do no sooner than now.
+                self.could_act = self.could_act.map(|_| self.desk.now);
+                if is_alarm_first {
+                    self.pass(0);
+                } else {
+                    self.uses();
+                }
+            }
+            Chance::Use => self.uses(),
+            Chance::Keep => {
+                let is_kept = self.desk.shown.is_some_and(|warning| self.desk.now < warning.until.0);
+                self.desk.happen(Event::Kept);
+                if is_kept {
+                    // The wait begins anew, with the minute that a sign of use covers.
+                    (self.used, self.told_in_time, self.counts) = (self.desk.now, self.desk.now, true);
+                    self.could_act = None;
+                }
+            }
+            Chance::Dies => {
+                // A look that it died over begins anew, and so does the time to answer the warning.
+                let was_looking = self.desk.is_unanswered;
+                self.could_act = self.could_act.map(|at| if was_looking { self.desk.now } else { at });
+                self.desk.restart();
+            }
+            Chance::Rings => self.desk.happen(Event::Ticked),
+            Chance::SetBack(seconds) => {
+                self.desk.happen(Event::Ticked);
+                let back = u64::from(seconds) * SECOND;
+                self.desk.now -= back;
+                self.used -= back;
+                self.told -= back;
+                self.told_in_time -= back;
+                self.could_act = self.could_act.map(|at| at - back);
+                self.desk.happen(Event::Ticked);
+            }
+            Chance::Answers(answers) => {
+                self.desk.look = answers.then_some(Look { tabs: 1, ..Look::default() });
+            }
+            Chance::Unsaved(is) => {
+                self.desk.look = Some(Look { tabs: 1, is_busy: false, unsaved: u32::from(is) });
+            }
+            Chance::Returns => self.desk.happen(Event::Returned),
+            Chance::Opens => self.desk.happen(Event::Opened),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_sign_out_is_neither_early_nor_late(
+        minutes in 2_u32..20,
+        warning in 20_u32..=300,
+        woken in any::<bool>(),
+        chances in prop::collection::vec(chance(), 0..60),
+    ) {
+        let mut desk = Desk::with(&[
+            ("inactivity", f64::from(minutes)), ("warning", f64::from(warning)), ("unsaved_wait", 0.0),
+            ("woken", f64::from(u8::from(woken))), ("keeps", 1_000.0),
+        ]);
+        desk.happen(Event::Active);
+        let (now, limit) = (desk.now, u64::from(minutes) * MINUTE);
+        let mut world = World { desk, limit, used: now, told: now, told_in_time: now, counts: true, could_act: None };
+        for chance in chances.into_iter().chain([Chance::Time(400); 4]) {
+            world.happen(chance);
+            if let Some((_, at)) = world.desk.ordered.first() {
+                prop_assert!(world.deadline() <= *at, "{} too early", world.deadline() - at);
+                let first = world.could_act.unwrap_or(*at);
+                prop_assert!(*at <= first + MINUTE, "{} too late", at - first);
+                return Ok(());
+            }
+            let is_overdue = world.could_act.is_some_and(|first| first + MINUTE < world.desk.now);
+            prop_assert!(!is_overdue, "it never comes: {:?}", world.desk.watch);
+        }
+        prop_assert!(world.desk.alarm.is_some(), "it waits for nothing");
+    }
+}

@@ -1,0 +1,152 @@
+//! A watch on the desk: a clock that the test moves, and a browser that does what the orders say.
+
+use clean_exit::engine::policy::{Layer, Loose, Settings};
+use clean_exit::engine::receipt::Trigger;
+use clean_exit::engine::time::{Millis, Time};
+use clean_exit::engine::watch::{Calm, Event, Look, Now, Order, Warning, Watch};
+use clean_exit::protocol::words;
+
+/// Noon of a day.
+pub(crate) const NOON: u64 = 1_764_072_000_000;
+pub(crate) const SECOND: u64 = 1_000;
+pub(crate) const MINUTE: u64 = 60 * SECOND;
+
+/// A watch, its clock, and what became of its orders.
+pub(crate) struct Desk {
+    pub(crate) watch: Watch,
+    pub(crate) now: u64,
+    pub(crate) settings: Settings,
+    /// What a look shows, if it answers.
+    pub(crate) look: Option<Look>,
+    /// The warning on view.
+    pub(crate) shown: Option<Warning>,
+    pub(crate) calm: Option<Calm>,
+    /// What set off the sign-outs that were ordered, and when.
+    pub(crate) ordered: Vec<(Trigger, u64)>,
+    /// When the alarm rings.
+    pub(crate) alarm: Option<u64>,
+    /// How many warnings were shown, and how many looks were asked for.
+    pub(crate) warnings: u32,
+    pub(crate) looks: u32,
+    /// Whether the last look was never answered.
+    pub(crate) is_unanswered: bool,
+}
+
+pub(crate) fn settings(entries: &[(&str, f64)]) -> Settings {
+    let value = |name: &str, value: f64| {
+        let is_flag = ["locked", "woken", "browser_start", "last_tab"].contains(&name);
+        if is_flag { Loose::Flag(value != 0.0) } else { Loose::Number(value) }
+    };
+    let entries = entries.iter().map(|(name, number)| ((*name).to_owned(), value(name, *number)));
+    let settings = Settings::resolve(&Layer::default(), &Layer::read(entries.collect()), &Layer::default());
+    assert!(settings.faults().is_empty(), "{:?}", settings.faults());
+    settings
+}
+
+impl Desk {
+    pub(crate) fn with(entries: &[(&str, f64)]) -> Self {
+        Self {
+            watch: Watch::default(),
+            now: NOON,
+            settings: settings(entries),
+            look: Some(Look { tabs: 1, ..Look::default() }),
+            shown: None,
+            calm: None,
+            ordered: Vec::new(),
+            alarm: None,
+            warnings: 0,
+            looks: 0,
+            is_unanswered: false,
+        }
+    }
+
+    /// Somebody has just used the CRM, and may be quiet for so many minutes.
+    pub(crate) fn used(minutes: u32) -> Self {
+        let mut desk = Self::with(&[("inactivity", f64::from(minutes))]);
+        desk.happen(Event::Active);
+        desk
+    }
+
+    pub(crate) fn set(&mut self, entries: &[(&str, f64)]) {
+        self.settings = settings(entries);
+        self.happen(Event::Ticked);
+    }
+
+    /// When the time of day comes next; days have 24 hours here.
+    fn closes(&self) -> Option<Time> {
+        use clean_exit::engine::policy::Number;
+        let day = 24 * 60 * MINUTE;
+        let minutes = u64::from(self.settings.number(Number::TimeOfDay).value);
+        let today = (self.now / day) * day;
+        (minutes != 0).then(|| {
+            let at = [today + minutes * MINUTE, today + day + minutes * MINUTE];
+            Time(*at.iter().find(|at| self.now < **at).unwrap())
+        })
+    }
+
+    /// Takes an event, and does what is ordered. What is stored is all that is kept between two events.
+    pub(crate) fn happen(&mut self, event: Event) {
+        let stored: Watch = serde_json::from_str(&serde_json::to_string(&self.watch).unwrap()).unwrap();
+        let now = Now { time: Time(self.now), closes: self.closes() };
+        let (watch, orders) = stored.step(event, now, &self.settings);
+        self.watch = watch;
+        let looks = orders.iter().any(|order| matches!(order, Order::Look { .. }));
+        for order in orders {
+            self.perform(order);
+        }
+        self.is_unanswered = if looks { self.look.is_none() } else { self.is_unanswered };
+        // An answer comes when all else that was ordered is done.
+        if let Some(look) = self.look.filter(|_| looks) {
+            self.happen(Event::Looked(look));
+        }
+    }
+
+    fn perform(&mut self, order: Order) {
+        match order {
+            Order::Look { .. } => self.looks += 1,
+            Order::Warn(warning) => {
+                self.warnings += 1;
+                assert!(!words::trigger(warning.trigger).0.is_empty());
+                self.shown = Some(warning);
+            }
+            Order::Unwarn(why) => {
+                self.calm = Some(why);
+                self.shown = None;
+            }
+            Order::SignOut { trigger } => self.ordered.push((trigger, self.now)),
+            Order::WakeAt(at) => self.alarm = at.map(|at| at.0),
+        }
+    }
+
+    /// Lets this much time pass; the alarm rings when it is due.
+    pub(crate) fn pass(&mut self, length: u64) {
+        let end = self.now + length;
+        while let Some(alarm) = self.alarm.filter(|alarm| *alarm <= end && self.ordered.is_empty()) {
+            self.now = self.now.max(alarm);
+            self.happen(Event::Ticked);
+            assert!(self.alarm.is_none_or(|next| self.now < next), "it rings for ever: {:?}", self.watch);
+        }
+        self.now = end;
+    }
+
+    /// The computer sleeps: no alarm rings before it wakes.
+    pub(crate) fn sleep(&mut self, length: u64) {
+        self.now += length;
+    }
+
+    /// The background starts again.
+    pub(crate) fn restart(&mut self) {
+        self.shown = None;
+        self.happen(Event::Woke);
+    }
+
+    /// The moments of the sign-outs, counted from noon in seconds.
+    pub(crate) fn left_at(&self) -> Vec<(Trigger, u64)> {
+        self.ordered.iter().map(|(trigger, at)| (*trigger, (at - NOON) / SECOND)).collect()
+    }
+
+    /// How long the warning on view leaves.
+    pub(crate) fn leaves(&self) -> Millis {
+        self.shown.unwrap().until.since(Time(self.now))
+    }
+}

@@ -1,0 +1,223 @@
+//! Each trigger: it comes in time, not before, and not where its setting is off.
+
+use super::desk::{Desk, MINUTE, NOON, SECOND};
+use clean_exit::engine::policy::Settings;
+use clean_exit::engine::receipt::Trigger;
+use clean_exit::engine::time::{Millis, Time};
+use clean_exit::engine::watch::{Calm, Event, Look, Watch};
+
+/// All that sets itself off is off but this.
+fn only(entries: &[(&str, f64)]) -> Desk {
+    let mut all = vec![("inactivity", 0.0), ("woken", 0.0)];
+    all.extend_from_slice(entries);
+    let mut desk = Desk::with(&all);
+    desk.happen(Event::Active);
+    desk
+}
+
+#[test]
+fn a_crm_that_is_not_used_is_left_after_a_warning() {
+    let mut desk = Desk::used(15);
+    // Use at noon covers the minute that follows, then come fifteen quiet ones, the last of them warned.
+    desk.pass(15 * MINUTE - SECOND);
+    assert_eq!(desk.shown, None);
+    desk.pass(SECOND);
+    assert_eq!(desk.leaves(), Millis::minutes(1));
+    assert_eq!(desk.shown.unwrap().trigger, Trigger::Inactivity);
+    desk.pass(MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 16 * 60)]);
+    assert_eq!((desk.shown, desk.calm), (None, Some(Calm::Leaving)));
+}
+
+#[test]
+fn what_is_zero_never_comes() {
+    let mut desk = only(&[]);
+    desk.happen(Event::Idle);
+    desk.happen(Event::Locked);
+    desk.happen(Event::Left);
+    desk.happen(Event::BrowserStarted);
+    assert_eq!(desk.alarm, None);
+    desk.pass(48 * 60 * MINUTE);
+    desk.happen(Event::Ticked);
+    assert_eq!((desk.left_at(), desk.warnings), (vec![], 0));
+}
+
+#[test]
+fn without_any_use_of_the_crm_nothing_is_watched() {
+    let mut desk =
+        Desk::with(&[("locked", 1.0), ("idle", 1.0), ("browser_start", 1.0), ("time_of_day", 1.0)]);
+    for event in [Event::Woke, Event::BrowserStarted, Event::Locked, Event::Idle, Event::Left, Event::Ticked]
+    {
+        desk.happen(event);
+    }
+    assert_eq!((desk.alarm, desk.looks, desk.left_at()), (None, 0, vec![]));
+    assert_eq!(desk.watch, Watch::default());
+}
+
+#[test]
+fn a_page_that_is_only_opened_begins_the_session_and_is_no_use_of_it() {
+    let mut desk = Desk::with(&[("inactivity", 15.0)]);
+    desk.happen(Event::Opened);
+    assert_eq!(desk.watch.since(), Some(Time(NOON)));
+    desk.pass(10 * MINUTE);
+    desk.happen(Event::Opened);
+    desk.pass(6 * MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 16 * 60)]);
+}
+
+#[test]
+fn a_computer_that_is_not_used_is_left_in_time() {
+    let mut desk = only(&[("idle", 10.0)]);
+    assert_eq!(Watch::detection(&desk.settings), 9 * 60);
+    desk.pass(9 * MINUTE);
+    desk.happen(Event::Idle);
+    assert_eq!((desk.shown.unwrap().trigger, desk.leaves()), (Trigger::Idle, Millis::minutes(1)));
+    desk.pass(MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::Idle, 10 * 60)]);
+}
+
+#[test]
+fn who_comes_back_to_the_computer_stops_its_countdown_and_no_other() {
+    let mut desk = only(&[("idle", 10.0), ("locked", 1.0)]);
+    desk.happen(Event::Idle);
+    desk.happen(Event::Returned);
+    assert_eq!((desk.shown, desk.calm), (None, Some(Calm::Kept)));
+    desk.happen(Event::Locked);
+    desk.pass(20 * SECOND);
+    desk.happen(Event::Returned);
+    desk.pass(10 * MINUTE);
+    assert_eq!(desk.left_at(), []);
+    let mut desk = Desk::used(15);
+    desk.pass(15 * MINUTE);
+    desk.happen(Event::Returned);
+    assert!(desk.shown.is_some());
+}
+
+#[test]
+fn a_browser_is_hardly_ever_woken_by_what_nobody_wants_to_know() {
+    assert_eq!(Watch::detection(&Settings::default()), 4 * 60 * 60);
+    // The browser watches for 15 seconds at least, and the warning is no shorter than 20.
+    let mut desk = only(&[("idle", 1.0), ("warning", 300.0)]);
+    assert_eq!(Watch::detection(&desk.settings), 15);
+    desk.happen(Event::Idle);
+    assert_eq!(desk.leaves(), Millis::seconds(45));
+}
+
+#[test]
+fn a_locked_screen_is_left_after_the_warnings_time() {
+    let mut desk = only(&[("locked", 1.0), ("warning", 30.0)]);
+    desk.pass(MINUTE);
+    desk.happen(Event::Locked);
+    // Behind a locked screen nobody uses a page.
+    desk.happen(Event::Active);
+    desk.pass(30 * SECOND);
+    assert_eq!(desk.left_at(), [(Trigger::Locked, 90)]);
+}
+
+#[test]
+fn a_browser_that_starts_leaves_what_was_never_left() {
+    let mut desk = only(&[("browser_start", 1.0)]);
+    desk.now += 8 * 60 * MINUTE;
+    desk.happen(Event::BrowserStarted);
+    assert_eq!(desk.left_at(), [(Trigger::BrowserStart, 8 * 60 * 60)]);
+    assert_eq!(desk.warnings, 0);
+}
+
+#[test]
+fn the_last_tab_that_is_closed_leaves_and_one_that_is_opened_stays() {
+    let mut desk = only(&[("last_tab", 1.0)]);
+    desk.happen(Event::Left);
+    assert_eq!(desk.shown, None, "another tab is open");
+    desk.look = Some(Look::default());
+    desk.happen(Event::Left);
+    assert_eq!(desk.shown.unwrap().trigger, Trigger::LastTab);
+    desk.happen(Event::Opened);
+    assert_eq!(desk.shown, None);
+    desk.happen(Event::Left);
+    desk.pass(MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::LastTab, 60)]);
+}
+
+#[test]
+fn the_time_of_day_comes_in_the_middle_of_work() {
+    let mut desk = only(&[("time_of_day", 12.0 * 60.0 + 30.0)]);
+    desk.pass(29 * MINUTE);
+    assert_eq!((desk.shown.unwrap().trigger, desk.leaves()), (Trigger::TimeOfDay, Millis::minutes(1)));
+    assert!(!desk.shown.unwrap().use_keeps);
+    desk.happen(Event::Active);
+    desk.pass(MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::TimeOfDay, 30 * 60)]);
+}
+
+#[test]
+fn a_time_of_day_that_was_kept_comes_again_tomorrow() {
+    let mut desk = only(&[("time_of_day", 12.0 * 60.0 + 30.0)]);
+    desk.pass(29 * MINUTE + 30 * SECOND);
+    desk.happen(Event::Kept);
+    desk.pass(24 * 60 * MINUTE + MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::TimeOfDay, (24 * 60 + 30) * 60)]);
+}
+
+#[test]
+fn a_setting_that_changes_holds_at_once() {
+    let mut desk = Desk::used(60);
+    desk.pass(20 * MINUTE);
+    desk.set(&[("inactivity", 15.0), ("woken", 0.0)]);
+    assert_eq!(desk.leaves(), Millis::seconds(20));
+    desk.set(&[("inactivity", 60.0)]);
+    assert_eq!((desk.shown, desk.calm), (None, Some(Calm::Kept)));
+    desk.pass(41 * MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 61 * 60)]);
+}
+
+#[test]
+fn a_longer_warning_begins_sooner_and_ends_at_the_same_time() {
+    let mut desk = Desk::with(&[("inactivity", 15.0), ("warning", 300.0)]);
+    desk.happen(Event::Active);
+    desk.pass(11 * MINUTE);
+    assert_eq!(desk.leaves(), Millis::minutes(5));
+    desk.pass(5 * MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 16 * 60)]);
+}
+
+#[test]
+fn the_person_may_leave_at_once_while_warned_and_only_then() {
+    let mut desk = Desk::used(15);
+    desk.happen(Event::LeaveNow);
+    assert_eq!(desk.left_at(), []);
+    desk.pass(15 * MINUTE);
+    desk.happen(Event::LeaveNow);
+    assert_eq!(desk.left_at(), [(Trigger::Warning, 15 * 60)]);
+    assert!(Trigger::Warning.is_by_hand());
+}
+
+#[test]
+fn a_session_may_be_kept_so_often_in_a_row_and_work_in_between_counts_anew() {
+    let mut desk = Desk::with(&[("inactivity", 15.0), ("keeps", 2.0)]);
+    desk.happen(Event::Active);
+    for _ in 0..2 {
+        desk.pass(15 * MINUTE);
+        assert!(desk.shown.unwrap().may_keep);
+        desk.happen(Event::Kept);
+        assert_eq!(desk.shown, None);
+    }
+    desk.happen(Event::Active);
+    for _ in 0..2 {
+        desk.pass(15 * MINUTE);
+        desk.happen(Event::Kept);
+    }
+    desk.pass(15 * MINUTE);
+    let last = desk.shown.unwrap();
+    assert!(!last.may_keep && !last.use_keeps);
+    desk.happen(Event::Kept);
+    desk.happen(Event::Active);
+    desk.pass(MINUTE);
+    assert_eq!(desk.ordered.len(), 1);
+}
+
+#[test]
+fn a_session_may_be_kept_ten_times_at_least_where_nobody_chose() {
+    for profile in [clean_exit::engine::policy::Profile::Own, clean_exit::engine::policy::Profile::Shared] {
+        assert!(10 <= clean_exit::engine::policy::Number::Keeps.default_in(profile));
+    }
+}
