@@ -119,7 +119,7 @@ fn the_server_says_goodbye_and_keeps_the_session() {
 fn the_background_dies_twice() {
     let mut case = contoso(APP);
     case.budget = Budget { deaths: 2, clicks: 1, ..Budget::default() };
-    check("the background dies twice", case, 1074, 2573);
+    check("the background dies twice", case, 1062, 2561);
 }
 
 #[test]
