@@ -81,7 +81,7 @@ impl World {
             self.written = None;
         }
         if self.wrong.is_none() {
-            self.wrong = judge::out_of_scope(&self);
+            self.wrong = judge::out_of_scope(&self).or_else(|| judge::takes_too_long(&self));
         }
         self.key = key::of(&self);
         self
@@ -163,8 +163,7 @@ impl World {
             if is_covered && restores {
                 sim.open(tab.host.clone(), reloaded(tab.page), tab.shown);
             }
-            let now_there =
-                if self.others.contains_key(&id) { self.others[&id].clone() } else { stranger.clone() };
+            let now_there = self.others.get(&id).unwrap_or(&stranger).clone();
             sim.tabs.insert(id, now_there.clone());
             others.insert(id, now_there);
         }
@@ -229,7 +228,7 @@ impl World {
 fn reloaded(page: Page) -> Page {
     match page {
         Page::App { control, .. } => Page::App { menu: false, dirty: false, control, dialog: false },
-        other => other,
+        other @ (Page::SignedOut | Page::SignIn | Page::Icon | Page::Error | Page::Other) => other,
     }
 }
 

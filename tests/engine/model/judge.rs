@@ -20,6 +20,12 @@ pub(super) fn out_of_scope(world: &World) -> Option<&'static str> {
     (!is_untouched).then_some("somebody else's tab was touched")
 }
 
+/// A run that goes on for so long goes on for ever. The longest cases take five minutes.
+pub(super) fn takes_too_long(world: &World) -> Option<&'static str> {
+    let took = world.now - world.run.started().0;
+    (600_000 < took).then_some("the run does not end")
+}
+
 /// Nothing that is out of scope is in a removal.
 pub(super) fn spares_neighbours(case: &Case, world: &World) -> bool {
     let neighbours = case.sim.cookies.iter().filter(|cookie| is_neighbour(cookie, case));
@@ -83,7 +89,20 @@ fn is_true(line: &Line, receipt: &Receipt, case: &Case, sim: &Sim) -> bool {
             None => !receipt.organisations.keys().any(|host| left_of(&region_of(host))),
         },
         Kind::LocalStorage => organisation.is_none_or(|host| !sim.storage.contains_key(host)),
-        _ => true,
+        Kind::Caches
+        | Kind::Clipboard
+        | Kind::Databases
+        | Kind::DeviceCookies
+        | Kind::Downloads
+        | Kind::Entries
+        | Kind::Entry
+        | Kind::Files
+        | Kind::FramedSession
+        | Kind::FramedStorage
+        | Kind::History
+        | Kind::HttpCache
+        | Kind::SessionStorage
+        | Kind::Workers => true,
     }
 }
 

@@ -30,10 +30,11 @@ pub(super) fn of(world: &World) -> u64 {
 /// An effect in flight, and whether its answer is still awaited.
 fn flight(run: &Run, Issued { id, effect }: &Issued) -> u64 {
     let mut hasher = DefaultHasher::new();
-    match effect {
-        // A receipt holds times.
-        Effect::File { .. } => "file".hash(&mut hasher),
-        effect => effect.hash(&mut hasher),
+    // A receipt holds times.
+    if matches!(effect, Effect::File { .. }) {
+        "file".hash(&mut hasher);
+    } else {
+        effect.hash(&mut hasher);
     }
     run.owed().iter().any(|(owed, _)| owed == *id).hash(&mut hasher);
     hasher.finish()

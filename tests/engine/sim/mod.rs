@@ -300,7 +300,9 @@ impl Sim {
             Page::App { menu: true, .. } => {
                 self.visit(tab, host.ok_or(Failure::Broken)?, false)?;
             }
-            _ => return Ok(Outcome::Pressed(Pressed::Gone)),
+            Page::App { .. } | Page::SignedOut | Page::SignIn | Page::Icon | Page::Error | Page::Other => {
+                return Ok(Outcome::Pressed(Pressed::Gone));
+            }
         }
         Ok(Outcome::Pressed(Pressed::Pressed))
     }
