@@ -158,6 +158,41 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// The tab whose page this takes away, unless the run itself opened it: what the person may have led elsewhere.
+    #[must_use]
+    pub const fn takes_away(&self) -> Option<TabId> {
+        match self {
+            Self::Discard { tab }
+            | Self::Visit { tab: Some(tab), .. }
+            | Self::Reload { tab }
+            | Self::CloseTab { tab, opened: false } => Some(*tab),
+            Self::AskServer { .. }
+            | Self::AskUnsaved { .. }
+            | Self::AwaitLoad { .. }
+            | Self::BlankFrame { .. }
+            | Self::ClearFrame { .. }
+            | Self::ClearPage { .. }
+            | Self::ClearStorage { .. }
+            | Self::CloseTab { opened: true, .. }
+            | Self::EmptyClipboard { .. }
+            | Self::File { .. }
+            | Self::ForgetDownloads { .. }
+            | Self::ForgetEntries { .. }
+            | Self::ForgetVisits { .. }
+            | Self::Inspect { .. }
+            | Self::ListCookies
+            | Self::ListTabs
+            | Self::Press { .. }
+            | Self::RemoveCookies { .. }
+            | Self::ShowReceipt { .. }
+            | Self::Survey { .. }
+            | Self::TryEntry { .. }
+            | Self::Visit { tab: None, .. } => None,
+        }
+    }
+}
+
 /// At least one host: a removal without a host would be a removal of everything.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(try_from = "Set<Host>", into = "Set<Host>")]

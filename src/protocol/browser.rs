@@ -20,9 +20,9 @@ pub struct TabInfo {
     #[serde(default)]
     discarded: bool,
     #[serde(default)]
-    audible: bool,
-    #[serde(default)]
     incognito: bool,
+    #[serde(default)]
+    audible: bool,
     #[serde(default)]
     url: Option<String>,
     #[serde(default)]

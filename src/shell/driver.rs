@@ -62,9 +62,10 @@ pub async fn boot(call_page: Function) {
 #[wasm_bindgen]
 pub async fn installed() {
     scripts::renew().await;
+    settings_changed().await;
 }
 
-/// Somebody set something, gave a permission or took one back, or the extension was installed or updated.
+/// Somebody set something, gave a permission or took one back.
 #[wasm_bindgen]
 pub async fn settings_changed() {
     watch::settings_changed().await;

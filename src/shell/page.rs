@@ -23,10 +23,10 @@ use wasm_bindgen::JsValue;
 const PAGE: &[&str] = &["element.js", "tree.js", "page.js"];
 /// The script that asks for unsaved work and clears.
 const STORAGE: &[&str] = &["storage.js"];
-/// The script that looks for calls and uploads, and shows the bar.
-const NOTICE: &[&str] = &["notice.js"];
 /// The script that asks for what only a page in a private window can.
 const INSIDE: &[&str] = &["inside.js"];
+/// The script that looks for calls and uploads, and shows the bar.
+const NOTICE: &[&str] = &["notice.js"];
 
 /// What `callPage` of `background.js` answers from a frame that has the scripts.
 #[derive(Debug, Deserialize)]

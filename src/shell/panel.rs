@@ -1,6 +1,6 @@
 //! The panels that are open: what they may ask, and what they are shown.
 
-use super::{driver, frames, store, watch};
+use super::{driver, frames, settings, store, watch};
 use crate::chrome::js::{from_js, to_js};
 use crate::engine::effect::Frame;
 use crate::engine::id::{FrameId, TabId};
@@ -112,7 +112,7 @@ pub fn notice_answered(button: u32) {
 pub async fn page_copied(sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
     let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
-    if watch::settings().await.sites().place(&host) != Place::Elsewhere {
+    if settings::read().await.sites().place(&host) != Place::Elsewhere {
         // A copy that cannot be noted is left in the clipboard.
         let _ = store::note_copy(true).await;
     }

@@ -16,12 +16,8 @@ use js_sys::{Array, Function};
 /// Carries out an effect.
 pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> Result<Outcome, Failure> {
     let Scope { jar, sites, .. } = scope;
-    if let Effect::Discard { tab }
-    | Effect::Visit { tab: Some(tab), .. }
-    | Effect::Reload { tab }
-    | Effect::CloseTab { tab, opened: false } = effect
-    {
-        tabs::refuse_elsewhere(*tab, scope).await?;
+    if let Some(tab) = effect.takes_away() {
+        tabs::refuse_elsewhere(tab, scope).await?;
     }
     match effect {
         Effect::ListTabs => tabs::list().await,

@@ -2,7 +2,7 @@
 //!
 //! One event is taken at a time, and the state is written before its orders are carried out.
 
-use super::{clock, driver, look, settings as stored, store, warning};
+use super::{clock, driver, look, settings, store, warning};
 use crate::chrome::{alarms, idle};
 use crate::engine::policy::{Number, Settings};
 use crate::engine::time::{Millis, Time};
@@ -72,7 +72,7 @@ pub(super) async fn settings() -> Rc<Settings> {
     if let Some(settings) = SETTINGS.with_borrow(Clone::clone) {
         return settings;
     }
-    let settings = Rc::new(stored::read().await);
+    let settings = Rc::new(settings::read().await);
     SETTINGS.set(Some(Rc::clone(&settings)));
     settings
 }

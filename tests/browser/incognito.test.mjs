@@ -217,6 +217,7 @@ test('without leave, incognito windows stay as they are and the ordinary ones ar
   const cookies = await hiddenCookies(scene, hidden);
 
   const receipt = await scene.runFrom(page);
+  await scene.assertAtRest();
 
   assert.deepEqual([receipt.jar, receipt.verdict], ['ordinary', 'signed_out']);
   assert.deepEqual(await hiddenCookies(scene, hidden), cookies);

@@ -183,6 +183,40 @@ fn unsaved_work_in_private_windows_is_left_open_when_the_rest_is_done() {
 }
 
 #[test]
+fn a_dialog_in_a_private_window_does_not_call_off_what_is_done() {
+    let mut bench = Bench::click(Sim::new().signed_in(ADVENTURE, APP).with_private(alone()));
+    let is_there = |bench: &Bench| {
+        let is_private = bench.run.scope().is_some_and(|scope| scope.jar == Jar::Private);
+        is_private && bench.queue.front().is_some_and(|next| matches!(next.effect, Effect::Survey { .. }))
+    };
+    while !is_there(&bench) {
+        bench.some_effects(1);
+    }
+    // The form gets dirty after the page has said that it is clean.
+    let inside = bench.sim.private.as_mut().unwrap();
+    inside.tabs.values_mut().for_each(|tab| tab.page = dirty());
+    bench.go_on(no_fault);
+    assert!(bench.run.question().is_some());
+    bench.step(Event::Answered(Answer::GoBack));
+    bench.go_on(no_fault);
+    assert_eq!(bench.receipt().organisations[&host(CONTOSO)].way, Way::LeftOpen);
+    assert_eq!(earlier(&bench).verdict, Verdict::SignedOut);
+}
+
+#[test]
+fn a_restart_at_the_second_question_does_not_call_off_what_is_done() {
+    let inside = Sim::new().signed_in(CONTOSO, dirty());
+    let mut bench = Bench::click(Sim::new().signed_in(ADVENTURE, APP).with_private(inside));
+    bench.go_on(no_fault);
+    assert!(bench.run.question().is_some());
+    bench.sim.close_private();
+    bench.step(Event::Restarted);
+    bench.go_on(no_fault);
+    assert_eq!(earlier(&bench).verdict, Verdict::SignedOut);
+    assert_eq!(bench.proof(Kind::ServerSession), Proof::Failed(Remains::NotEnded));
+}
+
+#[test]
 fn unsaved_work_in_private_windows_alone_can_be_gone_back_to() {
     let inside = Sim::new().signed_in(CONTOSO, dirty());
     let mut bench = Bench::click(Sim::new().with_private(inside.clone()));

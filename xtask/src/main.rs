@@ -4,6 +4,7 @@ mod audit;
 mod build;
 mod demo;
 mod fuzz;
+mod model;
 mod project;
 mod setup;
 mod shell;
@@ -35,6 +36,7 @@ Clean Exit: the commands of the project
                                         parts: format lint tidy native types org pages browser
   cargo xtask fuzz  [TARGET] [--seconds N | --runs N]
                                         inputs without end, for a minute by default; targets: survey
+  cargo xtask model                     the larger models of a run, each of them searched through; some minutes
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
   cargo xtask setup                     checks what the others need, and installs what is missing
   cargo xtask help                      this list
@@ -89,6 +91,10 @@ fn run() -> Result<bool> {
             };
             arguments.finish()?;
             fuzz::run(&project, &options)
+        }
+        "model" => {
+            arguments.finish()?;
+            model::run(&project)
         }
         "setup" => {
             arguments.finish()?;

@@ -250,8 +250,8 @@ impl Number {
     pub const fn topic(self) -> Topic {
         match self {
             Self::Inactivity
-            | Self::Idle
             | Self::TimeOfDay
+            | Self::Idle
             | Self::Warning
             | Self::Keeps
             | Self::UnsavedWait => Topic::Starts,

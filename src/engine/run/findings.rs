@@ -114,9 +114,9 @@ impl Ground {
             frames: tabs.frames.iter().filter(in_scope).cloned().collect(),
             embedded: inherited.embedded.clone(),
             is_resumed: inherited.is_resumed,
+            follows: inherited.follows,
             gives_up_work: inherited.gives_up_work,
             lost_work: inherited.given_up.clone(),
-            follows: inherited.follows,
             scope,
             ..Self::default()
         };
@@ -150,7 +150,7 @@ impl Ground {
             unproven,
             embedded: self.embedded.clone(),
             gives_up_work: self.gives_up_work,
-            given_up: self.given_up(),
+            given_up: self.lost_work.clone(),
             scope: self.scope.clone(),
         }
     }

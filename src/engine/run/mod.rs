@@ -136,9 +136,9 @@ impl Run {
         let mut owed = Owed::default();
         let mut desk = Desk::new(&mut owed, now);
         let gives_up_work = !order.trigger.is_by_hand();
-        let handed = |scope| Inherited { scope, gives_up_work, ..Inherited::default() };
-        let then = handed(order.scope.clone().in_private());
-        let inherited = handed(order.scope);
+        let scope = order.scope.clone().in_private();
+        let then = Inherited { scope, gives_up_work, ..Inherited::default() };
+        let inherited = Inherited { scope: order.scope, gives_up_work, ..Inherited::default() };
         let phase = Phase::Freezing(Freezing::begin(inherited, &mut desk));
         let issued = desk.issued();
         let header = Header {
@@ -424,13 +424,15 @@ impl Phase {
 
     fn anew(ground: &Ground, is_resumed: bool, unproven: Set<Host>, desk: &mut Desk<'_>) -> Self {
         desk.abandon();
-        Self::Freezing(Freezing::begin(ground.hand_on(is_resumed, unproven), desk))
+        let inherited = Inherited { given_up: ground.given_up(), ..ground.hand_on(is_resumed, unproven) };
+        Self::Freezing(Freezing::begin(inherited, desk))
     }
 
     /// Begins anew before anything was touched.
     fn untouched(ground: &Ground, desk: &mut Desk<'_>) -> Self {
         let unproven = ground.sessions.iter().chain(&ground.lost).cloned().collect();
-        Self::anew(ground, ground.is_resumed, unproven, desk)
+        desk.abandon();
+        Self::Freezing(Freezing::begin(ground.hand_on(ground.is_resumed, unproven), desk))
     }
 
     /// Takes a person's answer; a phase that asked nothing stays as it is.

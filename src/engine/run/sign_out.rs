@@ -50,10 +50,10 @@ pub(super) struct SignOut {
 }
 
 impl SigningOut {
-    /// `given_up`: the organisations whose unsaved work a person gave up; what a policy says, the ground knows.
+    /// `given_up`: the organisations of which a person said so; what a policy says, the ground knows.
     pub(super) fn begin(ground: Ground, given_up: Set<Host>, desk: &mut Desk<'_>) -> Phase {
-        let all = || ground.organisations.keys().cloned().collect();
-        let given_up = if ground.gives_up_work { all() } else { given_up };
+        let policy = ground.organisations.keys().filter(|_| ground.gives_up_work);
+        let given_up: Set<Host> = given_up.iter().chain(policy).cloned().collect();
         let mut courses = Map::new();
         let reached_by =
             |organisation: &Host| ground.sessions.iter().find(|domain| organisation.is_within(domain));

@@ -62,8 +62,8 @@ pub(super) struct Verified {
     pub(super) organisations: Map<Host, Organisation>,
     pub(super) lines: Vec<Line>,
     pub(super) ended_too: Set<Host>,
-    pub(super) given_up: Set<Host>,
     pub(super) jar: Jar,
+    pub(super) given_up: Set<Host>,
 }
 
 /// Verification goes on, or has ended.

@@ -3,7 +3,8 @@
 //! The checker's own *eventually* overlooks circles, so the graph is walked once more here. A graph of finitely many
 //! worlds without a circle and without a dead end has but one way to go: to the end. The longest way is measured.
 
-use super::world::{Case, World};
+use super::case::Case;
+use super::world::World;
 use stateright::Model as _;
 use std::collections::HashMap;
 
@@ -21,10 +22,10 @@ pub(super) fn longest(case: &Case) -> Longest {
 }
 
 fn walk(case: &Case, world: &World, known: &mut HashMap<u64, Option<Longest>>) -> Longest {
-    match known.get(&world.key()) {
+    match known.get(&world.key) {
         Some(Some(longest)) => return *longest,
         Some(None) => panic!("a run that comes back to where it was: {world:?}"),
-        None => drop(known.insert(world.key(), None)),
+        None => drop(known.insert(world.key, None)),
     }
     let mut actions = Vec::new();
     case.actions(world, &mut actions);
@@ -37,6 +38,6 @@ fn walk(case: &Case, world: &World, known: &mut HashMap<u64, Option<Longest>>) -
         longest.steps = longest.steps.max(rest.steps + 1);
         longest.millis = longest.millis.max(rest.millis + next.now - world.now);
     }
-    known.insert(world.key(), Some(longest));
+    known.insert(world.key, Some(longest));
     longest
 }

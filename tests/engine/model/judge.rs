@@ -1,6 +1,7 @@
 //! What must hold in every world. It knows the browser and the person's wishes, and nothing of the engine's rules.
 
-use super::world::{Case, World};
+use super::case::Case;
+use super::world::World;
 use crate::sim::{SIGN_IN, Sim, host, region_of};
 use clean_exit::engine::receipt::{Kind, Line, Proof, Receipt, Verdict};
 use clean_exit::engine::run::Ending;
@@ -58,12 +59,8 @@ fn is_cleared(case: &Case, sim: &Sim) -> bool {
 }
 
 fn open_tabs(case: &Case, sim: &Sim) -> usize {
-    let is_covered = |host: &Host| case.covered.contains(host) && *host != host_of_sign_in();
+    let is_covered = |it: &Host| case.covered.contains(it) && *it != host(SIGN_IN);
     sim.tabs.values().filter(|tab| tab.host.as_ref().is_some_and(is_covered)).count()
-}
-
-fn host_of_sign_in() -> Host {
-    host(SIGN_IN)
 }
 
 fn is_true(line: &Line, receipt: &Receipt, case: &Case, sim: &Sim) -> bool {
@@ -75,9 +72,9 @@ fn is_true(line: &Line, receipt: &Receipt, case: &Case, sim: &Sim) -> bool {
     match line.kind {
         Kind::ServerSession => organisation
             .is_none_or(|host| !sim.sessions.contains(host) && !sim.sessions.contains(&region_of(host))),
-        Kind::MicrosoftSession => !sim.sessions.contains(&host_of_sign_in()),
+        Kind::MicrosoftSession => !sim.sessions.contains(&host(SIGN_IN)),
         Kind::MicrosoftCookies => {
-            let account = sim.cookies.iter().filter(|cookie| cookie.domain == host_of_sign_in());
+            let account = sim.cookies.iter().filter(|cookie| cookie.domain == host(SIGN_IN));
             account.into_iter().all(|cookie| is_neighbour(cookie, case))
         }
         Kind::Tabs => open_tabs(case, sim) == 0,

@@ -23,7 +23,7 @@ pub(super) fn of(world: &World) -> u64 {
     flying.sort_unstable();
     flying.hash(&mut hasher);
     (world.awake, &world.sim, &world.others, &world.before, world.left).hash(&mut hasher);
-    (&world.named, &world.wrong).hash(&mut hasher);
+    (&world.named, &world.wrong, world.is_looking()).hash(&mut hasher);
     hasher.finish()
 }
 

@@ -73,8 +73,8 @@ impl Part<'_> {
 
     fn field(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Result<(), Never> {
         match (self.is, name) {
-            (Is::Header, "started" | "step_began" | "steps") => Ok(()),
-            (Is::Receipt, "run" | "ended" | "steps") => Ok(()),
+            (Is::Header, "started" | "round_began" | "step_began" | "steps") => Ok(()),
+            (Is::Receipt, "run" | "ended" | "earlier" | "steps") => Ok(()),
             (Is::Owed, "next") => Ok(()),
             (Is::Owed, "effects") | (Is::Deadline, "set") => {
                 self.printer.is = self.is;

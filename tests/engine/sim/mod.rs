@@ -155,6 +155,11 @@ impl Sim {
 
     /// Carries out an effect.
     pub(crate) fn perform(&mut self, effect: &Effect) -> Result<Outcome, Failure> {
+        if let Some(tab) = effect.takes_away()
+            && self.is_elsewhere(tab)?
+        {
+            return Err(Failure::Refused);
+        }
         match effect {
             Effect::ListTabs => Ok(Outcome::Tabs(self.list())),
             Effect::ListCookies => {
@@ -163,12 +168,6 @@ impl Sim {
                 Ok(Outcome::Cookies(Cookies { cookies: cookies.cloned().collect(), complete }))
             }
             Effect::AskUnsaved { tab } => Ok(Outcome::Unsaved(is_dirty(&self.page(*tab)?.page))),
-            Effect::Discard { tab } | Effect::CloseTab { tab, opened: false } | Effect::Reload { tab }
-                if self.is_elsewhere(*tab)? =>
-            {
-                Err(Failure::Refused)
-            }
-            Effect::Visit { tab: Some(tab), .. } if self.is_elsewhere(*tab)? => Err(Failure::Refused),
             Effect::Discard { tab } => self.discard(*tab),
             Effect::Survey { tab, .. } => survey(self.page(*tab)?),
             Effect::Press { tab, target } => self.press(*tab, target.key()),
