@@ -164,8 +164,8 @@ impl Watch {
                     self.offer(Trigger::Idle, now.time.after(rest));
                 }
             }
-            Event::Locked => self.offer_if(Flag::Locked, Trigger::Locked, now.time, settings),
-            Event::Left => self.offer_if(Flag::LastTab, Trigger::LastTab, now.time, settings),
+            Event::Locked => self.offer_soon(Trigger::Locked, now.time, settings),
+            Event::Left => self.offer_soon(Trigger::LastTab, now.time, settings),
             Event::Returned => {
                 self.pending.take_if(|pending| {
                     matches!(pending.trigger, Trigger::Idle | Trigger::Locked)
@@ -239,10 +239,9 @@ impl Watch {
         }
     }
 
-    fn offer_if(&mut self, flag: Flag, trigger: Trigger, now: Time, settings: &Settings) {
-        if settings.is_on(flag) {
-            self.offer(trigger, now.after(deadline::warning(settings)));
-        }
+    /// What an event brings comes after the time of the warning; whether it is wanted at all, [`Self::pass`] finds.
+    fn offer_soon(&mut self, trigger: Trigger, now: Time, settings: &Settings) {
+        self.offer(trigger, now.after(deadline::warning(settings)));
     }
 
     /// A sign-out that is to come; the sooner one counts, and one that was ordered or is held up stays.
