@@ -144,7 +144,7 @@ impl World {
             }
         }
         let nobody_is_waited_for = self.run.owed().is_empty();
-        if nobody_is_waited_for || 0 < self.left.faults {
+        if self.run.wake_at().is_some() && (nobody_is_waited_for || 0 < self.left.faults) {
             actions.push(Action::Passes { still_comes: false });
             if case.lateness && !nobody_is_waited_for {
                 actions.push(Action::Passes { still_comes: true });
@@ -182,10 +182,14 @@ impl World {
 
     /// Whether the run has begun to take its last look, or a look that may be its last.
     ///
-    /// A receipt speaks of that moment, and the two listings of a look count as one moment.
+    /// A receipt speaks of that moment, and the two listings of a look count as one moment. Once one is filed, only a
+    /// look into private windows may follow.
     pub(super) fn is_looking(&self) -> bool {
         let is_look = |effect: &Effect| matches!(effect, Effect::ListTabs | Effect::ListCookies);
         let is_filing = |effect: &Effect| matches!(effect, Effect::File { .. });
+        if 0 < self.sim.filed {
+            return true;
+        }
         let mut owed = self.run.owed().iter().map(|(_, effect)| effect);
         match (owed.next(), owed.next()) {
             (Some(only), None) => {
