@@ -47,23 +47,22 @@ try {
   }
   const said = await inScriptOf(page, 'said.length');
 
-  const script = await readFile(join(ROOT, 'extension/watch.js'), 'utf8') + await readFile(join(ROOT, 'extension/entries.js'), 'utf8');
-  const load = await inScriptOf(page, `(() => {
-    const run = new Function('cleanExitPage', ${JSON.stringify(script)});
-    const times = [];
-    for (let round = 0; round < 101; round += 1) {
-      globalThis.cleanExitPage = {};
-      const start = performance.now();
-      run();
-      times.push(performance.now() - start);
-    }
-    return times.sort((a, b) => a - b)[50];
-  })()`);
   const event = await page.evaluate(() => {
     const start = performance.now();
     for (let round = 0; round < 10_000; round += 1) document.body.dispatchEvent(new KeyboardEvent('keydown'));
     return (performance.now() - start) / 10_000;
   });
+  const script = await readFile(join(ROOT, 'extension/watch.js'), 'utf8') + await readFile(join(ROOT, 'extension/entries.js'), 'utf8');
+  // Many at once: the page's clock counts tenths of a millisecond only.
+  const load = await inScriptOf(page, `(() => {
+    const run = new Function(${JSON.stringify(script)});
+    const start = performance.now();
+    for (let round = 0; round < 100; round += 1) {
+      globalThis.cleanExitPage = {};
+      run();
+    }
+    return (performance.now() - start) / 100;
+  })()`);
   console.table({
     'messages in ten minutes of constant use': said,
     'starts of the background in that time, at most': starts,
