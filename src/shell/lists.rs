@@ -64,7 +64,8 @@ async fn downloaded(hosts: &Hosts) -> Result<Vec<Download>, Failure> {
 /// Removes what the browser remembers of forms since then.
 pub(super) async fn forget_entries(since: Time) -> Result<Outcome, Failure> {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
-    let since = since.0 as f64;
+    // The browser dates entries by whole seconds, and takes the second it is given whole (observed in Chromium 156).
+    let since = (since.0.div_ceil(1000) * 1000) as f64;
     browsing_data::remove_form_data(since).await.map_err(fail)?;
     Ok(Outcome::Done)
 }
