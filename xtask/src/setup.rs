@@ -24,12 +24,13 @@ const CHROMIUMS: [&str; 5] =
 const CHROMIUM_PACKAGE: &str = "chromium";
 
 /// Programs that come from the system's packages: program, package.
-const PROGRAMS: [(&str, &str); 5] = [
+const PROGRAMS: [(&str, &str); 6] = [
     ("node", "nodejs"),
     ("npm", "npm"),
     ("certutil", "libnss3-tools"),
     ("openssl", "openssl"),
     ("sqlite3", "sqlite3"),
+    ("Xvfb", "xvfb"),
 ];
 
 /// What a build needs: Rust's WASM target, and for all but a quick one Node with the program that makes WASM short.
