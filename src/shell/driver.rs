@@ -3,10 +3,8 @@
 use super::store::Found;
 use super::{clock, panel, perform, scripts, store, watch};
 use crate::chrome::{alarms, tabs};
-use crate::engine::policy::Flag;
-use crate::engine::receipt::{Receipt, Trigger};
+use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
-use crate::engine::scope::Reach;
 use crate::engine::time::Time;
 use crate::engine::watch::Event as Use;
 use crate::protocol::journal;
@@ -144,11 +142,7 @@ async fn work() {
             (Task::Begin(_), Some(run)) if going_on => (run, Vec::new(), false),
             (Task::Begin(trigger), _) => {
                 watch::happen(Use::RunBegan);
-                let mut scope = watch::settings().await.scope(watch::since());
-                if !trigger.is_by_hand() {
-                    // Nobody is there to have a tab in front.
-                    scope.reach = Reach::All;
-                }
+                let scope = watch::settings().await.scope(trigger, watch::since());
                 let (run, issued) = Run::begin(Order { trigger, scope }, clock::now());
                 (run, issued, true)
             }
@@ -165,11 +159,10 @@ async fn work() {
 
 /// Tells the watch that a run is over.
 async fn tell_watch(ending: Option<&Ending>) {
-    let is_one = |receipt: &Receipt| receipt.trigger.is_by_hand();
-    let only_front = watch::settings().await.is_on(Flag::OnlyFront);
     match ending {
         Some(Ending::Filed { receipt, .. }) => {
-            watch::happen(Use::RunEnded { is_whole: !(only_front && is_one(receipt)) });
+            let is_whole = watch::settings().await.covers_all(receipt.trigger);
+            watch::happen(Use::RunEnded { is_whole });
         }
         Some(Ending::NothingFound) => watch::happen(Use::RunEnded { is_whole: true }),
         Some(Ending::CalledOff) => watch::happen(Use::RunCalledOff),

@@ -347,7 +347,7 @@ export class Session {
   }
 
   /**
-   * Stores values for the extension, each under its key. Only a background that listens to its storage is woken.
+   * Stores values for the extension, each under its key. It wakes the background, which listens for changed settings.
    * @param {Record<string, unknown>} values
    */
   storeSettings(values) {

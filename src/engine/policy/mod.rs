@@ -9,6 +9,7 @@ mod setting;
 pub use layer::{Fault, Layer, Loose, PROFILE, RECOMMENDED, SITES, Why};
 pub use setting::{Flag, Number, Permission, Profile, Topic};
 
+use super::receipt::Trigger;
 use super::scope::{Account, Entries, Extras, Jar, Reach, Scope};
 use super::site::{Host, OwnSite, Sites};
 use super::time::Time;
@@ -92,35 +93,17 @@ impl Settings {
             (Source::Person, person),
             (Source::Administrator, administrator),
         ];
-        let mut profile = Setting { value: Profile::Own, source: Source::Default };
-        for (source, layer) in layers {
-            if let Some(value) = layer.profile {
-                profile = Setting { value, source };
-            } else if source == Source::Administrator && layer.is_broken(PROFILE) {
-                profile = Setting { value: Profile::Shared, source };
-            }
-        }
+        let defaults = (Profile::Own, Profile::Shared);
+        let profile = laid_over(layers, PROFILE, defaults, |layer| layer.profile);
         let flags = Flag::ALL.map(|flag| {
-            let mut setting = Setting { value: flag.default_in(profile.value), source: Source::Default };
-            for (source, layer) in layers {
-                if let Some(value) = layer.flags.get(&flag) {
-                    setting = Setting { value: *value, source };
-                } else if source == Source::Administrator && layer.is_broken(flag.name()) {
-                    setting = Setting { value: flag.stricter_default(), source };
-                }
-            }
-            (flag, setting)
+            let own = |layer: &Layer| layer.flags.get(&flag).copied();
+            let defaults = (flag.default_in(profile.value), flag.stricter_default());
+            (flag, laid_over(layers, flag.name(), defaults, own))
         });
         let numbers = Number::ALL.map(|number| {
-            let mut setting = Setting { value: number.default_in(profile.value), source: Source::Default };
-            for (source, layer) in layers {
-                if let Some(value) = layer.numbers.get(&number) {
-                    setting = Setting { value: *value, source };
-                } else if source == Source::Administrator && layer.is_broken(number.name()) {
-                    setting = Setting { value: number.stricter_default(), source };
-                }
-            }
-            (number, setting)
+            let own = |layer: &Layer| layer.numbers.get(&number).copied();
+            let defaults = (number.default_in(profile.value), number.stricter_default());
+            (number, laid_over(layers, number.name(), defaults, own))
         });
         let mut sites = Map::new();
         for (source, layer) in layers {
@@ -177,9 +160,15 @@ impl Settings {
         self.sites.iter().map(|(host, setting)| (host.clone(), setting.value)).collect()
     }
 
+    /// Whether what this sets off covers every organisation. Where nobody clicked, nobody has a tab in front.
+    #[must_use]
+    pub fn covers_all(&self, trigger: Trigger) -> bool {
+        !trigger.is_by_hand() || !self.is_on(Flag::OnlyFront)
+    }
+
     /// What a logout covers by these settings. `since` is when the CRM's session here began, if that is known.
     #[must_use]
-    pub fn scope(&self, since: Option<Time>) -> Scope {
+    pub fn scope(&self, trigger: Trigger, since: Option<Time>) -> Scope {
         let entries = match (self.is_on(Flag::Entries), since) {
             (false, _) => Entries::Kept,
             (true, Some(since)) => Entries::Since(since),
@@ -188,7 +177,7 @@ impl Settings {
         Scope {
             jar: Jar::Ordinary,
             sites: self.sites(),
-            reach: if self.is_on(Flag::OnlyFront) { Reach::Front } else { Reach::All },
+            reach: if self.covers_all(trigger) { Reach::All } else { Reach::Front },
             account: if self.is_on(Flag::Account) { Account::SignedOut } else { Account::Kept },
             device_cookies: self.is_on(Flag::DeviceCookies),
             extras: Extras {
@@ -199,6 +188,25 @@ impl Settings {
             },
         }
     }
+}
+
+/// The value of the highest layer that has one. `defaults`: the ordinary one, and the stricter one,
+/// which holds where an administrator ordered what makes no sense.
+fn laid_over<T: Copy>(
+    layers: [(Source, &Layer); 3],
+    name: &str,
+    (default, stricter): (T, T),
+    own: impl Fn(&Layer) -> Option<T>,
+) -> Setting<T> {
+    let mut setting = Setting { value: default, source: Source::Default };
+    for (source, layer) in layers {
+        if let Some(value) = own(layer) {
+            setting = Setting { value, source };
+        } else if source == Source::Administrator && layer.is_broken(name) {
+            setting = Setting { value: stricter, source };
+        }
+    }
+    setting
 }
 
 #[cfg(test)]
@@ -253,6 +261,15 @@ mod tests {
         assert_eq!(inactivity.value, Number::Inactivity.default_in(Profile::Shared));
         assert_eq!(inactivity.source, Source::Administrator);
         assert_eq!(settings.faults().len(), 3);
+    }
+
+    #[test]
+    fn only_a_click_has_an_organisation_in_front() {
+        let front = layer(&[("only_front", Loose::Flag(true))]);
+        let settings = Settings::resolve(&Layer::default(), &front, &Layer::default());
+        assert_eq!(settings.scope(Trigger::Toolbar, None).reach, Reach::Front);
+        assert_eq!(settings.scope(Trigger::Idle, None).reach, Reach::All);
+        assert_eq!(Settings::default().scope(Trigger::Toolbar, None).reach, Reach::All);
     }
 
     #[test]

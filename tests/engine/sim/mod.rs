@@ -64,6 +64,8 @@ pub(crate) struct Sim {
     pub(crate) downloads: BTreeSet<Host>,
     /// Whether the clipboard holds a copy out of the CRM.
     pub(crate) copied: bool,
+    /// Whether the browser keeps to itself which site is around a frame.
+    pub(crate) hides_sites: bool,
     /// What is remembered of forms.
     pub(crate) entries: u32,
     /// Unsaved work that was lost.
@@ -202,7 +204,7 @@ impl Sim {
             Effect::ClearPage { tab } => self.page(*tab).map(|_| Outcome::Done),
             Effect::ClearFrame { .. } => {
                 self.framed = 0;
-                Ok(Outcome::Framed { left: counted(0), site: Some(host(TEAMS)) })
+                Ok(Outcome::Framed { left: counted(0), site: (!self.hides_sites).then(|| host(TEAMS)) })
             }
             Effect::BlankFrame { tab, frame } => {
                 self.frames.retain(|known| known.tab != *tab || known.frame != *frame);

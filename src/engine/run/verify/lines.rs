@@ -236,11 +236,14 @@ fn framed_session_lines(known: &Swept) -> impl Iterator<Item = Line> {
 
 /// Storage inside other sites can be reached from an open frame only, and each site has its own.
 fn unopened_frame_lines(known: &Swept) -> impl Iterator<Item = Line> {
+    let embedded = &known.closed.ground.embedded;
     let is_cleared = |it: &&Embedding| {
-        let inside = |site: &Option<Host>| site.as_ref().is_none_or(|site| site.is_within(&it.site));
+        // Where the browser does not tell the site, it is known only if there is but one.
+        let is_only_one = embedded.iter().filter(|other| other.host == it.host).count() == 1;
+        let inside = |site: &Option<Host>| site.as_ref().map_or(is_only_one, |site| site.is_within(&it.site));
         known.closed.framed.iter().any(|framed| framed.host.is_within(&it.host) && inside(&framed.site))
     };
-    let unopened = known.closed.ground.embedded.iter().filter(move |it| !is_cleared(it));
+    let unopened = embedded.iter().filter(move |it| !is_cleared(it));
     let proof = Proof::Unverifiable(Unverifiable::FrameNotOpen);
     unopened.map(move |it| Line {
         inside: Some(it.site.clone()),
