@@ -36,6 +36,12 @@ pub fn from_js_but<T: DeserializeOwned>(value: &JsValue, hidden: &[&str]) -> Res
     value.read().map_err(|_| Error::nonsense())
 }
 
+/// A value from the browser as data, whatever it is; none for what is no data, or nested too deep.
+#[must_use]
+pub fn data(value: &JsValue) -> Option<Value> {
+    read(value, &[], DEPTH)
+}
+
 /// A value as others read it.
 struct Written<'a>(&'a Value);
 

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod browser;
 pub mod failure;
+pub mod history;
 pub mod journal;
 pub mod outline;
 pub mod reconnect;

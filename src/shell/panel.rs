@@ -1,6 +1,6 @@
 //! The panels that are open: what they may ask, and what they are shown.
 
-use super::{driver, frames, settings, store, watch};
+use super::{driver, frames, receipts, settings, store, watch};
 use crate::chrome::js::{from_js, to_js};
 use crate::engine::effect::Frame;
 use crate::engine::id::{FrameId, TabId};
@@ -129,7 +129,7 @@ pub(super) fn show() {
             let view = match driver::trouble() {
                 Some(trouble) => View::Broken { trouble },
                 None => {
-                    let (last, earlier) = store::last_receipts().await;
+                    let (last, earlier) = receipts::last().await;
                     View::SignedOut { last, earlier }
                 }
             };
