@@ -104,7 +104,8 @@ pub(crate) async fn is_fixed() -> bool {
 
 /// The receipt that was filed last, and the one of the same click for ordinary windows, if there is one.
 pub(super) async fn last() -> (Option<Receipt>, Option<Receipt>) {
-    let list = storage::value(Area::Local, RECEIPTS).await.ok().and_then(|list| list.dyn_into::<Array>().ok());
+    let list =
+        storage::value(Area::Local, RECEIPTS).await.ok().and_then(|list| list.dyn_into::<Array>().ok());
     let list = list.unwrap_or_default();
     let mut newest_first = list.iter().rev().filter_map(|each| from_js::<Receipt>(&each).ok());
     let last = newest_first.next();
