@@ -47,7 +47,7 @@ pub(super) async fn file(receipt: &Receipt) -> Result<Outcome, Failure> {
     let receipt = receipt.clone();
     let filed = alone(Box::pin(async move {
         let mut stored = look().await?;
-        let days = settings::read().await.number(Number::ReceiptDays).value;
+        let Kept { days, .. } = kept().await;
         let mut change = stored.history.tidy(days, clock::now());
         if stored.history.has(receipt.run) {
             return Ok(JsValue::UNDEFINED);
@@ -69,7 +69,7 @@ pub(super) async fn file(receipt: &Receipt) -> Result<Outcome, Failure> {
 pub(crate) async fn tidy() -> Result<Stored, Error> {
     alone(Box::pin(async {
         let mut stored = look().await?;
-        let days = settings::read().await.number(Number::ReceiptDays).value;
+        let Kept { days, .. } = kept().await;
         let change = stored.history.tidy(days, clock::now());
         if !change.is_nothing() {
             stored.apply(&change)?;
@@ -81,25 +81,35 @@ pub(crate) async fn tidy() -> Result<Stored, Error> {
     look().await
 }
 
-/// Deletes all of them, unless an administrator fixed how long they are kept.
-pub(crate) async fn delete_all() -> Result<(), Error> {
+/// Deletes all of them, unless an administrator fixed how long they are kept. Tells whether that was done.
+pub(crate) async fn delete_all() -> Result<bool, Error> {
     let deleted = alone(Box::pin(async {
-        if is_fixed().await {
-            return Ok(JsValue::UNDEFINED);
+        if kept().await.is_fixed {
+            return Ok(JsValue::FALSE);
         }
         let mut stored = look().await?;
         stored.history.delete_all();
         stored.list = Array::new();
         stored.write().await?;
         storage::remove(Area::Local, UNREADABLE).await?;
-        Ok(JsValue::UNDEFINED)
+        Ok(JsValue::TRUE)
     }));
-    deleted.await.map(drop)
+    Ok(deleted.await?.is_truthy())
 }
 
-/// Whether an administrator fixed how long they are kept.
-pub(crate) async fn is_fixed() -> bool {
-    settings::read().await.number(Number::ReceiptDays).source == Source::Administrator
+/// How long receipts are kept.
+#[derive(Clone, Copy)]
+pub(crate) struct Kept {
+    /// So many days.
+    pub(crate) days: u32,
+    /// An administrator says so.
+    pub(crate) is_fixed: bool,
+}
+
+/// How long receipts are kept.
+pub(crate) async fn kept() -> Kept {
+    let days = settings::read().await.number(Number::ReceiptDays);
+    Kept { days: days.value, is_fixed: days.source == Source::Administrator }
 }
 
 /// The receipt that was filed last, and the one of the same click for ordinary windows, if there is one.

@@ -5,6 +5,7 @@ mod link;
 mod options;
 mod panel;
 mod receipt;
+mod receipts;
 mod words;
 
 use js_sys::Function;
@@ -27,6 +28,17 @@ pub fn panel() -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub fn options() -> Result<Function, JsValue> {
     let page = options::start()?;
+    let refresh = Closure::<dyn Fn()>::new(move || page.refresh());
+    Ok(refresh.into_js_value().unchecked_into())
+}
+
+/// Starts the page with the receipts in the page that called it, and hands back what shows anew what is stored.
+///
+/// # Errors
+/// The page lacks what the receipts are drawn into.
+#[wasm_bindgen]
+pub fn receipts() -> Result<Function, JsValue> {
+    let page = receipts::start()?;
     let refresh = Closure::<dyn Fn()>::new(move || page.refresh());
     Ok(refresh.into_js_value().unchecked_into())
 }

@@ -141,7 +141,7 @@ fn draw_steps(words: &Words, receipt: &Receipt, manner: Manner) -> Drawn {
     for (step, share) in outline::bars(&receipt.steps, manner.scale) {
         let name = text("span", "name", &words.say(key::step(step.step)))?;
         let took = text("span", "took", &words.length(step.took))?;
-        rows.push(group("li", "", &[name, bar(share)?, took])?);
+        rows.push(group("li", key::step(step.step).0, &[name, bar(share)?, took])?);
     }
     fold(title, group("ol", "bars", &rows)?, manner.is_open)
 }

@@ -88,6 +88,14 @@ pub enum State {
     Foreign,
 }
 
+impl State {
+    /// Whether somebody should look.
+    #[must_use]
+    pub const fn is_wrong(self) -> bool {
+        matches!(self, Self::Changed | Self::Foreign)
+    }
+}
+
 /// What is wrong between two receipts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Break {
@@ -116,8 +124,7 @@ impl Findings {
     /// How many things are wrong.
     #[must_use]
     pub fn count(&self) -> usize {
-        let is_wrong = |state: &&State| matches!(state, State::Changed | State::Foreign);
-        self.states.iter().filter(is_wrong).count() + self.breaks.len()
+        self.states.iter().filter(|state| state.is_wrong()).count() + self.breaks.len()
     }
 
     /// What is wrong before the receipt of this place.

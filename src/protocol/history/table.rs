@@ -98,12 +98,13 @@ const fn name(state: State) -> &'static str {
 fn proof(proof: Option<&Value>) -> (String, String) {
     let Some(Value::Map(proof)) = proof else { return Default::default() };
     let Some((result, reason)) = proof.first() else { return Default::default() };
-    let reason = match reason {
-        Value::Map(parts) => parts.first().map(|(name, value)| match plain(name).as_str() {
+    let reason = if let Value::Map(parts) = reason {
+        parts.first().map(|(name, value)| match plain(name).as_str() {
             "by" => plain(value),
             name => [name, " ", &plain(value)].concat(),
-        }),
-        other => Some(plain(other)),
+        })
+    } else {
+        Some(plain(reason))
     };
     (plain(result), reason.unwrap_or_default())
 }
