@@ -58,14 +58,6 @@ pub(super) fn sized(class: &str, share: u32) -> Drawn {
     Ok(element)
 }
 
-/// A field with its label above it.
-pub(super) fn labelled(id: &str, name: &str, field: &Element) -> Drawn {
-    field.set_id(id);
-    let label = text("label", "", name)?;
-    label.set_attribute("for", id)?;
-    group("div", "field", &[label, field.clone()])
-}
-
 /// A button.
 pub(super) fn button(class: &str, name: &str) -> Drawn {
     let button = text("button", class, name)?;

@@ -22,7 +22,7 @@ export class ReceiptsPage {
 
   /** Waits until it shows what is stored. */
   waitForDrawn() {
-    return this.page.waitForSelector('.days > *');
+    return this.page.waitForSelector('#days > *');
   }
 
   /** What a person sees, the newest first: each receipt, and what is wrong between two. */
@@ -41,7 +41,7 @@ export class ReceiptsPage {
 
   /** What is said of the chain. */
   findings() {
-    return this.page.$$eval('.findings > p, .findings .wrong li', (all) => all.map((each) => each.textContent));
+    return this.page.$$eval('#checked, #wrong li, #dropped', (all) => all.filter((each) => each.checkVisibility()).map((each) => each.textContent));
   }
 
   /** Waits until the chain's check says so first. @param {string} wanted */

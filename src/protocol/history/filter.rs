@@ -19,31 +19,10 @@ pub struct Filter {
     pub words: Vec<String>,
 }
 
-/// How far back somebody looks.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Period {
-    /// A day.
-    Day,
-    /// Seven days.
-    Week,
-    /// Thirty days.
-    Month,
-}
-
-impl Period {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
-
-    /// When it began.
-    #[must_use]
-    pub const fn since(self, now: Time) -> Time {
-        let days = match self {
-            Self::Day => 1,
-            Self::Week => 7,
-            Self::Month => 30,
-        };
-        Time(now.0.saturating_sub(days * 24 * 60 * 60 * 1000))
-    }
+/// So many days earlier.
+#[must_use]
+pub const fn days_before(now: Time, days: u32) -> Time {
+    Time(now.0.saturating_sub(days as u64 * 24 * 60 * 60 * 1000))
 }
 
 impl Filter {

@@ -56,8 +56,8 @@ impl Sites {
         note.set_id("site-note");
         address.set_attribute("aria-describedby", "site-note")?;
         let fields = [
-            dom::labelled("site-address", &words.say(key::SITE_ADDRESS), &address)?,
-            dom::labelled("site-kind", &words.say(key::SITE_KIND), &kind)?,
+            labelled("site-address", &words.say(key::SITE_ADDRESS), &address)?,
+            labelled("site-kind", &words.say(key::SITE_KIND), &kind)?,
             add,
         ];
         let form = group("form", "add", &fields)?;
@@ -186,4 +186,12 @@ impl Sites {
 
 fn permission(host: &Host) -> Permissions {
     Permissions::hosts(vec![host.pattern()])
+}
+
+/// A field with its label above it.
+fn labelled(id: &str, name: &str, field: &Element) -> Drawn {
+    field.set_id(id);
+    let label = text("label", "", name)?;
+    label.set_attribute("for", id)?;
+    group("div", "field", &[label, field.clone()])
 }

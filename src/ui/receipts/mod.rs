@@ -1,20 +1,20 @@
 //! The page with all receipts: a timeline, what its chain shows, filters, and what can be done with all of them.
 //!
-//! It shows what is stored, and is drawn anew when that changes. Each receipt's details are drawn when it is opened.
+//! What never changes stands in `receipts.html`. The rest shows what is stored, and is drawn anew when that changes;
+//! each receipt's details are drawn when it is opened.
 
 mod findings;
 mod save;
 mod search;
 mod timeline;
 
-use super::dom::{self, text};
+use super::dom;
 use super::words::Words;
 use crate::protocol::history::History;
 use crate::protocol::words::receipts as key;
-use crate::shell::receipts::{self, Stored};
+use crate::shell::receipts::{self, Kept, Stored};
 use gloo::events::EventListener;
 use gloo::utils::document;
-use save::Save;
 use search::Search;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -24,25 +24,30 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
-/// The page and its parts.
+/// The page.
 pub(super) struct Page {
     words: Words,
-    findings: Element,
     search: Search,
     timeline: Timeline,
-    save: Save,
     stored: RefCell<Option<Stored>>,
     is_working: Cell<bool>,
     is_stale: Cell<bool>,
 }
 
-/// Draws the page, and looks up what to show in it.
+/// Begins to show what is stored.
 pub(super) fn start() -> Result<Rc<Page>, JsValue> {
-    let page = Rc::new(Page::draw()?);
+    let page = Rc::new(Page {
+        words: Words::load()?,
+        search: Search::find()?,
+        timeline: Timeline::find()?,
+        stored: RefCell::default(),
+        is_working: Cell::new(false),
+        is_stale: Cell::new(false),
+    });
     page.search.listen(&page);
-    page.save.listen(&page);
-    let this = Rc::clone(&page);
-    EventListener::new(&page.timeline.element, "click", move |event| {
+    save::listen(&page)?;
+    let (this, days) = (Rc::clone(&page), dom::find("days")?);
+    EventListener::new(&days, "click", move |event| {
         let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if let (Some(clicked), Some(stored)) = (clicked, &*this.stored.borrow()) {
             // It fails only where the browser makes no elements any more.
@@ -55,25 +60,6 @@ pub(super) fn start() -> Result<Rc<Page>, JsValue> {
 }
 
 impl Page {
-    fn draw() -> Result<Self, JsValue> {
-        let words = Words::load()?;
-        let page = Self {
-            findings: text("section", "findings", "")?,
-            search: Search::draw(&words)?,
-            timeline: Timeline::draw(&words)?,
-            save: Save::draw(&words)?,
-            words,
-            stored: RefCell::default(),
-            is_working: Cell::new(false),
-            is_stale: Cell::new(false),
-        };
-        let detail = dom::find("detail")?;
-        for part in [&page.findings, &page.search.element, &page.timeline.element, &page.save.element] {
-            detail.append_child(part)?;
-        }
-        Ok(page)
-    }
-
     /// Looks up what is stored, and shows it.
     pub(super) fn refresh(self: &Rc<Self>) {
         self.is_stale.set(true);
@@ -93,23 +79,17 @@ impl Page {
         self.is_working.set(false);
     }
 
-    fn show(&self, stored: Option<&Stored>, kept: receipts::Kept) -> Result<(), JsValue> {
-        let focused = document().active_element().map(|element| element.id());
-        self.findings.replace_children_with_node_0();
-        let is_there = stored.is_some_and(|stored| !stored.history.entries.is_empty());
-        for part in [&self.search.element, self.save.files()] {
-            dom::show(part, is_there)?;
-        }
+    fn show(&self, stored: Option<&Stored>, kept: Kept) -> Result<(), JsValue> {
         let Some(stored) = stored else {
-            self.timeline.clear()?;
-            return self.findings.append_child(&*text("p", "", &self.words.say(key::NOT_READ))?).map(drop);
+            return self.timeline.say(&self.words.say(key::NOT_READ));
         };
+        let focused = document().active_element().map(|element| element.id());
         let history = &stored.history;
         let checked = history.check();
-        findings::draw(&self.words, &self.findings, history, &checked)?;
+        findings::show(&self.words, history, &checked)?;
         self.timeline.show(&self.words, stored, &checked)?;
         self.search.show(&self.words, history)?;
-        self.save.show(&self.words, history.entries.len(), kept)?;
+        save::show(&self.words, history.entries.len(), kept)?;
         self.filter(history)?;
         // What had the keyboard was drawn anew.
         if let Some(element) = focused.and_then(|id| document().get_element_by_id(&id)) {
@@ -131,4 +111,14 @@ impl Page {
             let _ = self.filter(&stored.history);
         }
     }
+}
+
+/// Puts a text into the element of this id.
+fn say(id: &str, text: &str) -> Result<(), JsValue> {
+    dom::find(id).map(|element| dom::set_text(&element, text))
+}
+
+/// Shows or hides the element of this id.
+fn show(id: &str, is_shown: bool) -> Result<(), JsValue> {
+    dom::find(id).and_then(|element| dom::show(&element, is_shown))
 }

@@ -2,7 +2,7 @@
 
 use super::findings::count;
 use crate::engine::receipt::chain::{Findings, State};
-use crate::engine::receipt::{Receipt, StepName, Verdict};
+use crate::engine::receipt::{Receipt, Verdict};
 use crate::engine::scope::Jar;
 use crate::engine::time::Millis;
 use crate::protocol::history::filter::Filter;
@@ -23,9 +23,6 @@ const GLANCE: u32 = 4_000;
 
 /// The timeline.
 pub(super) struct Timeline {
-    pub(super) element: Element,
-    legend: Element,
-    scale_note: Element,
     days: Element,
     shown: RefCell<Shown>,
     scale: Cell<Millis>,
@@ -47,44 +44,30 @@ struct Run {
 }
 
 impl Timeline {
-    pub(super) fn draw(words: &Words) -> Result<Self, JsValue> {
-        let mut steps = Vec::new();
-        for step in StepName::ALL {
-            let name = words_of::step(step);
-            let swatch = text("span", "swatch", "")?;
-            steps.push(group("li", name.0, &[swatch, text("span", "", &words.say(name))?])?);
-        }
-        let steps = group("ul", "", &steps)?;
-        steps.set_attribute("aria-label", &words.say(key::LEGEND))?;
-        let scale_note = text("p", "quiet", "")?;
-        let legend = group("div", "legend", &[steps, scale_note.clone()])?;
-        let days = text("div", "days", "")?;
-        let element = group("div", "timeline", &[legend.clone(), days.clone()])?;
-        Ok(Self { element, legend, scale_note, days, shown: RefCell::default(), scale: Cell::default() })
+    pub(super) fn find() -> Result<Self, JsValue> {
+        Ok(Self { days: dom::find("days")?, shown: RefCell::default(), scale: Cell::default() })
     }
 
-    /// Takes everything away.
-    pub(super) fn clear(&self) -> Result<(), JsValue> {
-        self.days.replace_children_with_node_0();
+    /// Says this in place of receipts.
+    pub(super) fn say(&self, said: &str) -> Result<(), JsValue> {
         self.shown.take();
-        dom::show(&self.legend, false)
+        self.days.replace_children_with_node_0();
+        self.days.append_child(&*text("p", "empty", said)?).map(drop)
     }
 
     /// Shows what is stored. What was open stays open.
     pub(super) fn show(&self, words: &Words, stored: &Stored, checked: &Findings) -> Result<(), JsValue> {
         let entries = &stored.history.entries;
         let open = self.open_ones()?;
-        self.clear()?;
         if entries.is_empty() {
-            let empty =
-                [text("h3", "", &words.say(key::NONE))?, text("p", "quiet", &words.say(key::NONE_LEAD))?];
-            return self.days.append_child(&*group("div", "empty", &empty)?).map(drop);
+            return self.say(&words.say(key::NONE));
         }
+        self.days.replace_children_with_node_0();
         let receipts = entries.iter().filter_map(|entry| entry.receipt.as_ref());
         let lengths: Vec<_> = receipts.map(|receipt| outline::all(&receipt.steps)).collect();
         self.scale.set(outline::scale(&lengths));
-        dom::set_text(&self.scale_note, &words.fill(key::SCALE, &[&words.length(self.scale.get())]));
-        dom::show(&self.legend, !lengths.is_empty())?;
+        super::say("scale", &words.fill(key::SCALE, &[&words.length(self.scale.get())]))?;
+        super::show("legend", !lengths.is_empty())?;
         self.draw_days(words, &stored.history, checked)?;
         for place in open {
             if let Some(button) = self.days.query_selector(&["#", &id(place), " button"].concat())? {
