@@ -201,3 +201,185 @@ fn field<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
 fn is(key: &Value, name: &str) -> bool {
     matches!(key, Value::Text(text) if text == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::receipt::chain::{Break, State};
+    use crate::engine::receipt::retention::MOST;
+    use crate::engine::receipt::{Check, Kind, Line, Look, Organisation, Proof, StepName, StepTime, Trigger};
+    use crate::engine::receipt::{Verdict, Way};
+    use crate::engine::scope::Jar;
+    use crate::engine::site::{Host, Product};
+    use crate::engine::sorted::Set;
+    use crate::engine::time::Millis;
+
+    const DAY: u64 = 24 * 60 * 60 * 1000;
+    const NOW: Time = Time(1000 * DAY);
+
+    pub(super) fn receipt(run: Time) -> Receipt {
+        let host = Host::parse("contoso.crm4.dynamics.com").unwrap();
+        let lines = [Look::Counted(0), Look::Counted(2)].map(|look| Line {
+            kind: Kind::Cookies,
+            organisation: Some(host.clone()),
+            inside: None,
+            removed: Some(7),
+            proof: Proof::from_look(look, Check::ListedAgain),
+        });
+        let how = Organisation { product: Product::CustomerEngagement, way: Way::Control };
+        Receipt {
+            run,
+            trigger: Trigger::Toolbar,
+            ended: Time(run.0 + 4000),
+            jar: Jar::Ordinary,
+            earlier: None,
+            verdict: Verdict::of(&lines),
+            organisations: [(host, how)].into(),
+            lines: lines.to_vec(),
+            ended_too: Set::new(),
+            given_up: Set::new(),
+            steps: vec![StepTime { step: StepName::Sweep, took: Millis(350) }],
+        }
+    }
+
+    /// What the storage hands back.
+    fn again(history: &History) -> History {
+        let entries = history.entries.iter().map(|entry| {
+            let mut value = entry.value.clone()?;
+            if let (Value::Map(fields), Some(link)) = (&mut value, &entry.link) {
+                fields.retain(|(name, _)| !is(name, CHAIN));
+                fields.insert(0, (Value::Text(CHAIN.to_owned()), Value::of(link, Style::Named)));
+                // Storages keep no order of names.
+                fields.reverse();
+            }
+            Some(value)
+        });
+        let ends = history.ends.as_ref().map(|ends| Value::of(ends, Style::Named));
+        History::read(entries.collect(), ends.as_ref())
+    }
+
+    fn filed(count: u64) -> History {
+        let mut history = History::default();
+        for day in 0..count {
+            let now = Time(NOW.0 - (count - 1 - day) * DAY);
+            history.tidy(3650, now);
+            history.append(&receipt(now)).unwrap();
+            history = again(&history);
+        }
+        history
+    }
+
+    fn set(entry: &mut Entry, name: &str, value: Value) {
+        let Some(Value::Map(mut fields)) = entry.value.clone() else { panic!("a receipt is a map") };
+        fields.iter_mut().find(|(known, _)| is(known, name)).unwrap().1 = value;
+        *entry = Entry::read(Some(Value::Map(fields)));
+    }
+
+    #[test]
+    fn what_was_filed_is_sound_when_it_is_read_again() {
+        let history = filed(5);
+        assert_eq!(history.check().states, [State::Sound; 5]);
+        assert_eq!(history.check().count(), 0);
+        assert!(history.has(NOW) && !history.has(Time(1)));
+        assert_eq!(history.entries[4].receipt, Some(receipt(NOW)));
+    }
+
+    #[test]
+    fn any_change_of_a_receipt_is_noticed() {
+        let history = filed(3);
+        for (name, value) in [
+            ("verdict", Value::Text("signed_out".to_owned())),
+            ("ended", Value::Number(5.0)),
+            ("ended", Value::Number(0.5)),
+            ("lines", Value::List(Vec::new())),
+            ("earlier", Value::Truth(false)),
+        ] {
+            let mut history = history.clone();
+            set(&mut history.entries[1], name, value);
+            let findings = again(&history).check();
+            assert_eq!(findings.states, [State::Sound, State::Changed, State::Sound], "{name}");
+            assert_eq!(findings.count(), 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn one_that_cannot_be_read_stays_in_its_place_and_spoils_no_other() {
+        let mut history = filed(3);
+        history.entries[1] = Entry::read(None);
+        let findings = history.check();
+        assert_eq!(findings.states, [State::Sound, State::Foreign, State::Sound]);
+        assert_eq!(findings.breaks, [(2, Break::Missing(1))]);
+        assert!(history.tidy(3650, NOW).is_nothing());
+        assert_eq!(history.entries.len(), 3);
+    }
+
+    #[test]
+    fn dropping_old_ones_is_no_tampering_and_the_chain_goes_on() {
+        let mut history = filed(5);
+        assert_eq!(history.tidy(2, NOW).dropped, 2);
+        let mut history = again(&history);
+        assert_eq!((history.entries.len(), history.check().count()), (3, 0));
+        assert_eq!(history.ends.as_ref().unwrap().dropped.number, 2);
+        let link = history.append(&receipt(Time(NOW.0 + 1))).unwrap();
+        assert_eq!((link.number, again(&history).check().count()), (6, 0));
+    }
+
+    #[test]
+    fn deleting_all_is_no_tampering_either() {
+        let mut history = filed(3);
+        history.delete_all();
+        let mut history = again(&history);
+        assert_eq!((history.entries.len(), history.check().count()), (0, 0));
+        history.append(&receipt(NOW)).unwrap();
+        assert_eq!(again(&history).check().count(), 0);
+        assert_eq!(history.entries[0].link.as_ref().unwrap().number, 4);
+    }
+
+    #[test]
+    fn receipts_from_before_the_chain_are_taken_over_and_say_so() {
+        let old = [1, 2].map(|day| Some(Value::of(&receipt(Time(NOW.0 - day * DAY)), Style::Named)));
+        let mut history = History::read(old.to_vec(), None);
+        let change = history.tidy(3650, NOW);
+        assert_eq!(change.links.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [0, 1]);
+        history.append(&receipt(NOW)).unwrap();
+        let mut history = again(&history);
+        assert_eq!(history.check().states, [State::TakenOver, State::TakenOver, State::Sound]);
+        assert_eq!(history.check().count(), 0);
+        set(&mut history.entries[0], "ended", Value::Number(1.0));
+        assert_eq!(history.check().states[0], State::Changed);
+    }
+
+    #[test]
+    fn what_lost_its_tie_is_not_taken_over() {
+        let mut history = filed(2);
+        let bare = Value::of(&receipt(Time(NOW.0 - DAY)), Style::Named);
+        history.entries[0] = Entry::read(Some(bare.clone()));
+        assert!(history.tidy(3650, NOW).links.is_empty());
+        assert_eq!(history.check().states[0], State::Foreign);
+        history.entries[1] = Entry::read(Some(bare));
+        assert!(history.tidy(3650, NOW).links.is_empty(), "the notes of the ends tell");
+    }
+
+    #[test]
+    fn a_chain_that_lost_its_ends_goes_on_and_says_so() {
+        let mut history = filed(3);
+        history.ends = None;
+        assert!(history.tidy(3650, NOW).is_nothing());
+        history.append(&receipt(Time(NOW.0 + 1))).unwrap();
+        assert_eq!(again(&history).check().breaks, [(3, Break::Renewed)]);
+    }
+
+    #[test]
+    fn the_number_of_receipts_is_bounded() {
+        let mut history = filed(3);
+        let entry = history.entries[0].clone();
+        history.entries.splice(0..0, vec![entry; MOST]);
+        assert_eq!(history.tidy(3650, NOW).dropped, 3);
+    }
+
+    #[test]
+    fn the_hash_is_that_of_everybody() {
+        let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(hash("abc"), known, "from FIPS 180-2, appendix B.1");
+    }
+}

@@ -230,3 +230,109 @@ impl Seen {
         before.peek().is_some() && before.all(|joint| joint.hash != link.before)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(number: u32) -> String {
+        format!("hash {number}")
+    }
+
+    fn joint(number: u32) -> Joint {
+        if number == 0 { Joint::default() } else { Joint { number, hash: hash(number) } }
+    }
+
+    fn sound(number: u32) -> Seen {
+        let link = Link { hash: hash(number), ..Link::after(&joint(number - 1), false) };
+        Seen { link: Some(link), hash: Some(hash(number)) }
+    }
+
+    fn changed(number: u32) -> Seen {
+        Seen { hash: Some("another".to_owned()), ..sound(number) }
+    }
+
+    fn ends(dropped: u32, last: u32) -> Ends {
+        Ends { dropped: joint(dropped), last: joint(last), renewed: 0 }
+    }
+
+    /// What is wrong: the places of receipts, and what is between them.
+    fn wrong(ends: &Ends, seen: &[Seen]) -> (Vec<usize>, Vec<(usize, Break)>) {
+        let Findings { states, breaks } = check(Some(ends), seen);
+        ((0..seen.len()).filter(|place| states[*place].is_wrong()).collect(), breaks)
+    }
+
+    #[test]
+    fn a_whole_chain_has_nothing_wrong_also_where_old_ones_were_dropped() {
+        let seen = [sound(4), sound(5), sound(6)];
+        assert_eq!(check(Some(&ends(3, 6)), &seen).count(), 0);
+        assert_eq!(check(Some(&ends(6, 6)), &[]).count(), 0);
+        assert_eq!(check(None, &[]).count(), 0);
+    }
+
+    #[test]
+    fn one_that_was_changed_is_named_and_no_other() {
+        assert_eq!(wrong(&ends(0, 3), &[sound(1), changed(2), sound(3)]), (vec![1], vec![]));
+        let mut renumbered = changed(2);
+        renumbered.link.as_mut().unwrap().number = 90;
+        assert_eq!(wrong(&ends(0, 3), &[sound(1), renumbered, sound(3)]), (vec![1], vec![]));
+        let seen = [sound(1), changed(3), sound(4)];
+        assert_eq!(wrong(&ends(0, 4), &seen), (vec![1], vec![(1, Break::Missing(1))]));
+    }
+
+    #[test]
+    fn one_that_was_changed_and_hashed_anew_does_not_fit_the_one_behind_it() {
+        let mut forged = sound(2);
+        forged.hash = Some("forged".to_owned());
+        forged.link.as_mut().unwrap().hash = "forged".to_owned();
+        let seen = [sound(1), forged.clone(), sound(3)];
+        assert_eq!(wrong(&ends(0, 3), &seen), (vec![], vec![(2, Break::Replaced)]));
+        assert_eq!(wrong(&ends(0, 2), &seen[..2]), (vec![], vec![(2, Break::Replaced)]), "at the end, too");
+    }
+
+    #[test]
+    fn missing_ones_are_counted_where_they_were() {
+        assert_eq!(wrong(&ends(0, 5), &[sound(1), sound(4), sound(5)]).1, [(1, Break::Missing(2))]);
+        assert_eq!(wrong(&ends(0, 5), &[sound(3), sound(4), sound(5)]).1, [(0, Break::Missing(2))]);
+        assert_eq!(wrong(&ends(0, 5), &[sound(1), sound(2)]).1, [(2, Break::Missing(3))]);
+        assert_eq!(wrong(&ends(2, 5), &[]).1, [(0, Break::Missing(3))]);
+    }
+
+    #[test]
+    fn one_in_a_wrong_place_or_there_twice_is_named_and_none_is_called_missing() {
+        let seen = [sound(1), sound(3), sound(2), sound(4)];
+        assert_eq!(wrong(&ends(0, 4), &seen), (vec![], vec![(2, Break::Moved)]));
+        let seen = [sound(1), sound(2), sound(2), sound(3)];
+        assert_eq!(wrong(&ends(0, 3), &seen), (vec![], vec![(2, Break::Moved)]));
+        assert_eq!(
+            wrong(&ends(1, 2), &[sound(1), sound(2)]).1,
+            [(0, Break::Moved)],
+            "a dropped one came back"
+        );
+    }
+
+    #[test]
+    fn one_that_was_put_in_is_named() {
+        let foreign = Seen { link: None, hash: Some("any".to_owned()) };
+        let seen = [sound(1), foreign, sound(2)];
+        assert_eq!(wrong(&ends(0, 2), &seen), (vec![1], vec![]));
+        assert_eq!(wrong(&ends(0, 1), &[sound(1), sound(2)]).1, [(2, Break::Replaced)], "behind the end");
+    }
+
+    #[test]
+    fn without_its_ends_a_chain_is_checked_within() {
+        let seen = [sound(4), sound(5), sound(7)];
+        assert_eq!(check(None, &seen).breaks, [(2, Break::Missing(1)), (3, Break::Endless)]);
+        let renewed = Ends { renewed: 5, ..ends(3, 5) };
+        assert_eq!(wrong(&renewed, &seen[..2]).1, [(1, Break::Renewed)]);
+    }
+
+    #[test]
+    fn numbers_as_large_as_they_get_are_counted_at_once() {
+        let far =
+            Seen { link: Some(Link { number: u32::MAX, ..sound(1).link.unwrap() }), hash: Some(hash(1)) };
+        let seen = [sound(1), far.clone(), far];
+        let missing = Break::Missing(u32::MAX - 2);
+        assert_eq!(wrong(&ends(0, 1), &seen).1, [(1, missing), (2, Break::Moved), (3, Break::Replaced)]);
+    }
+}

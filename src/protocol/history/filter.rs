@@ -48,3 +48,67 @@ pub fn names(receipt: &Receipt) -> impl Iterator<Item = &Host> {
     let of_lines = receipt.lines.iter().filter_map(|line| line.organisation.as_ref());
     receipt.organisations.keys().chain(of_lines).chain(&receipt.ended_too).chain(&receipt.given_up)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::receipt;
+    use super::*;
+
+    const NOW: Time = Time(1_764_000_000_000);
+
+    fn takes(filter: &Filter) -> bool {
+        filter.takes(&receipt(NOW), "signed out at contoso.crm4.dynamics.com")
+    }
+
+    #[test]
+    fn the_default_takes_all_and_each_part_leaves_out_what_does_not_fit() {
+        let host = |name| Some(Host::parse(name).unwrap());
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let all = Filter::default;
+        assert!(all().is_all() && takes(&all()));
+        for (fits, does_not) in [
+            (
+                Filter { verdict: Some(Verdict::Incomplete), ..all() },
+                Filter { verdict: Some(Verdict::SignedOut), ..all() },
+            ),
+            (
+                Filter { organisation: host("contoso.crm4.dynamics.com"), ..all() },
+                Filter { organisation: host("fabrikam.crm4.dynamics.com"), ..all() },
+            ),
+            (
+                Filter { trigger: Some(Trigger::Toolbar), ..all() },
+                Filter { trigger: Some(Trigger::Locked), ..all() },
+            ),
+            (
+                Filter { since: Some(Time(NOW.0 + 4000)), ..all() },
+                Filter { since: Some(Time(NOW.0 + 4001)), ..all() },
+            ),
+            (
+                Filter { words: words(&["contoso", "out"]), ..all() },
+                Filter { words: words(&["contoso", "locked"]), ..all() },
+            ),
+        ] {
+            assert!(takes(&fits) && !fits.is_all(), "{fits:?}");
+            assert!(!takes(&does_not), "{does_not:?}");
+        }
+    }
+
+    #[test]
+    fn an_organisation_is_found_wherever_a_receipt_names_it() {
+        let fabrikam = Host::parse("fabrikam.crm4.dynamics.com").unwrap();
+        let filter = Filter { organisation: Some(fabrikam.clone()), ..Filter::default() };
+        let mut ended_too = receipt(NOW);
+        ended_too.ended_too.insert(fabrikam.clone());
+        let mut given_up = receipt(NOW);
+        given_up.given_up.insert(fabrikam.clone());
+        let mut of_a_line = receipt(NOW);
+        of_a_line.lines[0].organisation = Some(fabrikam);
+        assert!([ended_too, given_up, of_a_line].iter().all(|receipt| filter.takes(receipt, "")));
+    }
+
+    #[test]
+    fn days_are_counted_back() {
+        assert_eq!(days_before(Time(200_000_000), 2), Time(27_200_000));
+        assert_eq!(days_before(Time(5), u32::MAX), Time(0));
+    }
+}

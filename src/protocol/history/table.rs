@@ -136,3 +136,91 @@ fn put(table: &mut String, row: &[String]) {
     }
     table.push_str("\r\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::receipt;
+    use super::*;
+
+    fn history(entries: Vec<Option<Value>>) -> Vec<String> {
+        let mut history = History::read(entries, None);
+        history.tidy(3650, Time(0));
+        let table = write(&history, &|time| format!("at {}", time.0));
+        assert!(table.ends_with("\r\n"));
+        table.split_terminator("\r\n").map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_line_is_a_row_and_what_a_receipt_says_is_repeated() {
+        let rows = history(vec![Some(Value::of(&receipt(Time(9)), Style::Named))]);
+        let steps = "\"freeze_ms\",\"sign_out_ms\",\"close_ms\",\"sweep_ms\",\"verify_ms\"";
+        assert!(rows[0].starts_with("\"number\",\"chain\",\"hash\",\"began\"") && rows[0].ends_with(steps));
+        assert_eq!(rows.len(), 3);
+        let (before, after) = rows[2].split_once(",\"at 9\",").unwrap();
+        assert!(before.starts_with("\"1\",\"taken_over\",\"") && before.len() == 18 + 65, "{before}");
+        let expected = [
+            "at 4009",
+            "toolbar",
+            "ordinary",
+            "incomplete",
+            "contoso.crm4.dynamics.com",
+            "customer_engagement",
+            "control",
+            "cookies",
+            "",
+            "7",
+            "failed",
+            "left 2",
+            "",
+            "",
+            "",
+            "350",
+            "",
+        ];
+        assert_eq!(after, expected.map(|cell| format!("\"{cell}\"")).join(","));
+        assert_eq!(rows[1].matches("\"verified\",\"listed_again\"").count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_read_has_a_row_too() {
+        let rows = history(vec![None, Some(Value::Text("rubbish".to_owned())), Some(Value::Map(Vec::new()))]);
+        let columns = rows[0].matches(',').count();
+        assert_eq!(rows.len(), 4);
+        assert!(rows.iter().all(|row| row.matches(',').count() == columns));
+        assert!(rows[1].starts_with("\"\",\"foreign\",\"\""));
+    }
+
+    /// <https://owasp.org/www-community/attacks/CSV_Injection>
+    #[test]
+    fn nothing_is_taken_for_a_formula_and_nothing_breaks_out_of_its_cell() {
+        for evil in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "\",=1,\"", "a\r\n=1"] {
+            let Value::Map(mut fields) = Value::of(&receipt(Time(9)), Style::Named) else { panic!() };
+            fields.iter_mut().find(|(name, _)| super::super::is(name, "trigger")).unwrap().1 =
+                Value::Text(evil.to_owned());
+            let mut history = History::read(vec![Some(Value::Map(fields))], None);
+            history.tidy(3650, Time(0));
+            let cells = cells(&write(&history, &|_| String::new()));
+            let cell = &cells[21 + 5];
+            assert_eq!(cell.trim_start_matches('\''), evil, "it can be read as it was");
+            let is_formula = evil.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']);
+            assert_eq!(cell.starts_with('\''), is_formula, "{evil:?}");
+            assert_eq!(cells.len(), 3 * 21, "{evil:?}");
+        }
+    }
+
+    /// Reads a table as RFC 4180 says.
+    fn cells(table: &str) -> Vec<String> {
+        let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+        let mut rest = table.chars().peekable();
+        while let Some(character) = rest.next() {
+            match character {
+                '"' if quoted && rest.peek() == Some(&'"') => cell.extend(rest.next()),
+                '"' => quoted = !quoted,
+                ',' | '\n' if !quoted => cells.push(std::mem::take(&mut cell)),
+                '\r' if !quoted => {}
+                other => cell.push(other),
+            }
+        }
+        cells
+    }
+}
