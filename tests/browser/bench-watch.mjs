@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { startWorld } from '../org/world.mjs';
 import { launch, ROOT, until } from './harness.mjs';
 import { CONTOSO, Scene } from './scene.mjs';
-import { inScriptOf, watchOf } from './watching.mjs';
+import { watchOf } from './watching.mjs';
 
 const SECONDS = 600;
 
@@ -25,7 +25,7 @@ const session = await launch({ world });
 try {
   const scene = new Scene(world, session);
   const page = await scene.signIn(CONTOSO);
-  await inScriptOf(page, `(() => {
+  await session.inScriptOf(page, `(() => {
     const real = Date.now.bind(Date);
     globalThis.ahead = 0;
     Date.now = () => real() + globalThis.ahead;
@@ -35,17 +35,17 @@ try {
   })()`);
   let starts = 0;
   for (let second = 0; second < SECONDS; second += 1) {
-    await inScriptOf(page, 'globalThis.ahead += 1000; said.length').then(async () => {
+    await session.inScriptOf(page, 'globalThis.ahead += 1000; said.length').then(async () => {
       const before = (await watchOf(scene)).session?.seen;
-      const told = await inScriptOf(page, 'said.length');
+      const told = await session.inScriptOf(page, 'said.length');
       await page.mouse.move(100 + second % 500, 300 + second % 200);
-      if (told === await inScriptOf(page, 'said.length')) return;
+      if (told === await session.inScriptOf(page, 'said.length')) return;
       await until(async () => (await watchOf(scene)).session?.seen !== before, { what: 'the message to be taken up' });
       starts += 1;
       await session.killWorker();
     });
   }
-  const said = await inScriptOf(page, 'said.length');
+  const said = await session.inScriptOf(page, 'said.length');
 
   const event = await page.evaluate(() => {
     const start = performance.now();
@@ -54,7 +54,7 @@ try {
   });
   const script = await readFile(join(ROOT, 'extension/watch.js'), 'utf8') + await readFile(join(ROOT, 'extension/entries.js'), 'utf8');
   // Many at once: the page's clock counts tenths of a millisecond only.
-  const load = await inScriptOf(page, `(() => {
+  const load = await session.inScriptOf(page, `(() => {
     const run = new Function(${JSON.stringify(script)});
     const start = performance.now();
     for (let round = 0; round < 100; round += 1) {
