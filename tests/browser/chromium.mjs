@@ -8,16 +8,15 @@
 //   when other tabs come and go. An inspected popup survives a loss of focus, which a user's does not.
 // - A worker is not stopped for idleness in the time of a test: `killWorker` does it.
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
 import { chromiumArguments, trustInChromium } from '../org/drive.mjs';
 import { Background } from './background.mjs';
-import { copyWithGrants } from './granted.mjs';
 import { openHidden } from './hidden.mjs';
 import { letIn, openWindow, reloaded } from './incognito.mjs';
 import { fixedId, loadArguments, programUnderPolicy } from './policy.mjs';
-import { ROOT, Session } from './session.mjs';
+import { asWanted, Session } from './session.mjs';
 import { inside, storageOf } from './storage.mjs';
 import { RUN, SOON, until } from './waiting.mjs';
 
@@ -45,9 +44,9 @@ export async function launchChromium(options, place) {
  * @param {LaunchOptions} options
  * @param {string} folder the session's own
  */
-async function prepare({ extension: built = 'dist/extension', grant, policy }, folder) {
-  const path = resolve(ROOT, built);
-  const extension = grant ? await copyWithGrants(path, grant, join(folder, 'extension')) : path;
+async function prepare(options, folder) {
+  const { policy } = options;
+  const extension = await asWanted(options, folder);
   const executable = process.env.CHROMIUM || '/usr/bin/chromium';
   if (!policy) return { extension, executable };
   const id = await fixedId(extension);

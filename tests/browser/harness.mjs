@@ -34,6 +34,7 @@ export const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLA
  * @typedef {object} LaunchOptions
  * @property {import('../org/world.mjs').World} world whose addresses and certificates are real to the browser
  * @property {string} [extension] folder of the built extension, seen from the top of the tree
+ * @property {string} [language] in which it speaks, English by default: see `language.mjs`
  * @property {string[]} [grant] optional permissions and hosts that it has without a prompt: see `granted.mjs`
  * @property {object} [policy] what an administrator has set for it: see `policy.mjs`
  * @property {boolean} [headless] true by default, so that tests are alike with and without a display

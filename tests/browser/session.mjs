@@ -1,6 +1,9 @@
 // A browser with the extension in it, as the tests see it. What differs between the browsers is in the classes that
 // extend this one: `chromium.mjs` and `firefox/session.mjs`.
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copyWithGrants } from './granted.mjs';
+import { copyInLanguage } from './language.mjs';
 import { RUN } from './waiting.mjs';
 
 /** The top of the tree. */
@@ -14,6 +17,17 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  * @property {string} profile
  * @property {(session: Session) => Promise<void>} leave removes them, after the browser's end
  */
+
+/**
+ * The folder of the extension as a test wants it: the built one, or a copy in the session's own folder.
+ * @param {import('./harness.mjs').LaunchOptions} options
+ * @param {string} folder
+ */
+export async function asWanted({ extension = 'dist/extension', language, grant }, folder) {
+  const built = resolve(ROOT, extension);
+  const path = language ? await copyInLanguage(built, language, join(folder, 'speaking')) : built;
+  return grant ? copyWithGrants(path, grant, join(folder, 'extension')) : path;
+}
 
 /** What is alike in every browser. */
 export class Session {

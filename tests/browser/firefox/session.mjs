@@ -4,9 +4,8 @@
 // Pages in tabs and windows are puppeteer's. What puppeteer does not see is reached from the browser's own scope:
 // the popup, the background, pages that are in no window, and the browser's cookies.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { copyWithGrants } from '../granted.mjs';
-import { ROOT, Session } from '../session.mjs';
+import { join } from 'node:path';
+import { asWanted, Session } from '../session.mjs';
 import { POLL, until } from '../waiting.mjs';
 import { note } from './frames.mjs';
 import { inside, storageOf } from './inside.mjs';
@@ -23,10 +22,10 @@ import { ID, ORIGIN, startFirefox, stopFirefox } from './start.mjs';
  * @param {LaunchOptions} options
  * @param {import('../session.mjs').Place} place
  */
-export async function launchFirefox({ world, extension: built = 'dist/extension', grant, policy, headless, env }, place) {
-  const path = resolve(ROOT, built);
-  const extension = grant ? await copyWithGrants(path, grant, join(place.folder, 'extension')) : path;
+export async function launchFirefox(options, place) {
+  const { world, policy, headless, env } = options;
   await mkdir(place.home, { recursive: true });
+  const extension = await asWanted(options, place.folder);
   if (policy) await setPolicy(place.home, policy);
   const start = () => startFirefox({ world, profile: place.profile, home: place.home, headless, env });
   const started = await start();
