@@ -3,10 +3,12 @@
 //! One event is taken at a time, and the state is written before its orders are carried out.
 
 use super::{clock, driver, look, settings, store, warning};
-use crate::chrome::{alarms, idle};
+use crate::chrome::{action, alarms, i18n, idle};
 use crate::engine::policy::{Number, Settings};
+use crate::engine::run::Run;
 use crate::engine::time::{Millis, Time};
-use crate::engine::watch::{Event, Now, Order, Watch};
+use crate::engine::watch::{Event, Mark, Now, Order, Watch};
+use crate::protocol::words as key;
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -27,6 +29,8 @@ thread_local! {
     /// Whether this background has taken no event yet.
     static IS_NEW: Cell<bool> = const { Cell::new(true) };
     static SETTINGS: RefCell<Option<Rc<Settings>>> = const { RefCell::new(None) };
+    /// What the toolbar button shows; none if this background has not shown anything yet.
+    static MARK: Cell<Option<Mark>> = const { Cell::new(None) };
     static WAKE_AT: Cell<Option<Time>> = const { Cell::new(None) };
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
@@ -35,6 +39,7 @@ thread_local! {
 pub(super) async fn boot() {
     let watch = store::watch().await;
     let is_used = watch.since().is_some();
+    mark(&watch).await;
     WATCH.set(watch);
     let settings = settings().await;
     detect(&settings);
@@ -114,8 +119,20 @@ async fn step(event: Event) {
         // A full disk must not keep anyone signed in.
         let _ = store::write_watch(&watch).await;
     }
+    mark(&watch).await;
     for order in orders {
         perform(order, &settings).await;
+    }
+}
+
+/// Shows on the toolbar button how things stand.
+async fn mark(watch: &Watch) {
+    let mark = watch.mark(driver::with_run(|run| run.and_then(Run::verdict)));
+    if MARK.replace(Some(mark)) != Some(mark) {
+        let name = mark.name();
+        let file = |size| (size, ["/icons/", name, "-", size, ".png"].concat());
+        // A button that looks as before is no reason to stop.
+        let _ = action::look(&[file("16"), file("32")], &i18n::message(key::mark(mark).0, &[])).await;
     }
 }
 

@@ -7,9 +7,11 @@
 
 mod deadline;
 mod exchange;
+mod mark;
 mod pending;
 
 pub use exchange::{Calm, Event, Look, Now, Order, Warning};
+pub use mark::Mark;
 
 use super::policy::{Flag, Number, Settings};
 use super::receipt::Trigger;
