@@ -11,7 +11,8 @@ use crate::protocol::view::View;
 /// Looks.
 pub(super) async fn look() -> View {
     let settings = watch::settings().await;
-    let since = watch::since();
+    let outlook = watch::outlook(&settings);
+    let since = outlook.as_ref().map(|outlook| outlook.since);
     let scope = settings.scope(Trigger::Toolbar, since);
     let (tabs, cookies) = match (tabs::list().await, perform::list_cookies(&scope.sites).await) {
         (Ok(Outcome::Tabs(tabs)), Ok(Outcome::Cookies(cookies))) => (tabs, cookies),
@@ -31,5 +32,12 @@ pub(super) async fn look() -> View {
     }
     let (last, earlier) = store::last_receipts().await;
     let Preview { found, is_complete, .. } = preview;
-    View::Standing { found, is_complete, since, next: None, last, earlier }
+    View::Standing {
+        found,
+        is_complete,
+        since,
+        next: outlook.and_then(|outlook| outlook.next),
+        last,
+        earlier,
+    }
 }

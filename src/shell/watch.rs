@@ -2,12 +2,12 @@
 //!
 //! One event is taken at a time, and the state is written before its orders are carried out.
 
-use super::{clock, driver, look, settings, store, warning};
+use super::{clock, driver, look, panel, settings, store, warning};
 use crate::chrome::{action, alarms, i18n, idle};
 use crate::engine::policy::{Number, Settings};
 use crate::engine::run::Run;
 use crate::engine::time::{Millis, Time};
-use crate::engine::watch::{Event, Mark, Now, Order, Watch};
+use crate::engine::watch::{Event, Mark, Now, Order, Outlook, Watch};
 use crate::protocol::words as key;
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -87,6 +87,11 @@ pub(super) fn since() -> Option<Time> {
     WATCH.with_borrow(Watch::since)
 }
 
+/// Since when the CRM is in use, and what comes next; none if it is not.
+pub(super) fn outlook(settings: &Settings) -> Option<Outlook> {
+    WATCH.with_borrow(|watch| watch.outlook(now(settings), settings))
+}
+
 /// Where a browser cannot tell that nobody is there, the pages' own activity is what is left.
 fn detect(settings: &Settings) {
     let _ = idle::detect_after(Watch::detection(settings));
@@ -111,9 +116,7 @@ async fn work() {
 
 async fn step(event: Event) {
     let settings = settings().await;
-    let minutes = settings.number(Number::TimeOfDay).value;
-    let now = Now { time: clock::now(), closes: (minutes != 0).then(|| clock::next(minutes)) };
-    let (watch, orders) = WATCH.take().step(event, now, &settings);
+    let (watch, orders) = WATCH.take().step(event, now(&settings), &settings);
     WATCH.set(watch.clone());
     if watch.since().is_some() || event != Event::Ticked {
         // A full disk must not keep anyone signed in.
@@ -123,6 +126,11 @@ async fn step(event: Event) {
     for order in orders {
         perform(order, &settings).await;
     }
+}
+
+fn now(settings: &Settings) -> Now {
+    let minutes = settings.number(Number::TimeOfDay).value;
+    Now { time: clock::now(), closes: (minutes != 0).then(|| clock::next(minutes)) }
 }
 
 /// Shows on the toolbar button how things stand.
@@ -144,6 +152,8 @@ async fn perform(order: Order, settings: &Rc<Settings>) {
         }
         Order::Warn(what) => drop(clock::within(PATIENCE, warning::show(&what, &settings.sites())).await),
         Order::Unwarn(why) => drop(clock::within(PATIENCE, warning::hide(why, &settings.sites())).await),
+        // The open panels say whether it is paused.
+        Order::Offer(_) => panel::show(),
         Order::SignOut { trigger } => driver::begin(trigger),
         Order::WakeAt(at) => wake_at(at).await,
     }

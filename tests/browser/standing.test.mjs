@@ -37,7 +37,7 @@ test('it says where one is signed in, as which product and since when, and chang
   const page = await openNow(scene);
 
   const says = await page.evaluate(() => document.body.innerText);
-  assert.match(says, /You are signed in to Dynamics 365\s+In use since .*\d/);
+  assert.match(says, /You are signed in to Dynamics 365\s+In use since .*\d.*\.\s+If nothing changes, you will be signed out at .*\d.*Reason: Dynamics 365 is not in use\./);
   const parts = await listed(page);
   assert.deepEqual(parts.map(({ name }) => name), [CONTOSO, FABRIKAM, 'ams--livesg623.crm4.dynamics.com', 'crm4.dynamics.com', 'Shared by all organisations']);
   assert.match(says, /Dynamics 365/);
