@@ -6,6 +6,7 @@ mod build;
 mod demo;
 mod fuzz;
 mod model;
+mod pictures;
 mod project;
 mod setup;
 mod shell;
@@ -41,6 +42,8 @@ Clean Exit: the commands of the project
                                         parts: format lint tidy native types org pages browser
   cargo xtask fuzz  [TARGET] [--seconds N | --runs N]
                                         inputs without end, for a minute by default; targets: survey
+  cargo xtask icons                     the extension's pictures, made of extension/icons/icon.svg
+  cargo xtask screenshots               every page and state as a picture, in target/screenshots/, and those in docs/
   cargo xtask model                     the larger models of a run, each of them searched through; some minutes
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
   cargo xtask setup                     checks what the others need, and installs what is missing
@@ -102,6 +105,14 @@ fn run() -> Result<bool> {
             };
             arguments.finish()?;
             fuzz::run(&project, &options)
+        }
+        "icons" => {
+            arguments.finish()?;
+            pictures::icons(&project)
+        }
+        "screenshots" => {
+            arguments.finish()?;
+            pictures::screenshots(&project)
         }
         "model" => {
             arguments.finish()?;
