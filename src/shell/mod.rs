@@ -17,6 +17,7 @@ pub(crate) mod receipts;
 mod scripts;
 mod server;
 pub(crate) mod settings;
+mod standing;
 mod store;
 mod tabs;
 mod warning;

@@ -6,6 +6,7 @@ mod options;
 mod panel;
 mod receipt;
 mod receipts;
+mod standing;
 mod words;
 
 use js_sys::Function;
