@@ -76,11 +76,6 @@ test('receipts are kept as long as was set, and what is dropped leaves no gap', 
   await options.waitForStored({ receipt_days: 10 });
   await page.waitForFinding('2 receipts follow each other. None was changed, and none is missing.');
 
-  await options.page.bringToFront();
-  await options.page.click('#receipt_days', { count: 3 });
-  await options.page.keyboard.type('1');
-  await options.page.keyboard.press('Enter');
-  await page.waitForFinding('1 receipt, not changed.').catch(() => {});
   await page.page.close();
   await scene.session.storeSettings({ ...aged(9, 8), settings: { receipt_days: 5 } });
   await scene.runFrom(await scene.signIn(CONTOSO));
