@@ -1,9 +1,8 @@
 //! [`chrome.action`](https://developer.chrome.com/docs/extensions/reference/api/action): the toolbar button.
 
 use super::error::{Error, done};
-use super::js::to_js;
+use super::js::object;
 use js_sys::Promise;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -12,13 +11,8 @@ extern "C" {
     fn raw_badge(details: &JsValue) -> Result<Promise, JsValue>;
 }
 
-#[derive(Serialize)]
-struct Badge<'a> {
-    text: &'a str,
-}
-
 /// Writes a few characters on the button; none takes them away.
 pub async fn badge(text: &str) -> Result<(), Error> {
-    done(raw_badge(&to_js(&Badge { text }))).await?;
+    done(raw_badge(&object(&[("text", text.into())]))).await?;
     Ok(())
 }
