@@ -344,6 +344,14 @@ mod tests {
     }
 
     #[test]
+    fn a_map_is_read_as_it_was_written_whatever_its_keys_are() {
+        let map: Map<(u8, bool), String> = [((2, true), "a".to_owned()), ((1, false), "b".to_owned())].into();
+        for style in [Style::Named, Style::Placed] {
+            assert_eq!(Value::of(&map, style).read().as_ref(), Ok(&map));
+        }
+    }
+
+    #[test]
     fn a_set_holds_each_thing_once_also_when_it_is_read() {
         let set: Set<u8> = Value::of(&vec![3_u8, 1, 3, 2], Style::Named).read().unwrap();
         assert_eq!(set.iter().copied().collect::<Vec<_>>(), [1, 2, 3]);

@@ -78,7 +78,6 @@ fn fill(data: &mut dyn Data, written: Option<Value>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::sorted::Map;
     use std::fmt::Debug;
 
     #[derive(Data, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -113,7 +112,6 @@ mod tests {
     fn what_is_written_is_read() {
         let plum = || Fruit::Plum { is_ripe: true, from: Some("Kent".to_owned()) };
         survives(&vec![Fruit::Apple, Fruit::Pear(3), plum(), Fruit::Mix(-7, 1 << 50)]);
-        survives(&Map::from([(Fruit::Apple, 1), (plum(), 2)]));
         survives(&(Some(1.5), vec![true, false], "text".to_owned(), None::<bool>));
         survives(&Basket { best_fruit: plum(), owner: Some("Ann".to_owned()), weight: 0.25 });
     }
