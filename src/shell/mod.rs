@@ -16,6 +16,7 @@ mod private;
 mod scripts;
 mod server;
 pub(crate) mod settings;
+mod standing;
 mod store;
 mod tabs;
 mod warning;

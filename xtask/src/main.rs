@@ -7,6 +7,7 @@ mod demo;
 mod fuzz;
 mod model;
 mod package;
+mod pictures;
 mod project;
 mod sbom;
 mod setup;
@@ -43,6 +44,8 @@ Clean Exit: the commands of the project
                                         parts: format lint tidy native types org pages browser
   cargo xtask fuzz  [TARGET] [--seconds N | --runs N]
                                         inputs without end, for a minute by default; targets: survey
+  cargo xtask icons                     the extension's pictures, made of extension/icons/icon.svg
+  cargo xtask screenshots               every page and state as a picture, in target/screenshots/, and those in docs/
   cargo xtask model                     the larger models of a run, each of them searched through; some minutes
   cargo xtask package [--check]         what the stores take, in dist/: the zip, its bill of materials, their sums
                                         --check  builds what is committed once more in another folder, and compares
@@ -106,6 +109,14 @@ fn run() -> Result<bool> {
             };
             arguments.finish()?;
             fuzz::run(&project, &options)
+        }
+        "icons" => {
+            arguments.finish()?;
+            pictures::icons(&project)
+        }
+        "screenshots" => {
+            arguments.finish()?;
+            pictures::screenshots(&project)
         }
         "model" => {
             arguments.finish()?;

@@ -7,11 +7,13 @@
 
 mod deadline;
 mod exchange;
+mod mark;
 mod outlook;
 mod pause;
 mod pending;
 
 pub use exchange::{Calm, Event, Look, Now, Order, Warning};
+pub use mark::Mark;
 pub use outlook::Outlook;
 pub use pause::Pause;
 
