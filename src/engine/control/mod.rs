@@ -14,7 +14,7 @@ mod score;
 mod sign_in;
 mod survey;
 
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 use std::cmp::Ordering;
 
 pub use self::memory::Memory;
@@ -37,7 +37,7 @@ const MOST_BEFORE: usize = 8;
 const MOST_OPENED: usize = 6;
 
 /// A control that a survey showed and [`decide`] chose; what is to be pressed.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Target {
     frame: FrameId,
     document: Option<String>,

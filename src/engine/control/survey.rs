@@ -1,6 +1,6 @@
 //! What one look at a tab showed: the page's word, already bounded and parsed.
 
-use serde::{Deserialize, Serialize};
+use crate::value::{Blank, Data, Value, Writer};
 
 use crate::engine::id::FrameId;
 use crate::engine::site::{Host, Place};
@@ -84,8 +84,7 @@ pub struct Dialog {
 }
 
 /// A rectangle in CSS pixels from the visible part's left top corner.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[serde(from = "(i32, i32, i32, i32)")]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Area {
     /// Distance from the left edge.
     pub left: i32,
@@ -97,10 +96,22 @@ pub struct Area {
     pub height: i32,
 }
 
-impl From<(i32, i32, i32, i32)> for Area {
-    fn from((left, top, width, height): (i32, i32, i32, i32)) -> Self {
-        let [left, top, width, height] = [left, top, width, height].map(|side| side.clamp(-32_768, 32_767));
-        Self { left, top, width, height }
+/// It is written as its four numbers. What is far outside is as good as the edge.
+impl Data for Area {
+    fn blank(_: Blank) -> Self {
+        Self::default()
+    }
+
+    fn write(&self, to: &mut Writer) {
+        (self.left, self.top, self.width, self.height).write(to);
+    }
+
+    fn read(&mut self, from: &Value, blank: Blank) -> bool {
+        let mut sides = [0; 4];
+        let fits = sides.read(from, blank);
+        let [left, top, width, height] = sides.map(|side: i32| side.clamp(-32_768, 32_767));
+        *self = Self { left, top, width, height };
+        fits
     }
 }
 
@@ -159,13 +170,11 @@ pub struct Control {
 
 /// A mail address as a 64-bit number, so that accounts can be told apart and none is kept.
 /// It is two halves, since what JavaScript carries loses more than 53 bits.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Account(pub [u32; 2]);
 
 /// The part of a page that a control stands in.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub enum Region {
     /// Nothing that has a name.
     None,
@@ -204,8 +213,7 @@ impl Region {
 }
 
 /// Whether a control can be seen and hit.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub enum Shown {
     /// It is seen and would be hit.
     Yes,

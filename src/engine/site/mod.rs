@@ -9,11 +9,10 @@ mod sites;
 pub use host::{Host, NotAHost};
 pub use sites::{OwnSite, Sites};
 
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// A Dynamics product, as far as signing out differs between them.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Product {
     /// Customer Engagement: Sales, Service and every other model-driven app.
     CustomerEngagement,
@@ -30,8 +29,7 @@ pub enum Product {
 }
 
 /// What a host is to a logout.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Place {
     /// An organisation or environment of this product.
     Organisation(Product),
@@ -178,15 +176,14 @@ impl Place {
 }
 
 /// An address that the engine itself made; always HTTPS.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Address {
     host: Host,
     path: Path,
 }
 
 /// The paths that the engine may send a tab to.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 enum Path {
     /// Customer Engagement's own sign-out address, of every generation since 2013.
     CrmSignOut,
