@@ -292,7 +292,7 @@ mod tests {
             ("ended", Value::Number(5.0)),
             ("ended", Value::Number(0.5)),
             ("lines", Value::List(Vec::new())),
-            ("earlier", Value::Truth(false)),
+            ("jar", Value::Text("private".to_owned())),
         ] {
             let mut history = history.clone();
             set(&mut history.entries[1], name, value);

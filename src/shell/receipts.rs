@@ -149,7 +149,7 @@ impl Stored {
 
     async fn write(self) -> Result<(), Error> {
         let Self { list, history, .. } = self;
-        let ends = history.ends.as_ref().map_or(JsValue::NULL, to_js);
+        let ends = history.ends.as_ref().map_or(JsValue::NULL, |ends| to_js(ends));
         storage::write(Area::Local, &[(RECEIPTS, list.into()), (ENDS, ends)]).await
     }
 }

@@ -1,7 +1,7 @@
 // The chain of receipts by another program than the extension's: what docs/receipts.md tells an administrator to check.
 import { createHash } from 'node:crypto';
 
-/** @typedef {{number: number, before: string, hash: string, taken_over?: boolean}} Link */
+/** @typedef {{number: number, before: string, hash: string, taken_over: boolean}} Link */
 
 /** Canonical JSON (RFC 8785), as far as receipts need it. @param {any} value @returns {string} */
 export function canonical(value) {
@@ -41,7 +41,7 @@ export function faultsOf({ format, version, ends, receipts }) {
 export function chained(receipts) {
   let last = { number: 0, hash: '' };
   const tied = receipts.map((receipt) => {
-    const link = { number: last.number + 1, before: last.hash };
+    const link = { number: last.number + 1, before: last.hash, taken_over: false };
     const hash = hashOf({ ...receipt, chain: link });
     last = { number: link.number, hash };
     return { ...receipt, chain: { ...link, hash } };

@@ -3,10 +3,10 @@
 //! It shows damage and clumsy edits. Whoever can write to the browser's profile can make a whole new chain.
 //! What is hashed, and how, is in `protocol::history`; here hashes are only compared.
 
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// A place in the chain: a receipt's number, and its hash. The default is the place before the first receipt.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, PartialEq)]
 pub struct Joint {
     /// Its number, counted from 1.
     pub number: u32,
@@ -15,17 +15,16 @@ pub struct Joint {
 }
 
 /// What ties a receipt to the one before it.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, PartialEq)]
 pub struct Link {
     /// Its number, counted from 1.
     pub number: u32,
     /// The hash of the one before it; empty for the first.
     pub before: String,
     /// It was stored before there was a chain, and taken over: until then nothing guarded it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub taken_over: bool,
     /// The hash over the receipt, and all of this but itself.
-    #[serde(default)]
+    #[data(optional)]
     pub hash: String,
 }
 
@@ -55,14 +54,14 @@ impl Link {
 }
 
 /// The ends of the chain. They are kept apart from the receipts, so that one is missed at an end, too.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, PartialEq)]
 pub struct Ends {
     /// The last one that was dropped for its age, or deleted by a person: the first one that is left follows on it.
     pub dropped: Joint,
     /// The last one that was filed.
     pub last: Joint,
     /// The first one that was filed after these notes had been lost, by its number; 0 if they never were.
-    #[serde(default)]
+    #[data(optional)]
     pub renewed: u32,
 }
 
