@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use clean_exit::engine::policy::{Flag, Number, PROFILE, Profile, RECOMMENDED, SITES};
+use clean_exit::engine::policy::{Flag, Number, PROFILE, Profile, RECOMMENDED, SITES, WELCOME};
 use clean_exit::engine::site::OwnSite;
 use serde_json::{Map, Value, json};
 
@@ -37,6 +37,9 @@ fn table() -> Vec<Entry> {
     [profile].into_iter().chain(flags).chain(numbers).collect()
 }
 
+/// It is no setting of a person's: only an administrator has it.
+const WELCOME_IS: &str = "true or false: whether the first page is shown after installation; by default it is, unless profile is set";
+
 fn quoted(word: &str) -> String {
     format!("\"{word}\"")
 }
@@ -67,6 +70,7 @@ fn schema() -> Value {
         "additionalProperties": { "type": "boolean" },
     });
     settings.insert(RECOMMENDED.to_owned(), recommended);
+    settings.insert(WELCOME.to_owned(), json!({ "type": "boolean", "description": WELCOME_IS }));
     json!({ "type": "object", "properties": settings })
 }
 
@@ -83,6 +87,7 @@ fn the_document_names_every_setting_with_its_values_and_defaults() {
         let row = format!("| `{name}` | {values} | {own} | {shared} |");
         assert!(document.contains(&row), "docs/administrators.md lacks the row:\n{row}");
     }
+    assert!(document.contains(&format!("`{WELCOME}`")));
     for kind in OwnSite::ALL {
         assert!(document.contains(&format!("`{}`", kind.name())), "{}", kind.name());
     }

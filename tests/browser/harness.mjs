@@ -55,6 +55,7 @@ export const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLA
  * @property {string} [language] in which it speaks, English by default: see `language.mjs`
  * @property {string[]} [grant] optional permissions and hosts that it has without a prompt: see `granted.mjs`
  * @property {object} [policy] what an administrator has set for it: see `policy.mjs`
+ * @property {'close' | 'keep'} [welcome] what becomes of the page that asks a question after installation
  * @property {boolean} [headless] true by default, so that tests are alike with and without a display
  * @property {string} [userDataDir] a profile to go on with; by default a fresh one that is deleted at the end
  * @property {Record<string, string>} [env] more environment of the browser
@@ -80,6 +81,7 @@ export async function launch(options) {
     const start = () => startBrowser(options, prepared, home, profile);
     const session = new Session(await start(), { profile, start, removeFolder, abandon });
     open.add(abandon);
+    await session.seeFirstPage(options);
     return session;
 
     function abandon() {
@@ -195,6 +197,17 @@ export class Session {
   constructor(started, parts) {
     this.#started = started;
     this.#parts = parts;
+  }
+
+  /**
+   * Closes the page that is shown after installation, once it is there; a test of that page keeps it.
+   * @param {LaunchOptions} options
+   */
+  async seeFirstPage({ extension, policy, userDataDir, welcome = 'close' }) {
+    const { profile = undefined, welcome: ordered = profile === undefined, recommended = {} } = /** @type {any} */ (policy ?? {});
+    if (extension || userDataDir || !ordered || 'profile' in recommended) return;
+    const target = await this.browser.waitForTarget((each) => each.url() === this.url('welcome.html'), { timeout: SOON });
+    if (welcome === 'close') await (await target.page())?.close();
   }
 
   /** Puppeteer's browser. */

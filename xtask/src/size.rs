@@ -12,8 +12,8 @@ use crate::build::Files;
 
 /// What is started often, and what runs in every page, stays small. In bytes.
 const BUDGETS: [(&str, u64); 4] = [
-    ("pkg/clean_exit_bg.wasm", 540 * 1024),
-    ("pkg/clean_exit.js", 54 * 1024),
+    ("pkg/clean_exit_bg.wasm", 548 * 1024),
+    ("pkg/clean_exit.js", 56 * 1024),
     ("page.js", 12 * 1024),
     ("watch.js", 3 * 1024),
 ];

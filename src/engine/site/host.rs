@@ -43,7 +43,7 @@ impl Host {
 
     /// The sign-in host of the worldwide cloud.
     #[must_use]
-    pub(super) fn entra() -> Self {
+    pub(in crate::engine) fn entra() -> Self {
         Self("login.microsoftonline.com".to_owned())
     }
 
