@@ -3,7 +3,7 @@
 use super::dom::{self, Drawn, button, group, text};
 use super::words::Words;
 use crate::chrome::permissions::{self, Permissions};
-use crate::engine::policy::{Flag, Layers, Number, PROFILE, Profile, Settings, Source};
+use crate::engine::policy::{Flag, Layers, Number, PROFILE, Profile, Settings, Source, Topic};
 use crate::protocol::words::settings::{self as key, Part};
 use crate::shell::settings::{self, Change};
 use gloo::events::EventListener;
@@ -40,24 +40,29 @@ fn draw_answer(words: &Rc<Words>, profile: Profile, settings: &Settings, note: &
     let heading = text("h3", "", &words.say(title))?;
     heading.set_id(profile.name());
     let mut parts = vec![heading, text("p", "quiet", &words.say(lead))?];
-    let mut needed = Vec::new();
-    let (mut lines, mut asked) = (Vec::new(), Vec::new());
-    for flag in Flag::ALL.into_iter().filter(|flag| settings.is_on(*flag)) {
-        let title = words.of(Part::Title, flag.name());
-        if let Some(permission) = flag.permission() {
-            needed.push(permission.name());
-            asked.push(text("li", "", &title)?);
+    parts.push(text("p", "", &words.say(key::THEN))?);
+    let (mut needed, mut asked) = (Vec::new(), Vec::new());
+    for topic in Topic::ALL {
+        let mut lines = Vec::new();
+        for flag in Flag::ALL.into_iter().filter(|flag| flag.topic() == topic && settings.is_on(*flag)) {
+            let title = words.of(Part::Title, flag.name());
+            if let Some(permission) = flag.permission() {
+                needed.push(permission.name());
+                asked.push(text("li", "", &title)?);
+            }
+            lines.push(text("li", "", &title)?);
         }
-        lines.push(text("li", "", &title)?);
+        for number in Number::ALL.into_iter().filter(|number| number.topic() == topic) {
+            let value = settings.number(number).value;
+            let [title, unit] = [Part::Title, Part::Unit].map(|part| words.of(part, number.name()));
+            if value != 0 {
+                lines.push(text("li", "", &[&title, ": ", &words.number(value), " ", &unit].concat())?);
+            }
+        }
+        parts.extend([text("h4", "", &words.say(key::topic(topic)))?, group("ul", "then", &lines)?]);
     }
-    for number in Number::ALL.into_iter().filter(|number| settings.number(*number).value != 0) {
-        let value = words.number(settings.number(number).value);
-        let [title, unit] = [Part::Title, Part::Unit].map(|part| words.of(part, number.name()));
-        lines.push(text("li", "", &[&title, ": ", &value, " ", &unit].concat())?);
-    }
-    parts.extend([text("p", "", &words.say(key::THEN))?, group("ul", "then", &lines)?]);
     if !asked.is_empty() {
-        parts.extend([text("p", "", &words.say(key::ASKS_FOR))?, group("ul", "then", &asked)?]);
+        parts.extend([text("h4", "", &words.say(key::ASKS_FOR))?, group("ul", "then", &asked)?]);
     }
     if settings.profile().source == Source::Administrator {
         parts.extend(
