@@ -111,6 +111,52 @@ fn every_example_obeys_the_schema() {
     }
 }
 
+/// The files for administrators to take: each setting in the templates with its limits, and examples that obey the schema.
+#[test]
+fn the_ready_files_know_every_setting_and_obey_the_schema() {
+    let template = include_str!("../docs/policies/clean-exit.admx");
+    let texts = include_str!("../docs/policies/en-US/clean-exit.adml");
+    for Entry { name, kind, .. } in table() {
+        for browser in ["Chrome", "Edge"] {
+            let policy = format!("<policy name=\"{browser}_{name}\"");
+            let policy = template.split(&policy).nth(1).unwrap_or_else(|| panic!("{browser}: {name}"));
+            let policy = policy.split("</policy>").next().unwrap();
+            assert!(policy.contains(&format!("valueName=\"{name}\"")), "{policy}");
+            let number = Number::ALL.into_iter().find(|number| number.name() == name);
+            let wanted = match (kind, number) {
+                ("boolean", _) => "<enabledValue><decimal value=\"1\"/>".to_owned(),
+                (_, Some(number)) => {
+                    let (least, most) = (number.range().start(), number.range().end());
+                    format!("minValue=\"{least}\" maxValue=\"{most}\"")
+                }
+                _ => "<string>shared</string>".to_owned(),
+            };
+            assert!(policy.contains(&wanted), "{policy} lacks {wanted}");
+        }
+        assert!(texts.contains(&format!("<string id=\"{name}\">")), "{name}");
+    }
+    let chromium: Value = serde_json::from_str(include_str!("../docs/policies/chromium.json")).unwrap();
+    let firefox: Value =
+        serde_json::from_str(include_str!("../docs/policies/firefox-policies.json")).unwrap();
+    for extensions in [&chromium["3rdparty"]["extensions"], &firefox["policies"]["3rdparty"]["Extensions"]] {
+        let policy = extensions.as_object().unwrap().values().next().unwrap();
+        obeys(policy, &schema());
+        for registry in
+            [include_str!("../docs/policies/chrome.reg"), include_str!("../docs/policies/edge.reg")]
+        {
+            for (name, value) in policy.as_object().unwrap() {
+                let wanted = match value {
+                    Value::Bool(on) => format!("\"{name}\"=dword:{:08x}", u8::from(*on)),
+                    Value::Number(number) => format!("\"{name}\"=dword:{:08x}", number.as_u64().unwrap()),
+                    Value::String(text) => format!("\"{name}\"=\"{text}\""),
+                    _ => format!("\\policy\\{name}]"),
+                };
+                assert!(registry.contains(&wanted), "{wanted}");
+            }
+        }
+    }
+}
+
 fn obeys(value: &Value, schema: &Value) {
     let is_right = match schema["type"].as_str().unwrap() {
         "boolean" => value.is_boolean(),

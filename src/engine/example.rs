@@ -32,6 +32,11 @@ pub struct Example {
     is_left: bool,
 }
 
+/// Where the way out leads.
+fn entra() -> Option<Host> {
+    Host::parse(ORGANISATION).ok().map(|host| host.entra())
+}
+
 impl Default for Example {
     fn default() -> Self {
         let cookie = |(domain, name): (&str, &str)| {
@@ -64,12 +69,12 @@ impl Example {
             Effect::Survey { .. } if self.is_left => Ok(Outcome::Survey(signed_out_page())),
             Effect::Survey { .. } => Err(Failure::TimedOut),
             Effect::Visit { address, .. } => {
-                let to = if self.is_left { address.host().clone() } else { Host::entra() };
+                let to = if self.is_left { Some(address.host().clone()) } else { entra() };
                 self.is_left = true;
-                Ok(Outcome::Loaded(Loaded { tab: TAB, host: Some(to) }))
+                Ok(Outcome::Loaded(Loaded { tab: TAB, host: to }))
             }
             Effect::AwaitLoad { .. } | Effect::Reload { .. } => {
-                Ok(Outcome::Loaded(Loaded { tab: TAB, host: Some(Host::entra()) }))
+                Ok(Outcome::Loaded(Loaded { tab: TAB, host: entra() }))
             }
             Effect::AskServer { .. } => Ok(Outcome::Server(ServerSays::SignedOut)),
             Effect::TryEntry { .. } => Ok(Outcome::Entry(Entry::AsksToSignIn)),
@@ -105,7 +110,7 @@ impl Example {
             jar: Jar::Ordinary,
             is_shown: false,
             is_discarded: false,
-            host: Some(if self.is_left { Host::entra() } else { host }),
+            host: Some(if self.is_left { host.entra() } else { host }),
         });
         Tabs { tabs: tab.into_iter().collect(), frames: Vec::new(), focused: None, sees_private: false }
     }
@@ -122,17 +127,17 @@ const EMPTY: Storage = Storage {
 
 fn signed_out_page() -> Survey {
     let page = Page { markers: vec!["login_workload_logo_text".to_owned()], ready: true, ..Page::default() };
-    let frame = Frame {
+    let frames = entra().map(|host| Frame {
         id: FrameId::TOP,
         document: None,
-        host: Host::entra(),
+        host,
         place: Place::SignIn,
         nonce: String::new(),
         page,
         seen: 0,
         controls: Vec::new(),
-    };
-    Survey { frames: vec![frame] }
+    });
+    Survey { frames: frames.into_iter().collect() }
 }
 
 #[cfg(test)]

@@ -7,11 +7,11 @@ use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
 use crate::engine::time::Time;
 use crate::engine::watch::Event as Use;
+use crate::protocol::browser::TabInfo;
 use crate::protocol::journal;
 use crate::protocol::view::Trouble;
 use gloo::timers::callback::Timeout;
-use js_sys::Function;
-use serde::de::IgnoredAny;
+use js_sys::{Function, Promise};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
@@ -44,8 +44,15 @@ thread_local! {
 
 /// Takes up the run that the journal holds, if any. `call_page` is what is run in the pages to reach the page agent.
 #[wasm_bindgen]
-pub async fn boot(call_page: Function) {
+pub fn boot(call_page: Function) -> Promise {
     CALL_PAGE.set(Some(call_page));
+    super::promise(async {
+        take_up().await;
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
+async fn take_up() {
     match store::find().await {
         Ok(Found::Nothing) => {}
         Ok(Found::Run { run, restarted }) => {
@@ -62,18 +69,28 @@ pub async fn boot(call_page: Function) {
 /// The extension was installed or updated: nobody listens any more to the scripts in pages that were open before.
 /// `is_first`: it was not there before, so there may be a question.
 #[wasm_bindgen]
-pub async fn installed(is_first: bool) {
-    scripts::renew().await;
-    settings_changed().await;
-    if is_first && settings::layers().await.asks_whose() {
-        // Without it the defaults hold, and the options page asks the same.
-        let _ = tabs::open::<IgnoredAny>(&runtime::url(WELCOME), None, true).await;
-    }
+pub fn installed(is_first: bool) -> Promise {
+    super::promise(async move {
+        scripts::renew().await;
+        follow_settings().await;
+        if is_first && settings::layers().await.asks_whose() {
+            // Without it the defaults hold, and the options page asks the same.
+            let _ = tabs::open::<TabInfo>(&runtime::url(WELCOME), None, true).await;
+        }
+        Ok(JsValue::UNDEFINED)
+    })
 }
 
 /// Somebody set something, gave a permission or took one back.
 #[wasm_bindgen]
-pub async fn settings_changed() {
+pub fn settings_changed() -> Promise {
+    super::promise(async {
+        follow_settings().await;
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
+async fn follow_settings() {
     watch::settings_changed().await;
     // Without the scripts nothing is lost: added hosts lose the guard, and the clipboard is left alone.
     let _ = scripts::follow(&*watch::settings().await).await;
