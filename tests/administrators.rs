@@ -126,8 +126,8 @@ fn the_ready_files_know_every_setting_and_obey_the_schema() {
             let wanted = match (kind, number) {
                 ("boolean", _) => "<enabledValue><decimal value=\"1\"/>".to_owned(),
                 (_, Some(number)) => {
-                    let (least, most) = (number.range().start(), number.range().end());
-                    format!("minValue=\"{least}\" maxValue=\"{most}\"")
+                    let limits = number.range();
+                    format!("minValue=\"{}\" maxValue=\"{}\"", limits.start(), limits.end())
                 }
                 _ => "<string>shared</string>".to_owned(),
             };
@@ -149,7 +149,7 @@ fn the_ready_files_know_every_setting_and_obey_the_schema() {
                     Value::Bool(on) => format!("\"{name}\"=dword:{:08x}", u8::from(*on)),
                     Value::Number(number) => format!("\"{name}\"=dword:{:08x}", number.as_u64().unwrap()),
                     Value::String(text) => format!("\"{name}\"=\"{text}\""),
-                    _ => format!("\\policy\\{name}]"),
+                    Value::Null | Value::Array(_) | Value::Object(_) => format!("\\policy\\{name}]"),
                 };
                 assert!(registry.contains(&wanted), "{wanted}");
             }
