@@ -120,6 +120,13 @@ impl Area {
     pub(super) const fn middle(self) -> (i32, i32) {
         (self.left + self.width / 2, self.top + self.height / 2)
     }
+
+    /// How far it is from one to the other, across or down, whichever is more; nothing if they touch.
+    pub(super) fn distance(self, other: Self) -> i32 {
+        let gap = |from: i32, length: i32, to: i32, extent: i32| (to - from - length).max(from - to - extent);
+        let across = gap(self.left, self.width, other.left, other.width);
+        across.max(gap(self.top, self.height, other.top, other.height)).max(0)
+    }
 }
 
 /// One thing that a person could press.

@@ -44,10 +44,18 @@ impl Host {
         if fits { Ok(Self(text.to_ascii_lowercase())) } else { Err(NotAHost) }
     }
 
-    /// The sign-in host of the worldwide cloud.
+    /// The sign-in host of the cloud that this host is in. GCC signs in where the whole world does.
     #[must_use]
-    pub(super) fn entra() -> Self {
-        Self("login.microsoftonline.com".to_owned())
+    pub(super) fn entra(&self) -> Self {
+        let government = ["high.powerapps.us", "appsplatform.us"];
+        let host = if self.0.ends_with(".cn") {
+            "login.partner.microsoftonline.cn"
+        } else if government.into_iter().any(|cloud| self.below(cloud).is_some()) {
+            "login.microsoftonline.us"
+        } else {
+            "login.microsoftonline.com"
+        };
+        Self(host.to_owned())
     }
 
     /// The host as text.
