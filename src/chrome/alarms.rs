@@ -1,6 +1,6 @@
 //! [`chrome.alarms`](https://developer.chrome.com/docs/extensions/reference/api/alarms).
 
-use super::error::{Error, done};
+use super::error::{Error, done_soon};
 use super::js::to_js;
 use js_sys::Promise;
 use serde::Serialize;
@@ -25,18 +25,18 @@ struct Info {
 
 /// Sets an alarm that rings every so many minutes; half a minute is the least that the browser grants.
 pub async fn every(name: &str, minutes: f64) -> Result<(), Error> {
-    done(raw_create(name, &to_js(&Info { period_in_minutes: Some(minutes), when: None }))).await?;
+    done_soon(raw_create(name, &to_js(&Info { period_in_minutes: Some(minutes), when: None }))).await?;
     Ok(())
 }
 
 /// Sets an alarm that rings once, at this time in milliseconds since 1970; half a minute ahead is the least.
 pub async fn at(name: &str, when: f64) -> Result<(), Error> {
-    done(raw_create(name, &to_js(&Info { period_in_minutes: None, when: Some(when) }))).await?;
+    done_soon(raw_create(name, &to_js(&Info { period_in_minutes: None, when: Some(when) }))).await?;
     Ok(())
 }
 
 /// Takes an alarm off.
 pub async fn clear(name: &str) -> Result<(), Error> {
-    done(raw_clear(name)).await?;
+    done_soon(raw_clear(name)).await?;
     Ok(())
 }

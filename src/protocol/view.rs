@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum View {
-    /// No run, and no session was found; the last receipt, if there is one.
-    SignedOut {
+    /// Nothing is going on.
+    AtRest {
+        /// A run has looked, and found no session. Otherwise nobody knows whether there is one.
+        nothing_found: bool,
         /// The last receipt that was written.
         last: Option<Receipt>,
         /// The one of the same click for ordinary windows, if that is for private ones.
@@ -89,12 +91,16 @@ pub struct Notice {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trouble {
-    /// The core stopped; the run goes on at the next click.
+    /// The core stopped; it goes on with the run at the next event. `background.js` says so in its place.
     CoreStopped,
     /// The browser could not store the journal: the disk may be full.
     JournalNotWritten,
-    /// The stored journal could not be read, and was set aside.
+    /// The browser did not say whether there is a journal.
+    JournalNotRead,
+    /// The stored journal makes no sense, and was set aside.
     JournalUnreadable,
+    /// The core stopped so often in one run that the run was given up; its journal was set aside.
+    RunGivenUp,
 }
 
 /// What the panel may ask of the background.

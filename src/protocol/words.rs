@@ -35,6 +35,10 @@ pub const LANGUAGE: Key = Key("language");
 pub const NOT_SIGNED_IN: Key = Key("not_signed_in_title");
 /// So there is nothing to do.
 pub const NOTHING_TO_DO: Key = Key("not_signed_in_lead");
+/// Nothing is going on, and nobody has looked whether there is a session.
+pub const READY: Key = Key("ready_title");
+/// What to do to sign out.
+pub const READY_LEAD: Key = Key("ready_lead");
 /// The heading above the last receipt.
 pub const LAST_RECEIPT: Key = Key("last_receipt");
 /// There is no last receipt.
@@ -127,7 +131,9 @@ pub const fn trouble(trouble: Trouble) -> Key {
     match trouble {
         Trouble::CoreStopped => Key("trouble_core_stopped"),
         Trouble::JournalNotWritten => Key("trouble_journal_not_written"),
+        Trouble::JournalNotRead => Key("trouble_journal_not_read"),
         Trouble::JournalUnreadable => Key("trouble_journal_unreadable"),
+        Trouble::RunGivenUp => Key("trouble_run_given_up"),
     }
 }
 
@@ -259,6 +265,7 @@ const fn unverifiable(why: Unverifiable) -> Key {
         Unverifiable::NoSuchQuestion => Key("why_no_such_question"),
         Unverifiable::UnknownPage => Key("why_unknown_page"),
         Unverifiable::SinceUnknown => Key("why_since_unknown"),
+        Unverifiable::SignedInAgain => Key("why_signed_in_again"),
         Unverifiable::WindowOpen => Key("why_window_open"),
     }
 }
@@ -294,6 +301,7 @@ pub const fn advice(proof: Proof) -> Option<Key> {
             | Unverifiable::PageNotReached
             | Unverifiable::NoSuchQuestion
             | Unverifiable::UnknownPage
+            | Unverifiable::SignedInAgain
             | Unverifiable::SinceUnknown,
         )
         | Proof::Verified(_) => None,

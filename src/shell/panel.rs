@@ -125,12 +125,12 @@ pub(super) fn show() {
     }
     match driver::with_run(|run| run.map(View::of)) {
         Some(Some(view)) => post(&view),
-        Some(None) | None => spawn_local(async {
+        at_rest => spawn_local(async move {
             let view = match driver::trouble() {
                 Some(trouble) => View::Broken { trouble },
                 None => {
                     let (last, earlier) = store::last_receipts().await;
-                    View::SignedOut { last, earlier }
+                    View::AtRest { nothing_found: at_rest.is_some(), last, earlier }
                 }
             };
             post(&view);

@@ -53,7 +53,9 @@ impl Panel {
         self.listeners.clear();
         self.detail.replace_children_with_node_0();
         match view {
-            View::SignedOut { last, earlier } => self.show_signed_out(earlier.as_ref(), last.as_ref())?,
+            View::AtRest { nothing_found, last, earlier } => {
+                self.show_at_rest(*nothing_found, earlier.as_ref(), last.as_ref())?;
+            }
             View::Running { progress } => self.show_running(progress)?,
             View::Asking { unsaved, until, progress: _ } => {
                 return self.show_question(unsaved, *until, answer);
@@ -77,8 +79,18 @@ impl Panel {
         dom::set_text(&self.lead, &self.words.say(lead));
     }
 
-    fn show_signed_out(&self, earlier: Option<&Receipt>, last: Option<&Receipt>) -> Result<(), JsValue> {
-        self.head("calm", key::NOT_SIGNED_IN, key::NOTHING_TO_DO);
+    fn show_at_rest(
+        &self,
+        nothing_found: bool,
+        earlier: Option<&Receipt>,
+        last: Option<&Receipt>,
+    ) -> Result<(), JsValue> {
+        let (headline, lead) = if nothing_found {
+            (key::NOT_SIGNED_IN, key::NOTHING_TO_DO)
+        } else {
+            (key::READY, key::READY_LEAD)
+        };
+        self.head("calm", headline, lead);
         let Some(receipt) = last else {
             return self.add(text("p", "quiet", &self.words.say(key::NO_RECEIPT))?);
         };

@@ -206,6 +206,12 @@ impl Run {
         }
     }
 
+    /// Whether it is going on: then a click, or whatever else sets a sign-out off, begins no other one.
+    #[must_use]
+    pub const fn is_going_on(&self) -> bool {
+        self.ending().is_none()
+    }
+
     /// The question that it waits to have answered: the tabs with unsaved work, and until when.
     #[must_use]
     pub fn question(&self) -> Option<(Vec<(Host, Unsaved)>, Deadline)> {
@@ -413,9 +419,7 @@ impl Phase {
             Self::Asking(asking) => Self::untouched(asking.ground(), desk),
             Self::SigningOut(signing) => Self::anew(signing.ground(), true, signing.unproven(), desk),
             Self::Closing(closing) => Self::anew(closing.ground(), true, closing.known.unproven(), desk),
-            Self::Sweeping(sweeping) => {
-                Self::anew(sweeping.ground(), true, sweeping.known().unproven(), desk)
-            }
+            Self::Sweeping(sweeping) => Self::anew(sweeping.ground(), true, sweeping.unproven(), desk),
             Self::Verifying(verifying) => {
                 Self::anew(verifying.ground(), true, verifying.known().unproven(), desk)
             }
