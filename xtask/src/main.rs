@@ -1,6 +1,7 @@
 //! The commands of the project: `cargo xtask help` lists them.
 
 mod audit;
+mod bench;
 mod build;
 mod demo;
 mod fuzz;
@@ -29,6 +30,10 @@ Clean Exit: the commands of the project
                                         sites, beside the browser's own \"clear browsing data\"; about three minutes
                                         --extension  another extension's folder: its toolbar button is clicked
                                         --json  the report as JSON, alone on standard output
+  cargo xtask bench [FIGURE ...] [--runs N] [--docs]
+                                        the figures, each beside its yardstick in the same run, 15 runs by default
+                                        figures: click survey cookies start panel load use core
+                                        --docs  put the plots where docs/performance.md shows them
   cargo xtask build [--dev] [--dir DIR] the extension, to be loaded unpacked, in dist/extension/
                                         --dev   quick to build, with names in stack traces
                                         --dir   somewhere else
@@ -41,7 +46,7 @@ Clean Exit: the commands of the project
   cargo xtask setup                     checks what the others need, and installs what is missing
   cargo xtask help                      this list
 
-audit, demo and test run setup by themselves. Environment: CHROMIUM names the browser to use.
+audit, bench, demo and test run setup by themselves. Environment: CHROMIUM names the browser to use.
 ";
 
 fn main() -> ExitCode {
@@ -70,6 +75,12 @@ fn run() -> Result<bool> {
                 audit::Options { extension: arguments.value("--extension")?, json: arguments.flag("--json") };
             arguments.finish()?;
             audit::run(&project, &options)
+        }
+        "bench" => {
+            let (runs, docs) = (arguments.value("--runs")?, arguments.flag("--docs"));
+            let figures = std::iter::from_fn(|| arguments.word()).collect();
+            arguments.finish()?;
+            bench::run(&project, &bench::Options { figures, runs, docs })
         }
         "build" => {
             let options = build::Options { dev: arguments.flag("--dev"), dir: arguments.value("--dir")? };
