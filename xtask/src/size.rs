@@ -12,7 +12,7 @@ use crate::build::Files;
 
 /// What is started often, and what runs in every page, stays small. In bytes.
 const BUDGETS: [(&str, u64); 4] = [
-    ("pkg/clean_exit_bg.wasm", 512 * 1024),
+    ("pkg/clean_exit_bg.wasm", 516 * 1024),
     ("pkg/clean_exit.js", 55 * 1024),
     ("page.js", 12 * 1024),
     ("watch.js", 3 * 1024),

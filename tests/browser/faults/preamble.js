@@ -16,9 +16,8 @@ import calls from './calls.js';
  * @property {number} [speed] so many times as fast the clock goes
  */
 
-let reach = () => {};
 /** What the test looks at from outside. */
-const faults = { hits: 0, traps: 0, reached: new Promise((done) => { reach = () => done(true); }) };
+const faults = { hits: 0, traps: 0, called: /** @type {string[]} */ ([]), isReached: false };
 Object.assign(globalThis, { faults });
 
 const read = chrome.storage.session.get.bind(chrome.storage.session);
@@ -43,6 +42,7 @@ for (const call of calls) {
 
 async function answer(call, given, real, order) {
   if (isStopped) return never();
+  if (!faults.called.includes(call)) faults.called.push(call);
   const isMeant = order.call === call && JSON.stringify(given).includes(order.holding ?? '');
   if (isMeant) faults.hits += 1;
   const nth = order.nth ?? 1;
@@ -54,7 +54,7 @@ async function answer(call, given, real, order) {
   if (order.mode !== 'stop') return real();
   isStopped = true;
   if (order.done) await real();
-  reach();
+  faults.isReached = true;
   return never();
 }
 
