@@ -25,7 +25,7 @@ impl Reconnect {
             _ if fruitless >= ATTEMPTS => Self::GiveUp,
             // The core is started afresh by whoever asks; the message stays long enough to be read.
             Some(View::Broken { trouble: Trouble::CoreStopped }) => Self::After(Millis(1000)),
-            Some(View::AtRest { .. } | View::Finished { .. } | View::CalledOff | View::Broken { .. }) => {
+            Some(View::Standing { .. } | View::Finished { .. } | View::CalledOff | View::Broken { .. }) => {
                 Self::WhenSeen
             }
             Some(View::Running { .. } | View::Asking { .. }) | None => Self::After(pause(fruitless)),

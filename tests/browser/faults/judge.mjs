@@ -64,7 +64,8 @@ function lied({ view, receipt }, truth) {
   const here = open.filter((what) => !['server_session', 'microsoft_session', 'no_session'].includes(what));
   if (receipt?.verdict === 'signed_out' && open.length) lies.push(`signed out: ${open}`);
   if (receipt?.verdict === 'cleared_here' && here.length) lies.push(`cleared here: ${here}`);
-  if (!receipt && view?.at_rest?.nothing_found && open.length) lies.push(`not signed in: ${open}`);
+  const saysNothing = view?.standing?.is_complete && view.standing.found.length === 0;
+  if (!receipt && saysNothing && open.length) lies.push(`not signed in: ${open}`);
   for (const { kind, proof } of receipt?.lines ?? []) {
     if ('verified' in proof && truth[/** @type {keyof Truth} */ (kind)] === false) lies.push(`verified: ${kind}`);
   }

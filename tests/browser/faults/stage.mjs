@@ -146,8 +146,8 @@ export class Stage {
 
   /** Watches as an open panel does, and connects again as that does. */
   watch() {
-    return this.session.evaluateInExtension((earlier) => {
-      const watcher = { ended: /** @type {any} */ (undefined), last: /** @type {any} */ (undefined) };
+    return this.session.evaluateInExtension(() => {
+      const watcher = { ended: /** @type {any} */ (undefined), last: /** @type {any} */ (undefined), ran: false };
       Object.assign(globalThis, { watcher });
       const connect = () => {
         if (/** @type {any} */ (globalThis).watcher !== watcher) return;
@@ -157,20 +157,20 @@ export class Stage {
           // Where pages do not answer, the person is asked, and gives the work up.
           if (view.asking) port.postMessage({ answer: { sign_out: true } });
           const isTrouble = view.broken && view.broken.trouble !== 'core_stopped';
-          if (view.finished || view.called_off || view === 'called_off' || isTrouble || view.at_rest?.nothing_found) watcher.ended = view;
+          if (view.running) watcher.ran = true;
+          if (view.finished || view === 'called_off' || isTrouble || (watcher.ran && view.standing)) watcher.ended = view;
         });
         port.onDisconnect.addListener(() => setTimeout(connect, 200));
         port.postMessage('watch');
       };
       connect();
-      void earlier;
-    }, EARLIER.run);
+    });
   }
 
   /** A click on the toolbar's button. */
   async click() {
     if (this.session.hasPanel()) await (await this.session.panel()).close();
-    await this.session.evaluateInExtension(() => { /** @type {any} */ (globalThis).watcher.ended = undefined; });
+    await this.session.evaluateInExtension(() => { /** @type {any} */ (globalThis).watcher.ended = undefined; /** @type {any} */ (globalThis).watcher.ran = false; });
     await this.session.clickToolbar(this.page?.isClosed() === false ? this.page : /** @type {any} */ (this.news));
   }
 
