@@ -169,7 +169,9 @@ export class Stage {
 
   /** A click on the toolbar's button. */
   async click() {
-    if (this.session.hasPanel()) await (await this.session.panel()).close();
+    // A click on the button of an open popup would only close it.
+    const popups = this.session.browser.targets().filter((target) => target.url().startsWith(this.session.url('panel.html')));
+    for (const popup of popups) await popup.asPage().then((page) => page.close()).catch(() => {});
     await this.session.evaluateInExtension(() => { /** @type {any} */ (globalThis).watcher.ended = undefined; /** @type {any} */ (globalThis).watcher.ran = false; });
     await this.session.clickToolbar(this.page?.isClosed() === false ? this.page : /** @type {any} */ (this.news));
   }
