@@ -14,40 +14,83 @@ async function callPage(name, argument) {
   return { host: location.hostname, value: (await page[name](argument)) ?? null };
 }
 
-/** The core: started at once, since the browser starts this for an event only, and awaited by every event. */
-const ready = init({ module_or_path: chrome.runtime.getURL('pkg/clean_exit_bg.wasm') }).then(() => core.boot(callPage));
+/**
+ * The core, started at once, since the browser starts this for an event only; none after it stopped, until the next event.
+ * @type {Promise<unknown> | undefined}
+ */
+let ready = init({ module_or_path: chrome.runtime.getURL('pkg/clean_exit_bg.wasm') }).then(() => core.boot(callPage));
+/** How often the core has stopped in this run is noted before it is started afresh: `boot` gives such a run up. */
+let noted = Promise.resolve();
+/** What follows the settings, one after the other: the browser refuses to register a script twice at once. */
+let following = Promise.resolve();
+/** The extension's pages that are connected. @type {Set<chrome.runtime.Port>} */
+const ports = new Set();
+
+/**
+ * The only way into the core. A call that is lost because the core stops is never answered.
+ * @param {() => unknown} call
+ */
+function ask(call) {
+  ready ??= noted.then(() => core.boot(callPage));
+  return ready.then(call);
+}
+
+/** After a trap nothing in the WASM's memory can be relied on: it is dropped, and the journal tells the next one all. @param {unknown} reason */
+function stopped(reason) {
+  // Some browsers tell of a stack that is full by a RangeError.
+  if (!(reason instanceof WebAssembly.RuntimeError || reason instanceof RangeError)) return;
+  core.__wbg_reset_state();
+  ready = undefined;
+  following = Promise.resolve();
+  noted = note().catch(() => {});
+  for (const port of ports) {
+    port.postMessage({ broken: { trouble: 'core_stopped' } });
+    port.disconnect();
+  }
+  ports.clear();
+}
+
+async function note() {
+  const { stops } = await chrome.storage.local.get('stops');
+  await chrome.storage.local.set({ stops: Number(stops ?? 0) + 1 });
+}
+
+addEventListener('error', ({ error }) => stopped(error));
+addEventListener('unhandledrejection', ({ reason }) => stopped(reason));
 
 chrome.runtime.onConnect.addListener((port) => {
   // Only the extension's own pages may connect: a content script's sender is the page that it runs in.
   if (!port.sender?.url?.startsWith(chrome.runtime.getURL(''))) return port.disconnect();
-  port.onMessage.addListener((message) => void ready.then(() => core.panel_asked(/** @type {any} */ (port), message)));
-  port.onDisconnect.addListener(() => void ready.then(() => core.panel_left(/** @type {any} */ (port))));
+  ports.add(port);
+  port.onMessage.addListener((message) => void ask(() => core.panel_asked(/** @type {any} */ (port), message)));
+  port.onDisconnect.addListener(() => {
+    ports.delete(port);
+    void ask(() => core.panel_left(/** @type {any} */ (port)));
+  });
 });
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
-  if (message === 'copied') void ready.then(() => core.page_copied(sender));
-  if (['opened', 'active', 'left'].includes(message)) void ready.then(() => core.page_used(message, sender));
+  if (message === 'copied') void ask(() => core.page_copied(sender));
+  if (['opened', 'active', 'left'].includes(message)) void ask(() => core.page_used(message, sender));
   if (message !== 'present') return false;
-  ready.then(() => core.frame_present(sender)).finally(() => answer());
+  ask(() => core.frame_present(sender)).finally(() => answer());
   return true;
 });
 
-/** What follows the settings, one after the other: the browser refuses to register a script twice at once. */
-let following = Promise.resolve();
-const follow = () => { following = following.then(() => ready).then(() => core.settings_changed()); };
+const follow = () => { following = following.then(() => ask(core.settings_changed)).then(() => {}); };
 
-chrome.alarms.onAlarm.addListener(() => void ready.then(() => core.tick()));
+chrome.alarms.onAlarm.addListener(() => void ask(core.tick));
 // A run that the end of the browser, or an update of the extension, cut off is taken up by booting.
-chrome.runtime.onStartup.addListener(() => void ready.then(() => core.browser_started()));
-chrome.runtime.onInstalled.addListener(({ reason }) => { following = following.then(() => ready).then(() => core.installed(reason === 'install')); });
+chrome.runtime.onStartup.addListener(() => void ask(core.browser_started));
+chrome.runtime.onInstalled.addListener(({ reason }) => { following = following.then(() => ask(() => core.installed(reason === 'install'))).then(() => {}); });
 chrome.permissions.onAdded.addListener(follow);
 chrome.permissions.onRemoved.addListener(follow);
 chrome.storage.onChanged.addListener((changes, area) => {
   if ('settings' in changes || area === 'managed') follow();
 });
-chrome.idle.onStateChanged.addListener((state) => void ready.then(() => core.idle_changed(state)));
+chrome.idle.onStateChanged.addListener((state) => void ask(() => core.idle_changed(state)));
 // They are there only with the permission.
-chrome.notifications?.onClicked.addListener(() => void ready.then(() => core.notice_answered(0)));
-chrome.notifications?.onButtonClicked.addListener((_id, button) => void ready.then(() => core.notice_answered(button)));
+chrome.notifications?.onClicked.addListener(() => void ask(() => core.notice_answered(0)));
+chrome.notifications?.onButtonClicked.addListener((_id, button) => void ask(() => core.notice_answered(button)));
 // Scripts in pages have no business there. Some browsers have no such call.
 void chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });

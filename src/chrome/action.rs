@@ -1,6 +1,6 @@
 //! [`chrome.action`](https://developer.chrome.com/docs/extensions/reference/api/action): the toolbar button.
 
-use super::error::{Error, done};
+use super::error::{Error, done_soon};
 use super::js::object;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -20,13 +20,13 @@ extern "C" {
 /// `files` are the pictures' addresses in the extension, each with its size in pixels.
 pub async fn look(files: &[(&str, String)], title: &str) -> Result<(), Error> {
     let paths: Vec<(&str, JsValue)> = files.iter().map(|(size, file)| (*size, file.into())).collect();
-    done(raw_icon(&object(&[("path", object(&paths))]))).await?;
-    done(raw_title(&object(&[("title", title.into())]))).await?;
+    done_soon(raw_icon(&object(&[("path", object(&paths))]))).await?;
+    done_soon(raw_title(&object(&[("title", title.into())]))).await?;
     Ok(())
 }
 
 /// Writes a few characters on the button; none takes them away.
 pub async fn badge(text: &str) -> Result<(), Error> {
-    done(raw_badge(&object(&[("text", text.into())]))).await?;
+    done_soon(raw_badge(&object(&[("text", text.into())]))).await?;
     Ok(())
 }

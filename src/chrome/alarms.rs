@@ -1,6 +1,6 @@
 //! [`chrome.alarms`](https://developer.chrome.com/docs/extensions/reference/api/alarms).
 
-use super::error::{Error, done};
+use super::error::{Error, done_soon};
 use super::js::object;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -15,18 +15,18 @@ extern "C" {
 
 /// Sets an alarm that rings every so many minutes; half a minute is the least that the browser grants.
 pub async fn every(name: &str, minutes: f64) -> Result<(), Error> {
-    done(raw_create(name, &object(&[("periodInMinutes", minutes.into())]))).await?;
+    done_soon(raw_create(name, &object(&[("periodInMinutes", minutes.into())]))).await?;
     Ok(())
 }
 
 /// Sets an alarm that rings once, at this time in milliseconds since 1970; half a minute ahead is the least.
 pub async fn at(name: &str, when: f64) -> Result<(), Error> {
-    done(raw_create(name, &object(&[("when", when.into())]))).await?;
+    done_soon(raw_create(name, &object(&[("when", when.into())]))).await?;
     Ok(())
 }
 
 /// Takes an alarm off.
 pub async fn clear(name: &str) -> Result<(), Error> {
-    done(raw_clear(name)).await?;
+    done_soon(raw_clear(name)).await?;
     Ok(())
 }

@@ -1,8 +1,12 @@
 //! A call that the browser refused or that failed.
 
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+/// How long a call may take that is answered out of the browser's memory, in milliseconds.
+const SOON: u32 = 3_000;
 
 /// The message of a failed call.
 #[derive(Clone, Debug)]
@@ -43,6 +47,18 @@ impl From<Error> for JsValue {
 /// The browser refused it, or it failed.
 pub async fn done(call: Result<Promise, JsValue>) -> Result<JsValue, Error> {
     Ok(JsFuture::from(call?).await?)
+}
+
+/// The same for a call that what comes next waits for, whatever becomes of it: without an answer it has failed soon.
+pub(super) async fn done_soon(call: Result<Promise, JsValue>) -> Result<JsValue, Error> {
+    let call = call?;
+    let mut timer = None;
+    let over = Promise::new(&mut |_, reject| {
+        // Calling a promise's own reject function cannot fail.
+        let give_up = move || drop(reject.call1(&JsValue::NULL, &"no answer in time".into()));
+        timer = Some(Timeout::new(SOON, give_up));
+    });
+    done(Ok(Promise::race(&Array::of2(&call, &over)))).await
 }
 
 /// A call that goes on while others begin; one that was refused at once has failed like one that is refused later.

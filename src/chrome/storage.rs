@@ -1,6 +1,6 @@
 //! [`chrome.storage`](https://developer.chrome.com/docs/extensions/reference/api/storage).
 
-use super::error::{Error, done};
+use super::error::{Error, done_soon};
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -35,15 +35,15 @@ pub enum Area {
 pub async fn value(area: Area, key: &str) -> Result<JsValue, Error> {
     let keys = JsValue::from(Array::of1(&key.into()));
     let items = match area {
-        Area::Local => done(local_get(&keys)).await?,
-        Area::Session => done(session_get(&keys)).await?,
+        Area::Local => done_soon(local_get(&keys)).await?,
+        Area::Session => done_soon(session_get(&keys)).await?,
     };
     Ok(Reflect::get(&items, &key.into())?)
 }
 
 /// All that an administrator has set.
 pub async fn all_managed() -> Result<JsValue, Error> {
-    done(managed_get()).await
+    done_soon(managed_get()).await
 }
 
 /// Writes values under their keys, all of them or none.
@@ -53,15 +53,15 @@ pub async fn write(area: Area, items: &[(&str, JsValue)]) -> Result<(), Error> {
         Reflect::set(&object, &(*key).into(), value)?;
     }
     match area {
-        Area::Local => done(local_set(&object)).await?,
-        Area::Session => done(session_set(&object)).await?,
+        Area::Local => done_soon(local_set(&object)).await?,
+        Area::Session => done_soon(session_set(&object)).await?,
     };
     Ok(())
 }
 
 /// Removes a key.
 pub async fn remove(area: Area, key: &str) -> Result<(), Error> {
-    done(match area {
+    done_soon(match area {
         Area::Local => local_remove(&key.into()),
         Area::Session => session_remove(&key.into()),
     })

@@ -271,6 +271,8 @@ pub enum Unverifiable {
     UnknownPage,
     /// Nobody knows since when the CRM was used here.
     SinceUnknown,
+    /// Somebody signed in again when it had been looked, or may have.
+    SignedInAgain,
     /// A private window is still open, and its cache goes with the last one only.
     WindowOpen,
 }

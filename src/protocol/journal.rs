@@ -21,7 +21,13 @@ pub enum Unreadable {
     /// It is damaged.
     #[error("the journal is damaged")]
     Damaged,
+    /// The core stopped again and again while it followed it.
+    #[error("the core stopped too often at this journal")]
+    StopsTheCore,
 }
+
+/// So often the core may stop in one run before the run is given up.
+const MOST_STOPS: u32 = 3;
 
 /// The run as text, to be written before its effects are started.
 #[must_use]
@@ -31,6 +37,13 @@ pub fn write(run: &Run) -> String {
     let bytes = postcard::to_allocvec_crc32(&(VERSION, value), CHECKSUM.digest()).unwrap_or_default();
     let digit = |half: u8| char::from_digit(half.into(), 16);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten().collect()
+}
+
+/// The run to go on with: the one that a text holds, unless the core has stopped too often in it.
+///
+/// The same state met by the same page may stop the core again, and without this it would do so for ever.
+pub fn take_up(text: &str, stops: u32) -> Result<Run, Unreadable> {
+    if stops < MOST_STOPS { read(text) } else { Err(Unreadable::StopsTheCore) }
 }
 
 /// The run that a text holds.
@@ -69,6 +82,13 @@ mod tests {
     fn what_is_written_is_read() {
         let (run, text) = journal();
         assert_eq!(read(&text), Ok(run));
+    }
+
+    #[test]
+    fn a_run_in_which_the_core_stops_again_and_again_is_given_up() {
+        let (run, text) = journal();
+        assert_eq!(take_up(&text, MOST_STOPS - 1), Ok(run));
+        assert_eq!(take_up(&text, MOST_STOPS), Err(Unreadable::StopsTheCore));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! When a panel that lost the background looks for it again.
 
 use crate::engine::time::Millis;
-use crate::protocol::view::View;
+use crate::protocol::view::{Trouble, View};
 
 /// So many attempts in a row may fail.
 const ATTEMPTS: u32 = 5;
@@ -23,6 +23,8 @@ impl Reconnect {
     pub const fn decide(fruitless: u32, last: Option<&View>) -> Self {
         match last {
             _ if fruitless >= ATTEMPTS => Self::GiveUp,
+            // The core is started afresh by whoever asks; the message stays long enough to be read.
+            Some(View::Broken { trouble: Trouble::CoreStopped }) => Self::After(Millis(1000)),
             Some(View::Standing { .. } | View::Finished { .. } | View::CalledOff | View::Broken { .. }) => {
                 Self::WhenSeen
             }
@@ -57,6 +59,15 @@ mod tests {
     fn a_background_that_never_answered_is_given_up() {
         assert_eq!(Reconnect::decide(1, None), Reconnect::After(Millis(250)));
         assert_eq!(Reconnect::decide(5, None), Reconnect::GiveUp);
+    }
+
+    #[test]
+    fn a_core_that_stopped_is_asked_again_but_not_for_ever() {
+        let stopped = View::Broken { trouble: Trouble::CoreStopped };
+        assert_eq!(Reconnect::decide(0, Some(&stopped)), Reconnect::After(Millis(1000)));
+        assert_eq!(Reconnect::decide(5, Some(&stopped)), Reconnect::GiveUp);
+        let given_up = View::Broken { trouble: Trouble::RunGivenUp };
+        assert_eq!(Reconnect::decide(0, Some(&given_up)), Reconnect::WhenSeen);
     }
 
     #[test]

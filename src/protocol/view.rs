@@ -95,12 +95,16 @@ pub struct Notice {
 /// What can go wrong with the extension itself. Each has a sentence for the user.
 #[derive(Clone, Copy, Data, Debug, Eq, PartialEq)]
 pub enum Trouble {
-    /// The core stopped; the run goes on at the next click.
+    /// The core stopped; it goes on with the run at the next event. `background.js` says so in its place.
     CoreStopped,
     /// The browser could not store the journal: the disk may be full.
     JournalNotWritten,
-    /// The stored journal could not be read, and was set aside.
+    /// The browser did not say whether there is a journal.
+    JournalNotRead,
+    /// The stored journal makes no sense, and was set aside.
     JournalUnreadable,
+    /// The core stopped so often in one run that the run was given up; its journal was set aside.
+    RunGivenUp,
 }
 
 /// What the panel may ask of the background.

@@ -168,7 +168,9 @@ pub const fn trouble(trouble: Trouble) -> Key {
     match trouble {
         Trouble::CoreStopped => Key("trouble_core_stopped"),
         Trouble::JournalNotWritten => Key("trouble_journal_not_written"),
+        Trouble::JournalNotRead => Key("trouble_journal_not_read"),
         Trouble::JournalUnreadable => Key("trouble_journal_unreadable"),
+        Trouble::RunGivenUp => Key("trouble_run_given_up"),
     }
 }
 
@@ -311,6 +313,7 @@ const fn unverifiable(why: Unverifiable) -> Key {
         Unverifiable::NoSuchQuestion => Key("why_no_such_question"),
         Unverifiable::UnknownPage => Key("why_unknown_page"),
         Unverifiable::SinceUnknown => Key("why_since_unknown"),
+        Unverifiable::SignedInAgain => Key("why_signed_in_again"),
         Unverifiable::WindowOpen => Key("why_window_open"),
     }
 }
@@ -346,6 +349,7 @@ pub const fn advice(proof: Proof) -> Option<Key> {
             | Unverifiable::PageNotReached
             | Unverifiable::NoSuchQuestion
             | Unverifiable::UnknownPage
+            | Unverifiable::SignedInAgain
             | Unverifiable::SinceUnknown,
         )
         | Proof::Verified(_) => None,

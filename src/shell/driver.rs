@@ -47,12 +47,15 @@ thread_local! {
 pub fn boot(call_page: Function) -> Promise {
     CALL_PAGE.set(Some(call_page));
     super::promise(async {
-        take_up().await;
+        let is_lost = take_up().await;
+        watch::boot(is_lost).await;
         Ok(JsValue::UNDEFINED)
     })
 }
 
-async fn take_up() {
+/// Whether a run was lost over this: its journal was set aside.
+async fn take_up() -> bool {
+    TROUBLE.set(None);
     match store::find().await {
         Ok(Found::Nothing) => {}
         Ok(Found::Run { run, restarted }) => {
@@ -61,9 +64,14 @@ async fn take_up() {
             RUN.set(Some(*run));
             add(Task::Event(if restarted { Event::Restarted } else { Event::Woke }));
         }
-        Ok(Found::Unreadable) | Err(_) => TROUBLE.set(Some(Trouble::JournalUnreadable)),
+        Ok(Found::Unreadable(trouble)) => {
+            end().await;
+            TROUBLE.set(Some(trouble));
+            return true;
+        }
+        Err(_) => TROUBLE.set(Some(Trouble::JournalNotRead)),
     }
-    watch::boot().await;
+    false
 }
 
 /// The extension was installed or updated: nobody listens any more to the scripts in pages that were open before.
@@ -155,8 +163,14 @@ fn add(task: Task) {
 
 async fn work() {
     while let Some(task) = TASKS.with_borrow_mut(VecDeque::pop_front) {
+        // There may be a run to go on with, which a new one would write over.
+        if matches!(task, Task::Begin(_)) && trouble() == Some(Trouble::JournalNotRead) && take_up().await {
+            watch::happen(Use::RunCalledOff);
+            panel::show();
+            continue;
+        }
         let run = RUN.with_borrow_mut(Option::take);
-        let going_on = run.as_ref().is_some_and(|run| run.ending().is_none());
+        let going_on = run.as_ref().is_some_and(Run::is_going_on);
         let (run, issued, is_new) = match (task, run) {
             // Effects are numbered anew in each run: a late answer must not pass for one of the next run's.
             (Task::Ended(began, _), Some(run)) if began != run.started() => (run, Vec::new(), false),
@@ -210,7 +224,7 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
         && let Some(journal) = with_run(|run| run.map(journal::write))
     {
         // A full disk must not keep anyone signed in: go on, and say that a death now would be the end of it.
-        let written = store::write(journal).await;
+        let written = store::write(journal, is_new).await;
         TROUBLE.set(written.err().map(|_| Trouble::JournalNotWritten));
     }
     for Issued { id, effect } in issued {

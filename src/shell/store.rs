@@ -8,11 +8,13 @@ use crate::engine::run::Run;
 use crate::engine::time::Time;
 use crate::engine::watch::Watch;
 use crate::protocol::journal::{self, Unreadable};
-use crate::protocol::view::Notice;
+use crate::protocol::view::{Notice, Trouble};
 use wasm_bindgen::JsValue;
 
 /// The run that is going on.
 const JOURNAL: &str = "journal";
+/// How often the core has stopped in this run; counted by `background.js`.
+const STOPS: &str = "stops";
 /// A journal that could not be read, kept for whoever looks into it.
 const UNREADABLE: &str = "journal-unreadable";
 /// The run that was begun or gone on with since the browser started.
@@ -32,13 +34,14 @@ pub(super) enum Found {
     Nothing,
     /// A run, and whether the browser itself was started anew since.
     Run { run: Box<Run>, restarted: bool },
-    /// Something that cannot be read; it was set aside.
-    Unreadable,
+    /// Something that cannot be gone on with; it was set aside.
+    Unreadable(Trouble),
 }
 
-/// Writes the run before its effects are started.
-pub(super) async fn write(journal: String) -> Result<(), Failure> {
-    storage::write(Area::Local, &[(JOURNAL, journal.into())]).await.map_err(fail)
+/// Writes the run before its effects are started. In a new one the core has never stopped.
+pub(super) async fn write(journal: String, is_new: bool) -> Result<(), Failure> {
+    let entries = [(JOURNAL, journal.into()), (STOPS, 0.into())];
+    storage::write(Area::Local, if is_new { &entries } else { &entries[..1] }).await.map_err(fail)
 }
 
 /// Marks the run as one of this browser session: tabs keep their numbers only that long.
@@ -56,16 +59,20 @@ pub(super) async fn find() -> Result<Found, Failure> {
     let Some(text) = storage::value(Area::Local, JOURNAL).await.map_err(fail)?.as_string() else {
         return Ok(Found::Nothing);
     };
-    match journal::read(&text) {
+    let stops = storage::value(Area::Local, STOPS).await.map_err(fail)?;
+    match journal::take_up(&text, from_js(&stops).unwrap_or_default()) {
         Ok(run) => {
             let alive = storage::value(Area::Session, ALIVE).await.map_err(fail)?;
             let restarted = alive != mark(run.started());
             Ok(Found::Run { run: Box::new(run), restarted })
         }
-        Err(Unreadable::Damaged | Unreadable::OtherVersion(_)) => {
+        Err(why) => {
             storage::write(Area::Local, &[(UNREADABLE, text.into())]).await.map_err(fail)?;
             storage::remove(Area::Local, JOURNAL).await.map_err(fail)?;
-            Ok(Found::Unreadable)
+            Ok(Found::Unreadable(match why {
+                Unreadable::Damaged | Unreadable::OtherVersion(_) => Trouble::JournalUnreadable,
+                Unreadable::StopsTheCore => Trouble::RunGivenUp,
+            }))
         }
     }
 }

@@ -35,15 +35,17 @@ thread_local! {
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
 
-/// Goes on with what was stored.
-pub(super) async fn boot() {
+/// Goes on with what was stored. A run that was lost is not ordered once more: it would be lost at the same point.
+pub(super) async fn boot(is_run_lost: bool) {
     let watch = store::watch().await;
-    let is_used = watch.since().is_some();
     mark(&watch).await;
     WATCH.set(watch);
     let settings = settings().await;
     detect(&settings);
-    if is_used {
+    if is_run_lost {
+        step(Event::RunCalledOff).await;
+    }
+    if since().is_some() {
         // The event that started the background comes first: it may be the start of the browser.
         Timeout::new(0, start).forget();
     } else {

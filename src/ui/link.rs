@@ -70,15 +70,15 @@ impl Link {
     }
 
     fn receive(self: &Rc<Self>, message: &JsValue) {
-        self.fruitless.set(0);
         self.timer.take();
-        let text = JSON::stringify(message).map(String::from).unwrap_or_default();
-        if *self.last_text.borrow() == text {
-            return;
+        let stopped = View::Broken { trouble: Trouble::CoreStopped };
+        let view = from_js::<View>(message).unwrap_or(stopped.clone());
+        if view != stopped {
+            self.fruitless.set(0);
         }
-        match from_js::<View>(message) {
-            Ok(view) => self.show(view, text),
-            Err(_) => self.show(View::Broken { trouble: Trouble::CoreStopped }, text),
+        let text = JSON::stringify(message).map(String::from).unwrap_or_default();
+        if *self.last_text.borrow() != text {
+            self.show(view, text);
         }
     }
 

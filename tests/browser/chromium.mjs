@@ -255,8 +255,9 @@ export class ChromiumSession extends Session {
   async reload() {
     const { browser, control, id } = this.#started;
     const { page, close } = await openHidden(browser, control, 'chrome://extensions/');
+    const past = new Set(browser.targets());
     await reloaded(page, id, SOON).finally(close);
-    this.#started = { ...this.#started, ...await attach(browser, control, id) };
+    this.#started = { ...this.#started, ...await attach(browser, control, id, past) };
   }
 
   /** Opens a page in an incognito window of its own, which only an extension that was let in sees. @param {string} [address] */

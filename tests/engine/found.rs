@@ -110,3 +110,35 @@ fn the_answer_about_one_organisations_work_gives_up_no_other_ones() {
     assert_eq!(asked.first().map(|(organisation, _)| organisation), Some(&host(ADVENTURE)));
     assert_eq!(bench.sim.lost, 1);
 }
+
+#[test]
+fn a_session_that_begins_before_the_cookies_go_is_not_taken_for_the_old_one() {
+    let total = signed_out(Sim::new().signed_in(CONTOSO, APP)).effects;
+    // A receipt speaks of the moment of its last look, which the effect before the last one is.
+    for at in 9..total - 1 {
+        let mut bench = Bench::click(Sim::new().signed_in(CONTOSO, APP));
+        bench.some_effects(at);
+        if !bench.sim.sessions.is_empty() {
+            continue;
+        }
+        bench.sim.sign_in(&host(CONTOSO), APP);
+        bench.go_on(no_fault);
+        let case = format!("signed in again after effect {at}");
+        assert_ne!(bench.receipt().verdict, Verdict::SignedOut, "{case}");
+        assert!(matches!(bench.proof(Kind::ServerSession), Proof::Failed(_)), "{case}");
+        assert!(!matches!(bench.proof(Kind::MicrosoftSession), Proof::Verified(_)), "{case}");
+    }
+}
+
+#[test]
+fn a_server_that_is_silent_when_the_cookies_are_about_to_go_leaves_it_open() {
+    let mut bench = Bench::click(Sim::new().signed_in(CONTOSO, APP));
+    let mut questions = 0;
+    bench.go_on(|_, effect| {
+        questions += u32::from(matches!(effect, Effect::AskServer { .. }));
+        let is_second = questions == 2 && matches!(effect, Effect::AskServer { .. });
+        if is_second { Fault::Silence } else { Fault::None }
+    });
+    assert_eq!(bench.proof(Kind::ServerSession), Proof::Unverifiable(Unverifiable::ServerSilent));
+    assert_eq!(bench.proof(Kind::MicrosoftSession), Proof::Unverifiable(Unverifiable::SignedInAgain));
+}

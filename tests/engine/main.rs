@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that breaks has failed")]
 
+mod again;
 mod chance;
 mod found;
 mod model;

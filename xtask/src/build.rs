@@ -135,6 +135,8 @@ pub(crate) fn glue(project: &Project, options: &Options) -> Result<PathBuf> {
         .input_path(&wasm)
         .out_name("clean_exit")
         .web(true)?
+        // After a trap, `background.js` drops the instance and makes another.
+        .reset_state_function(true)
         .typescript(true)
         .debug(options.dev)
         .keep_debug(options.dev)

@@ -35,6 +35,8 @@ pub(super) struct Closed {
     pub(super) uncleared: Set<Host>,
     /// How many tabs were closed, or stay only for verification.
     pub(super) closed: u32,
+    /// The tabs of the CRM that were there when closing began.
+    pub(super) seen: Set<TabId>,
     /// What became of each CRM frame inside another site.
     pub(super) framed: Vec<Framed>,
 }
@@ -70,6 +72,7 @@ impl Closing {
     ) -> Phase {
         desk.issue(Effect::ListTabs);
         let known = Closed {
+            seen: ground.tabs.keys().copied().collect(),
             ground,
             ends,
             witnesses: Map::new(),
@@ -98,6 +101,7 @@ impl Closing {
             (At::Clearing { tabs, .. }, Effect::Discard { tab }, Ok(Outcome::Discarded(renamed))) => {
                 tabs.remove(tab);
                 tabs.insert(renamed);
+                self.known.seen.insert(renamed);
             }
             (At::Clearing { tabs, .. }, Effect::Discard { tab }, _) => {
                 // Closing it now would raise the browser's prompt: leave it to the person.
@@ -144,6 +148,7 @@ impl Closing {
             desk.issue(Effect::ClearFrame { tab: frame.tab, frame: frame.frame });
         }
         self.known.closed = u32::try_from(closing.len()).unwrap_or(u32::MAX);
+        self.known.seen.extend(closing.iter().copied());
         let tabs = closing.into_iter().filter(|tab| !self.known.witnesses.values().any(|kept| kept == tab));
         self.at = At::Clearing { tabs: tabs.collect(), frames };
         self
@@ -198,6 +203,16 @@ impl Closed {
         };
         let domains = self.ground.sessions.iter().filter(|domain| !is_over(domain));
         domains.chain(&self.ground.lost).cloned().collect()
+    }
+
+    /// The domains of the sessions that reach a host; the host itself if none is known.
+    pub(super) fn sessions_of(&self, host: &Host) -> Vec<Host> {
+        let reached = self.ground.sessions.iter().filter(|domain| host.is_within(domain));
+        let mut domains: Vec<_> = reached.cloned().collect();
+        if domains.is_empty() {
+            domains.push(host.clone());
+        }
+        domains
     }
 
     /// The organisations whose pages were left open because of unsaved work.

@@ -205,6 +205,12 @@ impl Run {
         }
     }
 
+    /// Whether it is going on: then a click, or whatever else sets a sign-out off, begins no other one.
+    #[must_use]
+    pub const fn is_going_on(&self) -> bool {
+        self.ending().is_none()
+    }
+
     /// What it came to, once there is a receipt: the worse of its two.
     #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
@@ -425,9 +431,7 @@ impl Phase {
             Self::Asking(asking) => Self::untouched(asking.ground(), desk),
             Self::SigningOut(signing) => Self::anew(signing.ground(), true, signing.unproven(), desk),
             Self::Closing(closing) => Self::anew(closing.ground(), true, closing.known.unproven(), desk),
-            Self::Sweeping(sweeping) => {
-                Self::anew(sweeping.ground(), true, sweeping.known().unproven(), desk)
-            }
+            Self::Sweeping(sweeping) => Self::anew(sweeping.ground(), true, sweeping.unproven(), desk),
             Self::Verifying(verifying) => {
                 Self::anew(verifying.ground(), true, verifying.known().unproven(), desk)
             }

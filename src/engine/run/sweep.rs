@@ -1,4 +1,7 @@
 //! Sweep: exactly what is in scope, and nothing else.
+//!
+//! A session cookie that is still there when signing out is over may be of a new session: somebody may have signed in
+//! again meanwhile. Once it is removed, every server says no. So its server is asked before that.
 
 use super::Phase;
 use super::close::Closed;
@@ -6,7 +9,8 @@ use super::desk::Desk;
 use super::findings::Ground;
 use super::verify::Verifying;
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
-use crate::engine::scope::Jar;
+use crate::engine::receipt::ServerSays;
+use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::Host;
 use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Cookie, Owner, Removal, count, removal};
@@ -26,8 +30,12 @@ pub(super) struct Swept {
     /// How many cookies there were, by their owner.
     pub(super) cookies: Map<Owner, u32>,
     /// The domains of session cookies whose sessions were not signed out of: no organisation was known there,
-    /// or the cookie came when signing out was over.
+    /// or the session began when signing out was over.
     pub(super) not_ended: Set<Host>,
+    /// Whether a session began when signing out was over.
+    pub(super) began_anew: bool,
+    /// The organisations whose servers said nothing when they were asked whether one began.
+    pub(super) unheard: Set<Host>,
     /// Whether the browser said that it cleared cache and storage.
     pub(super) is_storage_cleared: bool,
 }
@@ -35,6 +43,10 @@ pub(super) struct Swept {
 #[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 enum At {
     Listing,
+    /// Hearing of the cookies that were listed whether their sessions are over.
+    Asking {
+        listing: Cookies,
+    },
     /// Removing; then these, which federated sign-out needs to the end.
     Removing {
         last: Vec<Cookie>,
@@ -46,12 +58,24 @@ impl Sweeping {
         desk.issue(Effect::ListCookies);
         let not_ended = closed.ground.sessions.iter().filter(|domain| !closed.is_signed_out_of(domain));
         let not_ended = not_ended.chain(&closed.ground.lost).cloned().collect();
-        let known = Swept { closed, cookies: Map::new(), not_ended, is_storage_cleared: true };
+        let known = Swept {
+            closed,
+            cookies: Map::new(),
+            not_ended,
+            began_anew: false,
+            unheard: Set::new(),
+            is_storage_cleared: true,
+        };
         Phase::Sweeping(Self { known, at: At::Listing })
     }
 
-    pub(super) const fn known(&self) -> &Swept {
-        &self.known
+    /// The domains whose sessions are not known to be over, should the run be cut off now.
+    pub(super) fn unproven(&self) -> Set<Host> {
+        let mut unproven = self.known.unproven();
+        if let At::Asking { listing } = &self.at {
+            unproven.extend(sessions(listing, &self.ground().scope).cloned());
+        }
+        unproven
     }
 
     pub(super) const fn ground(&self) -> &Ground {
@@ -65,8 +89,9 @@ impl Sweeping {
         desk: &mut Desk<'_>,
     ) -> Phase {
         match (&self.at, effect, result) {
-            (At::Listing, _, Ok(Outcome::Cookies(listing))) => self.remove(&listing, desk),
+            (At::Listing, _, Ok(Outcome::Cookies(listing))) => self.ask(listing, desk),
             (At::Listing, _, _) => self.remove(&Cookies::default(), desk),
+            (At::Asking { .. }, effect, result) => self.hear(&effect, result),
             (At::Removing { .. }, Effect::ClearStorage { .. }, Err(_)) => {
                 self.known.is_storage_cleared = false
             }
@@ -75,15 +100,50 @@ impl Sweeping {
         self.settled(desk)
     }
 
+    /// Asks each server that said that the session is over, if a session cookie is there all the same.
+    fn ask(&mut self, listing: Cookies, desk: &mut Desk<'_>) {
+        for (organisation, end) in &self.known.closed.ends {
+            let mut sessions = sessions(&listing, &self.ground().scope);
+            if end.server == ServerSays::SignedOut && sessions.any(|domain| organisation.is_within(domain)) {
+                let (organisation, product) = (organisation.clone(), end.product);
+                desk.issue(if product.answers_who_am_i() {
+                    Effect::AskServer { organisation, product }
+                } else {
+                    Effect::TryEntry { organisation, product }
+                });
+            }
+        }
+        self.at = At::Asking { listing };
+    }
+
+    fn hear(&mut self, effect: &Effect, result: Result<Outcome, Failure>) {
+        let (Effect::AskServer { organisation, .. } | Effect::TryEntry { organisation, .. }) = effect else {
+            return;
+        };
+        let says = match result {
+            Ok(Outcome::Server(says)) => says,
+            Ok(Outcome::Entry(entry)) => ServerSays::from_entry(entry),
+            Ok(_) | Err(_) => ServerSays::Nothing,
+        };
+        match says {
+            ServerSays::SignedOut => {}
+            ServerSays::Nothing | ServerSays::NotAsked => self.known.unheard.insert(organisation.clone()),
+            ServerSays::SignedIn => {
+                let At::Asking { listing } = &self.at else { return };
+                let new = sessions(listing, &self.known.closed.ground.scope);
+                let new: Vec<_> = new.filter(|domain| organisation.is_within(domain)).cloned().collect();
+                self.known.found_anew(new);
+            }
+        }
+    }
+
     fn remove(&mut self, listing: &Cookies, desk: &mut Desk<'_>) {
         let removal = self.known.removal(listing);
         let scope = &self.known.closed.ground.scope;
         self.known.cookies = count(&listing.cookies, scope);
-        for cookie in
-            listing.cookies.iter().filter(|cookie| scope.is_session(cookie) && cookie.partition.is_none())
-        {
-            if !self.known.closed.is_signed_out_of(&cookie.domain) {
-                self.known.not_ended.insert(cookie.domain.clone());
+        for domain in sessions(listing, scope) {
+            if !self.known.closed.is_signed_out_of(domain) {
+                self.known.not_ended.insert(domain.clone());
             }
         }
         if !removal.first.is_empty() {
@@ -108,12 +168,29 @@ impl Sweeping {
                 desk.issue(Effect::RemoveCookies { cookies: std::mem::take(last) });
                 Phase::Sweeping(self)
             }
-            At::Listing | At::Removing { .. } => Phase::Sweeping(self),
+            At::Asking { listing } if desk.is_clear() => {
+                let listing = std::mem::take(listing);
+                self.remove(&listing, desk);
+                self.settled(desk)
+            }
+            At::Listing | At::Asking { .. } | At::Removing { .. } => Phase::Sweeping(self),
         }
     }
 }
 
+/// The domains of the session cookies that are listed.
+fn sessions<'a>(listing: &'a Cookies, scope: &'a Scope) -> impl Iterator<Item = &'a Host> {
+    let is_session = |cookie: &&Cookie| scope.is_session(cookie) && cookie.partition.is_none();
+    listing.cookies.iter().filter(is_session).map(|cookie| &cookie.domain)
+}
+
 impl Swept {
+    /// Notes sessions that began when signing out was over.
+    pub(super) fn found_anew(&mut self, domains: Vec<Host>) {
+        self.began_anew |= !domains.is_empty();
+        self.not_ended.extend(domains);
+    }
+
     /// The hosts to clear: those known from the beginning, and those whose cookies came since.
     fn hosts(&self, cookies: &[Cookie]) -> Option<Hosts> {
         let mut hosts = self.closed.ground.hosts.clone();

@@ -128,6 +128,7 @@ impl Verifying {
             }
             At::Listing { round: Round::ToEnd, listed } => {
                 let listed = std::mem::take(listed);
+                self.note_what_began(&listed);
                 return Flow::Over(lines::verified(&self.known, &self.witnesses, &self.forgotten, &listed));
             }
         }
@@ -140,17 +141,27 @@ impl Verifying {
         self.at = At::Listing { round, listed: Listed::default() };
     }
 
+    /// Nothing is left of the old session by now: a session cookie is a new session's, or one that was missed.
+    ///
+    /// Nor is a page: who sees one in front that was opened since has signed in again.
+    fn note_what_began(&mut self, listed: &Listed) {
+        let closed = &self.known.closed;
+        let scope = &closed.ground.scope;
+        let cookies = listed.cookies.iter().flat_map(|listing| &listing.cookies);
+        let late = cookies.filter(|cookie| scope.is_session(cookie) && cookie.partition.is_none());
+        let tabs = listed.tabs.iter().flat_map(|listing| &listing.tabs);
+        let new = tabs.filter(|tab| tab.is_shown && !closed.seen.contains(&tab.id));
+        let pages = new.filter_map(|tab| tab.host.as_ref()).filter(|host| scope.is_crm(host));
+        let late = late.map(|cookie| cookie.domain.clone());
+        let late = late.chain(pages.flat_map(|host| closed.sessions_of(host))).collect();
+        self.known.found_anew(late);
+    }
+
     /// Removes what the checks themselves brought, and closes what was opened meanwhile.
     fn tidy(&mut self, listed: &Listed, desk: &mut Desk<'_>) {
         self.at = At::Tidying;
-        // Nothing is left of the old session by now: a session cookie is a new session's, or one that was missed.
+        self.note_what_began(listed);
         let scope = &self.known.closed.ground.scope;
-        let late = listed
-            .cookies
-            .iter()
-            .flat_map(|listing| &listing.cookies)
-            .filter(|cookie| scope.is_session(cookie) && cookie.partition.is_none());
-        self.known.not_ended.extend(late.map(|cookie| cookie.domain.clone()));
         let removal = listed.cookies.as_ref().map(|listing| self.known.removal(listing)).unwrap_or_default();
         let cookies: Vec<_> = removal.first.into_iter().chain(removal.last).collect();
         if !cookies.is_empty() {

@@ -207,6 +207,7 @@ impl World {
                     sim.open(Some(host(SIGN_IN)), Page::SignIn, true);
                 }
             }
+            (Meddling::SignsIn(organisation), ..) => sim.sign_in(organisation, APP),
             (Meddling::Server(organisation), ..) => toggle(&mut sim.offline, organisation),
             (Meddling::Permission(host), ..) => toggle(&mut sim.withdrawn, host),
             (Meddling::Closes | Meddling::Leaves | Meddling::Edits, ..) => {}

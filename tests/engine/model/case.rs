@@ -49,6 +49,8 @@ pub(super) enum Meddling {
     Edits,
     /// Opens this organisation in a new tab.
     Opens(Host),
+    /// Signs in to this organisation in a new tab, with a password.
+    SignsIn(Host),
     /// This organisation's server goes away, or comes back.
     Server(Host),
     /// The permission for this host is withdrawn, or given back.

@@ -232,7 +232,7 @@ impl World {
         let is_fit: fn(&SimTab) -> bool = match what {
             Meddling::Closes | Meddling::Leaves => |tab| tab.shown,
             Meddling::Edits => |tab| matches!(tab.page, Page::App { dirty: false, .. }),
-            Meddling::Opens(_) | Meddling::Server(_) | Meddling::Permission(_) => {
+            Meddling::Opens(_) | Meddling::SignsIn(_) | Meddling::Server(_) | Meddling::Permission(_) => {
                 return vec![Action::Meddles { what: what.clone(), to: None }];
             }
         };

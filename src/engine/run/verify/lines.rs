@@ -31,7 +31,8 @@ pub(super) fn verified(
     let mut lines = vec![tabs_line(known, listed)];
     lines.extend(microsoft_session_line(known));
     lines.extend(known.closed.ends.iter().map(|(organisation, end)| {
-        let proof = session_proof(end, witnesses.get(organisation));
+        let is_unheard = known.unheard.contains(organisation);
+        let proof = session_proof(end, witnesses.get(organisation), is_unheard);
         line(Kind::ServerSession, Some(organisation), None, without_ending(known, organisation, proof))
     }));
     lines.extend(not_ended_lines(known));
@@ -39,8 +40,12 @@ pub(super) fn verified(
     for (organisation, witness) in witnesses {
         let is_uncleared = known.closed.uncleared.contains(organisation);
         let entry = witness.entry.map(|entry| Proof::from_entry(known_door(entry, witness.server)));
+        let first = lines.len();
         lines.extend(entry.map(|proof| line(Kind::Entry, Some(organisation), None, proof)));
         lines.extend(storage_lines(organisation, witness.storage, is_uncleared));
+        if known.began_anew && !is_over(known, organisation) {
+            lines.iter_mut().skip(first).for_each(came_too_early);
+        }
     }
     lines.push(cache_line(known));
     lines.extend(extra_lines(known, forgotten));
@@ -96,9 +101,14 @@ fn tabs_line(known: &Swept, listed: &Listed) -> Line {
 }
 
 /// What is known of the session at an organisation's server.
-fn session_proof(end: &SignOut, witness: Option<&Witness>) -> Proof {
+fn session_proof(end: &SignOut, witness: Option<&Witness>, is_unheard: bool) -> Proof {
     let last = witness.map_or(ServerSays::NotAsked, |witness| witness.server);
     match (end.way, end.server) {
+        // What it says without the cookie tells nothing of a session that began before that went.
+        (way, ServerSays::SignedOut) if is_unheard && way != Way::AccountKept => {
+            let last = if last == ServerSays::SignedIn { last } else { ServerSays::Nothing };
+            Proof::from_server(ServerSays::SignedOut, last)
+        }
         (Way::AccountKept, _) => Proof::Failed(Remains::AccountKept),
         (_, ServerSays::NotAsked) => {
             Proof::from_way_out(end.page_reached, witness.and_then(|witness| witness.entry))
@@ -109,8 +119,20 @@ fn session_proof(end: &SignOut, witness: Option<&Witness>) -> Proof {
 
 /// Where a session was not ended, a server that refuses this browser proves nothing.
 fn without_ending(known: &Swept, organisation: &Host, proof: Proof) -> Proof {
-    let is_left = known.not_ended.iter().any(|domain| organisation.is_within(domain));
-    if is_left && matches!(proof, Proof::Verified(_)) { Proof::Failed(Remains::NotEnded) } else { proof }
+    let is_verified = matches!(proof, Proof::Verified(_));
+    if is_verified && !is_over(known, organisation) { Proof::Failed(Remains::NotEnded) } else { proof }
+}
+
+/// Whether no session of this organisation was left behind.
+fn is_over(known: &Swept, organisation: &Host) -> bool {
+    !known.not_ended.iter().any(|domain| organisation.is_within(domain))
+}
+
+/// Who signs in again fills what was looked at before.
+fn came_too_early(line: &mut Line) {
+    if matches!(line.proof, Proof::Verified(_)) {
+        line.proof = Proof::Unverifiable(Unverifiable::SignedInAgain);
+    }
 }
 
 /// A server that answers, but whose way in cannot be followed, leads to a page of somebody else.
@@ -151,7 +173,19 @@ fn microsoft_session_line(known: &Swept) -> Option<Line> {
         .filter(|end| matches!(end.way, Way::Control | Way::Address | Way::OnlyHere))
         .peekable();
     let reached = led_there.peek().is_some() && led_there.all(|end| end.page_reached);
-    was_there.then(|| line(Kind::MicrosoftSession, None, None, Proof::from_sign_out_page(reached)))
+    let proof = match Proof::from_sign_out_page(reached) {
+        Proof::Verified(_) if known.began_anew => Proof::Failed(Remains::NotEnded),
+        Proof::Verified(_) if may_have_begun_anew(known) => Proof::Unverifiable(Unverifiable::SignedInAgain),
+        proof @ (Proof::Verified(_) | Proof::Unverifiable(_) | Proof::Failed(_)) => proof,
+    };
+    was_there.then(|| line(Kind::MicrosoftSession, None, None, proof))
+}
+
+/// Whether a server did not say that the session is over. Who signs in again begins one at the sign-in service, too.
+fn may_have_begun_anew(known: &Swept) -> bool {
+    let says = known.closed.ends.values().map(|end| end.server);
+    !known.unheard.is_empty()
+        || says.into_iter().any(|says| matches!(says, ServerSays::SignedIn | ServerSays::Nothing))
 }
 
 /// Sessions that nobody signed out of: all that could be done was to remove their cookies.

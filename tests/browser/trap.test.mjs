@@ -1,0 +1,91 @@
+// The core traps in the middle of a run. The panel says so, the journal stays, and the next event starts the core afresh.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { callOff, copyWithFaults, order } from './faults/copy.mjs';
+import { CONTOSO, setScene } from './scene.mjs';
+
+const STOPPED = 'It stopped before it was done';
+const GIVEN_UP = 'this sign-out was given up';
+
+const MOMENTS = [
+  { when: 'the first journal is written', call: 'storage.local.set', holding: '"journal"' },
+  { when: 'the page is looked at', call: 'scripting.executeScript', holding: '"survey"' },
+  { when: 'the way out is pressed', call: 'scripting.executeScript', holding: '"press"', nth: 2 },
+  { when: 'half of the cookies are removed', call: 'cookies.set', nth: 5 },
+  { when: 'storage is cleared', call: 'browsingData.remove' },
+  { when: 'the receipt is filed', call: 'storage.local.set', holding: '"receipts"' },
+];
+
+for (const { when, ...which } of MOMENTS) {
+  test(`the core traps as ${when}: the run goes on, and the panel had said so`, async (t) => {
+    const scene = await setScene(t, { extension: await copy(t) });
+    const page = await scene.signIn(CONTOSO);
+    const before = await scene.remember();
+    await order(scene.session, { ...which, mode: 'trap', times: 1 });
+    const said = await views(scene);
+
+    const receipt = await scene.runFrom(page);
+
+    assert.equal(await traps(scene), 1);
+    assert.ok(said.includes('core_stopped'), `it said ${said}`);
+    await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
+    assert.equal((await scene.session.stored()).receipts.length, 1, 'one run, one receipt');
+  });
+}
+
+test('a state that traps again and again is set aside, the panel says so, and the next click begins anew', async (t) => {
+  const scene = await setScene(t, { extension: await copy(t) });
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+  await order(scene.session, { call: 'scripting.executeScript', holding: '"survey"', mode: 'trap' });
+
+  const panel = await scene.panelSays(page, STOPPED);
+  await scene.waitForPanel(GIVEN_UP);
+
+  const { journal, stops, 'journal-unreadable': aside } = await scene.session.stored();
+  assert.equal(journal, undefined);
+  assert.match(aside, /^[0-9a-f]{100,}$/);
+  assert.equal(stops, 3);
+  assert.equal(await traps(scene), 3);
+  assert.ok(scene.world.isAlive(before.jar, CONTOSO), 'nobody signed out');
+  await scene.assertSomethingThere([CONTOSO]);
+
+  await callOff(scene.session);
+  await panel.close();
+  await scene.session.killWorker();
+  await scene.assertSignedOut(await scene.runFrom(page), before, { [CONTOSO]: 'control' });
+});
+
+test('the core traps while nothing is going on: the next click works', async (t) => {
+  const scene = await setScene(t, { extension: await copy(t) });
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+  await order(scene.session, { call: 'storage.managed.get', mode: 'trap', times: 1 });
+  const panel = await scene.panelSays(page, STOPPED);
+  await panel.close();
+
+  const receipt = await scene.runFrom(page);
+
+  await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
+});
+
+/** A copy whose core can be made to trap; it goes with the test. @param {import('node:test').TestContext} t */
+async function copy(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'clean-exit-faults-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return copyWithFaults(join(folder, 'extension'));
+}
+
+/** How often the core has trapped. @param {import('./scene.mjs').Scene} scene @returns {Promise<number>} */
+const traps = async ({ session }) => (await session.worker()).evaluate(() => /** @type {any} */ (globalThis).faults.traps);
+
+/** What is shown from now on: of a trouble, which one it is. @param {import('./scene.mjs').Scene} scene */
+async function views({ session }) {
+  /** @type {string[]} */
+  const said = [];
+  await session.watch((view) => said.push(view.broken?.trouble ?? Object.keys(view)[0]));
+  return said;
+}
