@@ -53,7 +53,7 @@ test('another extension is not listened to, and reads nothing', async (t) => {
   }
   const panels = (await scene.session.tabs()).filter((tab) => tab.url() === scene.session.url('panel.html'));
   assert.equal(panels.length, 2);
-  for (const panel of panels) await panel.waitForFunction(() => document.querySelector('main')?.dataset.tone === 'calm', { polling: 50 });
+  for (const panel of panels) await panel.waitForSelector('.receipt');
 
   assert.deepEqual(scene.world.requests(), []);
   await assertNothingHappened(scene, before, page, stored);

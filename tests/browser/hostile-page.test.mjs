@@ -8,6 +8,9 @@ import { redefine } from './hostile-prototypes.mjs';
 import { CONTOSO, setScene } from './scene.mjs';
 import { inScriptOf, inUse, isWarned, use, watchOf } from './watching.mjs';
 
+/** What a frame or a window shows that the browser refused to fill. */
+const BLOCKED = 'chrome-error://chromewebdata/';
+
 /** What the redefined functions told the server. @param {import('./scene.mjs').Scene} scene */
 const told = (scene) => scene.world.requests().filter(({ path }) => path === '/__told').map(({ query }) => decodeURIComponent(query));
 
@@ -61,7 +64,7 @@ test('names, labels and titles with markup, overrides of the direction and a meg
   const stored = JSON.stringify(await scene.session.stored());
   assert.ok(!/onerror|\u202e|AAAAAAAA/.test(stored), 'a word of the page is stored');
   const panel = await scene.session.open(scene.session.url('panel.html'));
-  await panel.waitForFunction(() => document.querySelector('main')?.dataset.tone === 'calm', { polling: 50 });
+  await panel.waitForSelector('.receipt');
   await assertOwnMarkup(panel);
   await scene.assertServerEnded(before, [CONTOSO]);
   assert.equal(receipt.verdict, 'signed_out');
@@ -88,27 +91,34 @@ test('a script in a page forges use, words and events, and nothing comes of it',
   await inScriptOf(page, `Promise.all(${JSON.stringify(words)}.map((word) => chrome.runtime.sendMessage(word).catch(() => {})))`);
   await inScriptOf(page, `Promise.all(Array.from({ length: 2_000 }, () => chrome.runtime.sendMessage('left').catch(() => {})))`);
   assert.match(await inScriptOf(page, `chrome.storage.local.get().then((all) => JSON.stringify(all), (error) => 'refused: ' + error.message)`), /^refused: /);
-  assert.equal(await inScriptOf(page, 'typeof chrome.cookies + typeof chrome.tabs + typeof chrome.scripting'), 'undefinedundefinedundefined');
+  assert.deepEqual(await inScriptOf(page, '[chrome.cookies, chrome.tabs, chrome.scripting?.executeScript, chrome.browsingData].filter(Boolean)'), []);
   await use(page);
   await until(async () => !(await watchOf(scene)).pending, { what: 'the look for open tabs to end' });
   assert.equal(isWarned(scene), false);
   await assertNothingHappened(scene, before, page, ['settings']);
 });
 
-for (const file of ['panel.html', 'options.html', 'warning.html', 'background.js', 'pkg/clean_exit_bg.wasm', 'manifest.json', 'icons/icon.svg']) {
-  test(`no site shows or reads ${file}`, async (t) => {
-    const scene = await setTrap(t);
-    const address = scene.session.url(file);
-    const contoso = await scene.signIn(CONTOSO);
-    const evil = await scene.session.open(`https://${EVIL}/`);
-    const before = await scene.remember();
-    for (const page of [contoso, evil]) {
-      assert.deepEqual(await page.evaluate(embed, address), { iframe: 'blocked', object: 'blocked', embed: 'blocked', script: 'blocked', image: 'blocked', fetch: 'blocked', window: 'blocked' });
+test('no site shows or reads a file of the extension', async (t) => {
+  const scene = await setTrap(t);
+  const contoso = await scene.signIn(CONTOSO);
+  const evil = await scene.session.open(`https://${EVIL}/`);
+  const before = await scene.remember();
+  for (const page of [contoso, evil]) {
+    for (const file of ['panel.html', 'options.html', 'warning.html', 'background.js', 'pkg/clean_exit_bg.wasm', 'icons/icon.svg']) {
+      const read = await page.evaluate(embed, scene.session.url(file));
+      assert.deepEqual(read, { script: 'blocked', image: 'blocked', fetch: 'blocked' }, file);
+      // The frame, the object where it makes one, and the window that was opened.
+      const isBlocked = () => page.frames().slice(1).every((frame) => frame.url() === BLOCKED);
+      await until(() => 1 < page.frames().length && isBlocked(), { what: `the frames of ${file} to be blocked` });
+      const opened = await until(async () => (await scene.session.tabs()).find((tab) => tab.url() === BLOCKED), { what: `the window of ${file} to be blocked` });
+      await opened.close();
+      const shown = [...page.frames(), ...await scene.session.tabs()].map((each) => each.url());
+      assert.deepEqual(shown.filter((address) => address.startsWith('chrome-extension:')), []);
+      await page.evaluate(() => { for (const each of document.querySelectorAll('iframe, object, embed')) each.remove(); });
     }
-    assert.equal(scene.session.hasPanel(), false);
-    await assertNothingHappened(scene, before, contoso);
-  });
-}
+  }
+  await assertNothingHappened(scene, before, contoso);
+});
 
 /** Everything in a page of ours is ours. @param {import('puppeteer-core').Page} page */
 async function assertOwnMarkup(page) {
@@ -130,7 +140,8 @@ function flood() {
   const all = document.createDocumentFragment();
   for (let i = 0; i < 100_000; i++) {
     const button = document.createElement('button');
-    button.textContent = i % 1_000 ? `Button ${i}` : label;
+    // Three are shown in full: to lay out more of them keeps the browser busy for a minute, without us.
+    button.textContent = i % 40_000 ? `Button ${i}` : label;
     if (i % 1_000 === 1) button.setAttribute('aria-label', label);
     button.addEventListener('click', () => void fetch('/__pressed'));
     all.append(button);
@@ -166,27 +177,23 @@ function forgeUse() {
   for (const message of ['active', 'clicked', { roll: 1 }, { answer: { sign_out: true } }]) postMessage(message, '*');
 }
 
-/** Runs in a page: what comes of each way to show or read a file of the extension. @param {string} address */
+/** Runs in a page: tries each way to show or read a file of the extension, and says what can be said at once. @param {string} address */
 async function embed(address) {
-  /** @type {(tag: string, name: string) => Promise<string>} */
-  const element = (tag, name) => new Promise((done) => {
+  /** @type {(tag: string, name: string) => any} */
+  const add = (tag, name) => {
     const it = /** @type {any} */ (document.createElement(tag));
-    // A frame that was blocked ends on the browser's own error page, which no site may look into and which has no frames.
-    it.onload = () => done(tag === 'iframe' && it.contentWindow?.length === 0 && !it.contentDocument ? 'blocked' : 'shown');
-    it.onerror = () => done('blocked');
     it[name] = address;
     document.body.append(it);
-    // What is blocked raises no event in some elements: then it shows nothing.
-    if (tag === 'object' || tag === 'embed') setTimeout(() => done(it.contentDocument || it.offsetHeight === 0 ? 'shown' : 'blocked'), 1_000);
-  });
-  const opened = window.open(address);
-  const seen = await new Promise((done) => setTimeout(() => {
-    try { done(!opened || opened.location.href === 'about:blank' ? 'blocked' : 'shown'); } catch { done('blocked'); }
-  }, 1_000));
-  opened?.close();
-  return {
-    iframe: await element('iframe', 'src'), object: await element('object', 'data'), embed: await element('embed', 'src'),
-    script: await element('script', 'src'), image: await element('img', 'src'),
-    fetch: await fetch(address).then(() => 'read', () => 'blocked'), window: seen,
+    return it;
   };
+  const answers = (/** @type {any} */ it) => new Promise((done) => {
+    it.onload = () => done('read');
+    it.onerror = () => done('blocked');
+  });
+  add('iframe', 'src');
+  add('object', 'data');
+  add('embed', 'src');
+  window.open(address);
+  const [script, image] = [add('script', 'src'), add('img', 'src')].map(answers);
+  return { script: await script, image: await image, fetch: await fetch(address).then(() => 'read', () => 'blocked') };
 }

@@ -5,7 +5,7 @@
  */
 export function redefine() {
   const world = /** @type {any} */ (globalThis);
-  const real = { fetch: world.fetch, apply: Reflect.apply, includes: String.prototype.includes, encode: encodeURIComponent, Error, define: Object.defineProperty };
+  const real = { fetch: world.fetch, apply: Reflect.apply, includes: String.prototype.includes, encode: encodeURIComponent, Error, define: Object.defineProperty, describe: Object.getOwnPropertyDescriptor };
   const zeros = { x: 0, y: 0, width: 0, height: 0, top: 0, left: 0, right: 0, bottom: 0 };
   // The sign-in service's pages lie from the beginning.
   world.lying ??= real.apply(real.includes, location.pathname, ['logout']);
@@ -34,7 +34,7 @@ export function redefine() {
   };
   /** @param {any} owner @param {string} name @param {unknown} lie */
   const getter = (owner, name, lie) => {
-    const own = Object.getOwnPropertyDescriptor(owner, name)?.get;
+    const own = real.describe(owner, name)?.get;
     if (own) real.define(owner, name, { configurable: true, get() { return lies(name) ? lie : real.apply(own, this, []); } });
   };
 
