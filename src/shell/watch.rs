@@ -2,7 +2,7 @@
 //!
 //! One event is taken at a time, and the state is written before its orders are carried out.
 
-use super::{clock, driver, look, settings, store, warning};
+use super::{clock, driver, look, panel, settings, store, warning};
 use crate::chrome::{alarms, idle};
 use crate::engine::policy::{Number, Settings};
 use crate::engine::time::{Millis, Time};
@@ -127,6 +127,8 @@ async fn perform(order: Order, settings: &Rc<Settings>) {
         }
         Order::Warn(what) => drop(clock::within(PATIENCE, warning::show(&what, &settings.sites())).await),
         Order::Unwarn(why) => drop(clock::within(PATIENCE, warning::hide(why, &settings.sites())).await),
+        // The open panels say whether it is paused.
+        Order::Offer(_) => panel::show(),
         Order::SignOut { trigger } => driver::begin(trigger),
         Order::WakeAt(at) => wake_at(at).await,
     }

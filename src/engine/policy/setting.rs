@@ -90,11 +90,13 @@ pub enum Flag {
     BrowserStart,
     /// The last tab of the CRM was closed: signed out.
     LastTab,
+    /// The person may put off for an hour what signs out by itself.
+    Pause,
 }
 
 impl Flag {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Account,
         Self::OnlyFront,
         Self::DeviceCookies,
@@ -106,6 +108,7 @@ impl Flag {
         Self::Woken,
         Self::BrowserStart,
         Self::LastTab,
+        Self::Pause,
     ];
 
     /// Its name in a policy and in what is stored.
@@ -123,6 +126,7 @@ impl Flag {
             Self::Woken => "woken",
             Self::BrowserStart => "browser_start",
             Self::LastTab => "last_tab",
+            Self::Pause => "pause",
         }
     }
 
@@ -133,6 +137,8 @@ impl Flag {
     pub const fn default_in(self, profile: Profile) -> bool {
         match self {
             Self::Account | Self::Woken => true,
+            // Who shares a computer should not have to rely on the one before.
+            Self::Pause => matches!(profile, Profile::Own),
             Self::History | Self::Downloads | Self::Locked | Self::BrowserStart | Self::LastTab => {
                 matches!(profile, Profile::Shared)
             }
@@ -151,7 +157,7 @@ impl Flag {
             | Self::Downloads
             | Self::Clipboard
             | Self::Entries => Topic::Covers,
-            Self::Locked | Self::Woken | Self::BrowserStart | Self::LastTab => Topic::Starts,
+            Self::Locked | Self::Woken | Self::BrowserStart | Self::LastTab | Self::Pause => Topic::Starts,
         }
     }
 
@@ -169,7 +175,8 @@ impl Flag {
             | Self::Locked
             | Self::Woken
             | Self::BrowserStart
-            | Self::LastTab => None,
+            | Self::LastTab
+            | Self::Pause => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! From the settings and the last sign of use to the moments at which something is due.
 
 use super::Session;
-use crate::engine::policy::{Flag, Number, Settings};
+use crate::engine::policy::{Flag, Number, Setting, Settings, Source};
 use crate::engine::receipt::Trigger;
 use crate::engine::time::{Millis, Time};
 
@@ -45,38 +45,65 @@ pub(super) fn warning(settings: &Settings) -> Millis {
     Millis::seconds(settings.number(Number::Warning).value)
 }
 
+/// The setting that wants a sign-out of this kind.
+enum Wish {
+    Flag(Flag),
+    Number(Number),
+}
+
+/// None for what a person sets off.
+const fn wish(trigger: Trigger) -> Option<Wish> {
+    match trigger {
+        Trigger::Toolbar | Trigger::Warning => None,
+        Trigger::Inactivity => Some(Wish::Number(Number::Inactivity)),
+        Trigger::Idle => Some(Wish::Number(Number::Idle)),
+        Trigger::Locked => Some(Wish::Flag(Flag::Locked)),
+        Trigger::Woken => Some(Wish::Flag(Flag::Woken)),
+        Trigger::BrowserStart => Some(Wish::Flag(Flag::BrowserStart)),
+        Trigger::LastTab => Some(Wish::Flag(Flag::LastTab)),
+        Trigger::TimeOfDay => Some(Wish::Number(Number::TimeOfDay)),
+    }
+}
+
 /// How long it may be quiet; none for ever, or for what has no such limit.
 pub(super) fn limit(trigger: Trigger, settings: &Settings) -> Option<Millis> {
-    let number = match trigger {
-        Trigger::Inactivity => Number::Inactivity,
-        Trigger::Idle => Number::Idle,
-        Trigger::Toolbar
-        | Trigger::Warning
-        | Trigger::Locked
-        | Trigger::Woken
-        | Trigger::BrowserStart
-        | Trigger::LastTab
-        | Trigger::TimeOfDay => return None,
-    };
-    Some(settings.number(number).value).filter(|limit| *limit != 0).map(Millis::minutes)
+    match wish(trigger)? {
+        Wish::Number(Number::TimeOfDay) | Wish::Flag(_) => None,
+        Wish::Number(number) => {
+            Some(settings.number(number).value).filter(|limit| *limit != 0).map(Millis::minutes)
+        }
+    }
 }
 
 /// Whether a setting wants this.
 pub(super) fn is_chosen(trigger: Trigger, settings: &Settings) -> bool {
-    match trigger {
-        Trigger::Toolbar | Trigger::Warning => true,
-        Trigger::Inactivity | Trigger::Idle => limit(trigger, settings).is_some(),
-        Trigger::Locked => settings.is_on(Flag::Locked),
-        Trigger::Woken => settings.is_on(Flag::Woken),
-        Trigger::BrowserStart => settings.is_on(Flag::BrowserStart),
-        Trigger::LastTab => settings.is_on(Flag::LastTab),
-        Trigger::TimeOfDay => settings.number(Number::TimeOfDay).value != 0,
+    match wish(trigger) {
+        None => true,
+        Some(Wish::Flag(flag)) => settings.is_on(flag),
+        Some(Wish::Number(number)) => settings.number(number).value != 0,
     }
+}
+
+/// Whether a pause puts this off: what an administrator ordered only if that one allows pauses too.
+pub(super) fn may_pause(trigger: Trigger, settings: &Settings) -> bool {
+    let Setting { value: is_allowed, source } = settings.flag(Flag::Pause);
+    let wished_by = match wish(trigger) {
+        None => return false,
+        Some(Wish::Flag(flag)) => settings.flag(flag).source,
+        Some(Wish::Number(number)) => settings.number(number).source,
+    };
+    is_allowed && (source == Source::Administrator || wished_by != Source::Administrator)
+}
+
+/// This time, or later if a pause puts it off: it then comes with its whole warning after the pause.
+pub(super) fn put_off(trigger: Trigger, until: Time, session: &Session, settings: &Settings) -> Time {
+    let pause = session.paused.filter(|_| may_pause(trigger, settings));
+    pause.map_or(until, |pause| until.max(pause.after(warning(settings))))
 }
 
 /// When time alone brings this; none for what it does not bring.
 pub(super) fn due(trigger: Trigger, session: &Session, settings: &Settings) -> Option<Time> {
-    match trigger {
+    let due = match trigger {
         Trigger::Inactivity => {
             let busy = session.busy.map(|busy| busy.after(BUSY));
             let covered = busy.max(Some(session.active.after(QUIET)))?;
@@ -90,7 +117,8 @@ pub(super) fn due(trigger: Trigger, session: &Session, settings: &Settings) -> O
         | Trigger::Woken
         | Trigger::BrowserStart
         | Trigger::LastTab => None,
-    }
+    };
+    due.map(|due| put_off(trigger, due, session, settings))
 }
 
 /// The first sign-out that time alone brings, and when it is due.

@@ -1,5 +1,6 @@
 //! What the watch is told, and what it orders.
 
+use super::Pause;
 use crate::engine::receipt::Trigger;
 use crate::engine::time::Time;
 
@@ -30,6 +31,10 @@ pub enum Event {
     Kept,
     /// The person signs out at once, on the warning.
     LeaveNow,
+    /// The person wants not to be signed out for an hour.
+    Paused,
+    /// The person ends that.
+    Resumed,
     /// A run has begun.
     RunBegan,
     /// A run has ended; `is_whole` if it covered all of the CRM.
@@ -73,6 +78,8 @@ pub enum Order {
     Warn(Warning),
     /// Take the warning away.
     Unwarn(Calm),
+    /// Offer the person this, in place of what was offered before.
+    Offer(Pause),
     /// Sign out.
     SignOut {
         /// What sets it off.

@@ -7,9 +7,13 @@
 
 mod deadline;
 mod exchange;
+mod outlook;
+mod pause;
 mod pending;
 
 pub use exchange::{Calm, Event, Look, Now, Order, Warning};
+pub use outlook::Outlook;
+pub use pause::Pause;
 
 use super::policy::{Flag, Number, Settings};
 use super::receipt::Trigger;
@@ -40,6 +44,8 @@ struct Session {
     closes: Option<Time>,
     /// The time of day at which it was kept, while that is still to come.
     skips: Option<Time>,
+    /// Until when it is not left by itself; what was put off until then comes with its warning.
+    paused: Option<Time>,
     /// The latest time that was ever seen: an earlier one means that the clock was set back.
     seen: Time,
 }
@@ -50,6 +56,7 @@ impl Watch {
     pub fn step(mut self, event: Event, now: Now, settings: &Settings) -> (Self, Vec<Order>) {
         let before = self.warning(settings);
         let stage = self.pending.map(|pending| pending.stage);
+        let pause = self.pause(settings);
         self.tell_time(now);
         if let Event::Looked(look) = event {
             self.looked(look, now.time, settings);
@@ -58,7 +65,10 @@ impl Watch {
         self.take(event, now, settings);
         // What an event brought about may be due at once.
         self.pass(now.time, settings);
-        let orders = self.orders(before, stage, event, settings);
+        let mut orders = self.orders(before, stage, event, settings);
+        if self.pause(settings) != pause || event == Event::BrowserStarted {
+            orders.push(Order::Offer(self.pause(settings)));
+        }
         (self, orders)
     }
 
@@ -77,7 +87,8 @@ impl Watch {
     /// Moves everything along with a clock that was set back, so that no wait grows and nothing is due at once.
     fn tell_time(&mut self, now: Now) {
         let Some(session) = &mut self.session else { return };
-        let times = [&mut session.began, &mut session.active].into_iter().chain(&mut session.busy);
+        let times = [&mut session.began, &mut session.active].into_iter();
+        let times = times.chain(&mut session.busy).chain(&mut session.paused);
         for time in times.chain(self.pending.as_mut().map(|pending| &mut pending.until)) {
             *time = time.set_back(session.seen, now.time);
         }
@@ -126,9 +137,9 @@ impl Watch {
             let is_found = self.pending.is_some_and(|pending| pending.stage.is_near());
             let is_late = due.after(deadline::QUIET) <= now && !is_found;
             if is_late && settings.is_on(Flag::Woken) {
-                self.offer(Trigger::Woken, now.after(LOOK));
+                self.offer(Trigger::Woken, now.after(LOOK), settings);
             } else {
-                self.offer(trigger, due.max(now.after(LEAST_WARNING)));
+                self.offer(trigger, due.max(now.after(LEAST_WARNING)), settings);
             }
         }
         let Some(pending) = &mut self.pending else { return };
@@ -161,7 +172,7 @@ impl Watch {
             Event::Active => self.used(now, settings),
             Event::Idle => {
                 if let Some(rest) = deadline::rest_of_idle(settings) {
-                    self.offer(Trigger::Idle, now.time.after(rest));
+                    self.offer(Trigger::Idle, now.time.after(rest), settings);
                 }
             }
             Event::Locked => self.offer_soon(Trigger::Locked, now.time, settings),
@@ -172,9 +183,11 @@ impl Watch {
                         && pending.stage != Stage::Leaving
                 });
             }
-            Event::BrowserStarted if settings.is_on(Flag::BrowserStart) => {
+            Event::BrowserStarted
+                if settings.is_on(Flag::BrowserStart) && !self.is_paused(Trigger::BrowserStart, settings) =>
+            {
                 self.pending.take_if(|pending| pending.stage != Stage::Leaving);
-                self.offer(Trigger::BrowserStart, now.time.after(LOOK));
+                self.offer(Trigger::BrowserStart, now.time.after(LOOK), settings);
             }
             Event::Kept => self.keep(now, settings),
             Event::LeaveNow => {
@@ -193,6 +206,8 @@ impl Watch {
                     session.active = now.time;
                 }
             }
+            Event::Paused => self.begin_pause(now.time, settings),
+            Event::Resumed => self.end_pause(now.time, settings),
             Event::BrowserStarted | Event::Woke | Event::Ticked | Event::Looked(_) => {}
         }
     }
@@ -241,17 +256,19 @@ impl Watch {
 
     /// What an event brings comes after the time of the warning; whether it is wanted at all, [`Self::pass`] finds.
     fn offer_soon(&mut self, trigger: Trigger, now: Time, settings: &Settings) {
-        self.offer(trigger, now.after(deadline::warning(settings)));
+        self.offer(trigger, now.after(deadline::warning(settings)), settings);
     }
 
     /// A sign-out that is to come; the sooner one counts, and one that was ordered or is held up stays.
-    fn offer(&mut self, trigger: Trigger, until: Time) {
+    fn offer(&mut self, trigger: Trigger, until: Time, settings: &Settings) {
+        let Some(session) = &self.session else { return };
+        let until = deadline::put_off(trigger, until, session, settings);
         let is_sooner = self.pending.is_none_or(|pending| {
             let may_change =
                 matches!(pending.stage, Stage::Busy | Stage::Resting | Stage::Looking | Stage::Warned);
             may_change && pending.trigger != trigger && until < pending.until
         });
-        if self.session.is_some() && is_sooner {
+        if is_sooner {
             self.pending = Some(Pending { trigger, until, stage: Stage::Looking, unsaved: 0 });
         }
     }
@@ -333,12 +350,12 @@ impl Watch {
         let warned = due.map(|(_, due)| due.before(deadline::warning(settings)));
         let pending = self.pending.and_then(|pending| pending.wake_at(settings));
         // The calendar tells of the next day when this one's time is over.
-        warned.into_iter().chain(pending).chain(session.skips).min()
+        warned.into_iter().chain(pending).chain(session.skips).chain(self.pause(settings).until()).min()
     }
 }
 
 impl Session {
     const fn begin(Now { time, closes }: Now) -> Self {
-        Self { began: time, active: time, busy: None, kept: 0, closes, skips: None, seen: time }
+        Self { began: time, active: time, busy: None, kept: 0, closes, skips: None, paused: None, seen: time }
     }
 }

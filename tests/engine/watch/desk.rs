@@ -3,7 +3,7 @@
 use clean_exit::engine::policy::{Layer, Loose, Settings};
 use clean_exit::engine::receipt::Trigger;
 use clean_exit::engine::time::{Millis, Time};
-use clean_exit::engine::watch::{Calm, Event, Look, Now, Order, Warning, Watch};
+use clean_exit::engine::watch::{Calm, Event, Look, Now, Order, Outlook, Pause, Warning, Watch};
 use clean_exit::protocol::words;
 
 /// Noon of a day.
@@ -21,6 +21,8 @@ pub(crate) struct Desk {
     /// The warning on view.
     pub(crate) shown: Option<Warning>,
     pub(crate) calm: Option<Calm>,
+    /// What was offered last.
+    pub(crate) offered: Pause,
     /// What set off the sign-outs that were ordered, and when.
     pub(crate) ordered: Vec<(Trigger, u64)>,
     /// When the alarm rings.
@@ -32,13 +34,18 @@ pub(crate) struct Desk {
     pub(crate) is_unanswered: bool,
 }
 
-pub(crate) fn settings(entries: &[(&str, f64)]) -> Settings {
+fn layer(entries: &[(&str, f64)]) -> Layer {
     let value = |name: &str, value: f64| {
-        let is_flag = ["locked", "woken", "browser_start", "last_tab"].contains(&name);
+        let is_flag = ["locked", "woken", "browser_start", "last_tab", "pause"].contains(&name);
         if is_flag { Loose::Flag(value != 0.0) } else { Loose::Number(value) }
     };
     let entries = entries.iter().map(|(name, number)| ((*name).to_owned(), value(name, *number)));
-    let settings = Settings::resolve(&Layer::default(), &Layer::read(entries.collect()), &Layer::default());
+    Layer::read(entries.collect())
+}
+
+/// What the person chose, and what an administrator ordered.
+pub(crate) fn settings(person: &[(&str, f64)], orders: &[(&str, f64)]) -> Settings {
+    let settings = Settings::resolve(&Layer::default(), &layer(person), &layer(orders));
     assert!(settings.faults().is_empty(), "{:?}", settings.faults());
     settings
 }
@@ -48,10 +55,11 @@ impl Desk {
         Self {
             watch: Watch::default(),
             now: NOON,
-            settings: settings(entries),
+            settings: settings(entries, &[]),
             look: Some(Look { tabs: 1, ..Look::default() }),
             shown: None,
             calm: None,
+            offered: Pause::Unavailable,
             ordered: Vec::new(),
             alarm: None,
             warnings: 0,
@@ -68,7 +76,7 @@ impl Desk {
     }
 
     pub(crate) fn set(&mut self, entries: &[(&str, f64)]) {
-        self.settings = settings(entries);
+        self.settings = settings(entries, &[]);
         self.happen(Event::Ticked);
     }
 
@@ -84,11 +92,19 @@ impl Desk {
         })
     }
 
+    fn time(&self) -> Now {
+        Now { time: Time(self.now), closes: self.closes() }
+    }
+
+    /// What comes next.
+    pub(crate) fn outlook(&self) -> Option<Outlook> {
+        self.watch.outlook(self.time(), &self.settings)
+    }
+
     /// Takes an event, and does what is ordered. What is stored is all that is kept between two events.
     pub(crate) fn happen(&mut self, event: Event) {
         let stored: Watch = serde_json::from_str(&serde_json::to_string(&self.watch).unwrap()).unwrap();
-        let now = Now { time: Time(self.now), closes: self.closes() };
-        let (watch, orders) = stored.step(event, now, &self.settings);
+        let (watch, orders) = stored.step(event, self.time(), &self.settings);
         self.watch = watch;
         let looks = orders.iter().any(|order| matches!(order, Order::Look { .. }));
         for order in orders {
@@ -113,6 +129,7 @@ impl Desk {
                 self.calm = Some(why);
                 self.shown = None;
             }
+            Order::Offer(pause) => self.offered = pause,
             Order::SignOut { trigger } => self.ordered.push((trigger, self.now)),
             Order::WakeAt(at) => self.alarm = at.map(|at| at.0),
         }

@@ -2,5 +2,7 @@
 
 mod chance;
 mod desk;
+mod outlook;
+mod pause;
 mod traps;
 mod triggers;
