@@ -2,15 +2,12 @@
 
 use super::{driver, frames, settings, store, watch};
 use crate::chrome::js::{from_js, to_js};
-use crate::engine::effect::Frame;
-use crate::engine::id::{FrameId, TabId};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::Answer;
 use crate::engine::site::Place;
 use crate::engine::watch::Event;
-use crate::protocol::browser::host_of;
+use crate::protocol::browser::Sender;
 use crate::protocol::view::{FromPanel, View};
-use serde::Deserialize;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -24,21 +21,6 @@ extern "C" {
     fn post(this: &Port, message: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, getter)]
     fn sender(this: &Port) -> JsValue;
-}
-
-/// Who sent something, by the browser's word (`runtime.MessageSender`).
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Sender {
-    tab: Option<SenderTab>,
-    frame_id: Option<i32>,
-    url: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct SenderTab {
-    #[serde(default)]
-    id: Option<i32>,
 }
 
 thread_local! {
@@ -57,7 +39,7 @@ pub fn panel_asked(port: Port, message: JsValue) {
     });
     match asked {
         // A page in a tab can be opened by an address; only the toolbar opens one without a tab.
-        FromPanel::Clicked if sender.tab.is_none() => driver::begin(Trigger::Toolbar),
+        FromPanel::Clicked if !sender.is_tab() => driver::begin(Trigger::Toolbar),
         FromPanel::Clicked | FromPanel::Watch => show(),
         FromPanel::Answer { sign_out: true } => driver::answer(Answer::SignOut),
         FromPanel::Answer { sign_out: false } => driver::answer(Answer::GoBack),
@@ -77,11 +59,9 @@ pub fn panel_left(port: &Port) {
 #[wasm_bindgen]
 pub fn frame_present(sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
-    let host = sender.url.as_deref().and_then(host_of);
-    let tab = sender.tab.and_then(|tab| tab.id);
     // What is out of a run's scope is left out by the engine.
-    if let (Some(tab), Some(frame), Some(host)) = (tab, sender.frame_id, host) {
-        frames::note(Frame { tab: TabId(tab), frame: FrameId(frame), host });
+    if let Some(frame) = sender.frame() {
+        frames::note(frame);
     }
 }
 
@@ -89,7 +69,7 @@ pub fn frame_present(sender: JsValue) {
 #[wasm_bindgen]
 pub async fn page_used(word: String, sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
-    let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
+    let Some(host) = sender.host() else { return };
     let place = watch::settings().await.sites().place(&host);
     let is_crm = matches!(place, Place::Organisation(_) | Place::Backstage);
     match word.as_str() {
@@ -111,7 +91,7 @@ pub fn notice_answered(button: u32) {
 #[wasm_bindgen]
 pub async fn page_copied(sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
-    let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
+    let Some(host) = sender.host() else { return };
     if settings::read().await.sites().place(&host) != Place::Elsewhere {
         // A copy that cannot be noted is left in the clipboard.
         let _ = store::note_copy(true).await;

@@ -35,7 +35,8 @@ Clean Exit: the commands of the project
   cargo xtask test  [PART] [FILTER]     every test; or one part of them; or those with FILTER in their name
                                         parts: format lint tidy native types org pages browser
   cargo xtask fuzz  [TARGET] [--seconds N | --runs N]
-                                        inputs without end, for a minute by default; targets: survey
+                                        inputs without end, for ten minutes a target by default
+                                        targets: events journal messages policy survey; all of them if none is named
   cargo xtask model                     the larger models of a run, each of them searched through; some minutes
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
   cargo xtask setup                     checks what the others need, and installs what is missing
