@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::js::from_js;
-use serde::Deserialize;
+use crate::value::Data;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -14,7 +14,7 @@ extern "C" {
 }
 
 /// What the extension asks for in its manifest.
-#[derive(Debug, Deserialize)]
+#[derive(Data, Debug)]
 pub struct Manifest {
     /// The match patterns of the hosts it asks for.
     pub host_permissions: Vec<String>,

@@ -62,7 +62,8 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
     }
 }
 
-async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
+/// The cookies of all hosts that the extension may see.
+pub(super) async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
     let is_ordinary = |store: &str| Jar::of_store(store) == Jar::Ordinary;
     let found: Vec<CookieInfo> = cookies::all(is_ordinary).await.map_err(fail)?;
     let mut hosts = runtime::manifest().map_err(fail)?.host_permissions;
@@ -77,14 +78,15 @@ async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
 async fn remove_cookies(cookies: &[Cookie]) -> Result<Outcome, Failure> {
     let calls = Array::new();
     for cookie in cookies {
-        calls.push(&cookies::remove(Identity {
+        let partition = cookie.partition.as_ref().map(PartitionKey::from);
+        calls.push(&cookies::remove(&Identity {
             domain: cookie.domain.as_str(),
             host_only: cookie.host_only,
             name: &cookie.name,
             path: &cookie.path,
             secure: cookie.secure,
             store: &cookie.store,
-            partition: cookie.partition.as_ref().map(PartitionKey::from),
+            partition: partition.as_ref().map(|key| key as _),
         }));
     }
     let failed = count_failed(&calls).await.map_err(fail)?;

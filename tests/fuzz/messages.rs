@@ -12,9 +12,7 @@ use clean_exit::protocol::failure::meaning;
 use clean_exit::protocol::outline::{bars, sections};
 use clean_exit::protocol::survey::Report;
 use clean_exit::protocol::view::{FromPanel, Notice, View};
-use clean_exit::value::{Style, Value};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use clean_exit::value::{Data, Style, Value};
 use std::fmt::Debug;
 
 /// Reads these bytes as each of the types that cross an edge; `false` if they are none of them.
@@ -60,7 +58,7 @@ pub(crate) fn follow(bytes: &[u8]) -> bool {
 }
 
 /// What was read is written as what is read again, in both styles.
-fn comes_back<T: Debug + DeserializeOwned + PartialEq + Serialize>(value: &Value) -> Option<T> {
+fn comes_back<T: Data + Debug + PartialEq>(value: &Value) -> Option<T> {
     let read: T = value.read().ok()?;
     for style in [Style::Named, Style::Placed] {
         assert_eq!(Value::of(&read, style).read::<T>().as_ref(), Ok(&read), "{style:?}");

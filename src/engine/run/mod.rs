@@ -12,23 +12,25 @@ mod close;
 mod desk;
 mod findings;
 mod freeze;
+mod preview;
 mod sign_out;
 mod sweep;
 mod verify;
 
 pub use desk::{Issued, Owed};
 pub use findings::{Embedding, Ground, Inherited, Unsaved};
+pub use preview::{Found, Preview};
 
 use super::effect::{Effect, EffectId, Failure, Outcome};
 use super::receipt::{Receipt, StepName, StepTime, Trigger, Verdict};
 use super::scope::Scope;
-use super::site::Host;
+use super::site::{Host, Product};
 use super::time::{Deadline, Time};
 use crate::engine::sorted::Set;
+use crate::value::Data;
 use close::Closing;
 use desk::Desk;
 use freeze::{Asking, Freezing};
-use serde::{Deserialize, Serialize};
 use sign_out::SigningOut;
 use sweep::Sweeping;
 use verify::{Flow, Verified, Verifying};
@@ -66,8 +68,7 @@ pub struct Order {
 }
 
 /// The answer to the question about unsaved work.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Answer {
     /// Sign out; the unsaved work may be lost.
     SignOut,
@@ -76,7 +77,7 @@ pub enum Answer {
 }
 
 /// One logout.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Run {
     header: Header,
     desk: Owed,
@@ -84,7 +85,7 @@ pub struct Run {
 }
 
 /// What does not change with the phase.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 struct Header {
     started: Time,
     trigger: Trigger,
@@ -99,8 +100,7 @@ struct Header {
 }
 
 /// What a run is at; each holds only what it needs.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 enum Phase {
     Freezing(Freezing),
     Asking(Asking),
@@ -113,8 +113,7 @@ enum Phase {
 }
 
 /// How a run ended.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub enum Ending {
     /// With a receipt.
     Filed {
@@ -206,6 +205,14 @@ impl Run {
         }
     }
 
+    /// What it came to, once there is a receipt: the worse of its two.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Verdict> {
+        let Some(Ending::Filed { receipt, earlier }) = self.ending() else { return None };
+        let earlier = earlier.as_ref().map(|earlier| earlier.verdict);
+        Some(earlier.map_or(receipt.verdict, |earlier| earlier.max(receipt.verdict)))
+    }
+
     /// The question that it waits to have answered: the tabs with unsaved work, and until when.
     #[must_use]
     pub fn question(&self) -> Option<(Vec<(Host, Unsaved)>, Deadline)> {
@@ -230,12 +237,17 @@ impl Run {
         self.phase.step()
     }
 
-    /// The organisations that it found so far.
+    /// The organisations that it found so far, each with its product.
     #[must_use]
-    pub fn organisations(&self) -> Vec<Host> {
+    pub fn organisations(&self) -> Vec<(Host, Product)> {
         match (&self.phase, self.phase.ground()) {
-            (Phase::Filing { receipt, .. }, _) => receipt.organisations.keys().cloned().collect(),
-            (_, Some(ground)) => ground.organisations.keys().cloned().collect(),
+            (Phase::Filing { receipt, .. }, _) => {
+                let found = receipt.organisations.iter();
+                found.map(|(host, organisation)| (host.clone(), organisation.product)).collect()
+            }
+            (_, Some(ground)) => {
+                ground.organisations.iter().map(|(host, product)| (host.clone(), *product)).collect()
+            }
             (_, None) => Vec::new(),
         }
     }
