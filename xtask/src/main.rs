@@ -6,6 +6,7 @@ mod build;
 mod demo;
 mod fuzz;
 mod model;
+mod mutants;
 mod package;
 mod pictures;
 mod project;
@@ -48,6 +49,8 @@ Clean Exit: the commands of the project
   cargo xtask icons                     the extension's pictures, made of extension/icons/icon.svg
   cargo xtask screenshots               every page and state as a picture, in target/screenshots/, and those in docs/
   cargo xtask model                     the larger models of a run, each of them searched through; some minutes
+  cargo xtask mutants [--shard K/N]     the engine with one thing wrong at a time: does a test notice? part K of N, 0/12 by
+                                        default; needs cargo-mutants
   cargo xtask package [--check]         what the stores take, in dist/: the zip, its bill of materials, their sums
                                         --check  builds what is committed once more in another folder, and compares
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
@@ -122,6 +125,11 @@ fn run() -> Result<bool> {
         "model" => {
             arguments.finish()?;
             model::run(&project)
+        }
+        "mutants" => {
+            let shard = arguments.value("--shard")?;
+            arguments.finish()?;
+            mutants::run(&project, shard.as_deref())
         }
         "package" => {
             let options = package::Options { check: arguments.flag("--check") };
