@@ -102,6 +102,43 @@ pub fn host_of(address: &str) -> Option<Host> {
     Host::parse(rest.get(..end)?).ok()
 }
 
+/// Who sent something, by the browser's word (`runtime.MessageSender`).
+#[derive(Clone, Data, Debug, Default)]
+#[data(all_optional, camel_case)]
+pub struct Sender {
+    tab: Option<SenderTab>,
+    frame_id: Option<i32>,
+    /// The address of its page.
+    pub url: Option<String>,
+}
+
+#[derive(Clone, Copy, Data, Debug)]
+struct SenderTab {
+    #[data(optional)]
+    id: Option<i32>,
+}
+
+impl Sender {
+    /// Whether it is a page in a tab. The popup of the toolbar button is in none.
+    #[must_use]
+    pub const fn is_tab(&self) -> bool {
+        self.tab.is_some()
+    }
+
+    /// The host of its page.
+    #[must_use]
+    pub fn host(&self) -> Option<Host> {
+        host_of(self.url.as_deref()?)
+    }
+
+    /// The frame that it is.
+    #[must_use]
+    pub fn frame(&self) -> Option<effect::Frame> {
+        let tab = TabId(self.tab?.id?);
+        Some(effect::Frame { tab, frame: FrameId(self.frame_id?), host: self.host()? })
+    }
+}
+
 /// A cookie (`cookies.Cookie`). Its value is not read.
 #[derive(Clone, Data, Debug)]
 #[data(camel_case)]

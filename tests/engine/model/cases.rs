@@ -179,3 +179,60 @@ fn a_frame_stands_in_another_site() {
     case.budget = Budget { faults: 1, ..Budget::default() };
     check("a frame in another site", case, 1011, 2030);
 }
+
+/// Two organisations, of which the one in front is covered.
+pub(super) fn front() -> Case {
+    let mut case = both();
+    case.covered.truncate(3);
+    case.sim.tabs.get_mut(&TabId(101)).unwrap().shown = false;
+    case.scope.reach = Reach::Front;
+    case
+}
+
+#[test]
+fn only_the_organisation_in_front() {
+    let mut case = front();
+    case.budget = Budget { faults: 1, deaths: 1, ..Budget::default() };
+    check("only the organisation in front", case, 5790, 14_992);
+}
+
+#[test]
+fn the_device_is_forgotten_too() {
+    let mut case = contoso(APP);
+    case.scope.device_cookies = true;
+    case.budget = Budget { faults: 1, clicks: 1, ..Budget::default() };
+    check("the device is forgotten too", case, 830, 1710);
+}
+
+/// One organisation in ordinary windows and in a private one, the only tab there.
+pub(super) fn in_both_jars() -> Case {
+    let mut case = contoso(APP);
+    let mut inside = Sim::new().signed_in(CONTOSO, APP);
+    inside.tabs.remove(&TabId(1));
+    case.sim = case.sim.with_private(inside);
+    case
+}
+
+#[test]
+fn private_windows_are_signed_out_of_too() {
+    let mut case = in_both_jars();
+    case.budget = Budget { deaths: 1, clicks: 1, ..Budget::default() };
+    check("private windows too", case, 974, 1942);
+}
+
+#[test]
+fn the_person_shuts_private_windows_or_the_extension_out_of_them() {
+    let mut case = in_both_jars();
+    case.meddling = vec![Meddling::ShutsOut, Meddling::ClosesPrivate];
+    case.budget = Budget { meddling: 1, ..Budget::default() };
+    check("private windows are shut", case, 454, 722);
+}
+
+#[test]
+fn a_neighbour_is_open_in_the_private_windows() {
+    let mut case = contoso(APP);
+    case.sim = case.sim.with_private(Sim::new().signed_in(CONTOSO, APP));
+    case.reaches = Verdict::Incomplete;
+    case.budget = Budget { deaths: 1, ..Budget::default() };
+    check("a neighbour in private windows", case, 780, 1628);
+}
