@@ -2,7 +2,9 @@
 // What must be right before the first paint: the language, its direction, the texts, and the width.
 
 const page = document.documentElement;
-page.lang = chrome.i18n.getMessage('language');
+const [ours, theirs] = [chrome.i18n.getMessage('language'), chrome.i18n.getUILanguage()];
+// The browser's variant of it (`en-GB`) writes times its own way.
+page.lang = theirs.startsWith(`${ours}-`) ? theirs : ours;
 page.dir = chrome.i18n.getMessage('direction');
 fill('data-message');
 

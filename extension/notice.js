@@ -37,7 +37,8 @@
     const left = until - Date.now();
     if (left <= 0) return;
     bar = document.createElement('div');
-    bar.lang = chrome.i18n.getMessage('language');
+    const [ours, theirs] = [chrome.i18n.getMessage('language'), chrome.i18n.getUILanguage()];
+    bar.lang = theirs.startsWith(`${ours}-`) ? theirs : ours;
     bar.dir = chrome.i18n.getMessage('direction');
     const root = bar.attachShadow({ mode: 'closed' });
     const sheet = new CSSStyleSheet();

@@ -6,6 +6,10 @@ let port;
 /** When the sign-out begins. */
 let until = 0;
 
+/** @param {Intl.DateTimeFormatOptions} parts How the language writes a time that is left: as the time since midnight in a zone without shifts. */
+const clock = (parts) => new Intl.DateTimeFormat(document.documentElement.lang, { ...parts, minute: 'numeric', second: '2-digit', timeZone: 'UTC' });
+const [shortly, longer] = [clock({}), clock({ hour: 'numeric', hourCycle: 'h23' })];
+
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** @param {'keep' | 'leave' | 'watch'} ask */
@@ -33,7 +37,7 @@ function show(warning) {
 
 function count() {
   const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
-  element('left').textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  element('left').textContent = (seconds < 3600 ? shortly : longer).format(seconds * 1000);
   // A background that was stopped is started again for the end, so that the sign-out comes in time.
   if (!port && seconds < 120) tell('watch');
 }

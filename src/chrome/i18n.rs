@@ -7,9 +7,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     fn get_message(name: &str, substitutions: &Array) -> String;
-
-    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
-    fn get_ui_language() -> String;
 }
 
 /// The text of this name, with its gaps filled in order; empty if there is none.
@@ -20,10 +17,4 @@ pub fn message(name: &str, gaps: &[&str]) -> String {
         substitutions.push(&JsString::from(*gap));
     }
     get_message(name, &substitutions)
-}
-
-/// The language of the browser, as a language tag such as `en-GB`.
-#[must_use]
-pub fn browser_language() -> String {
-    get_ui_language()
 }

@@ -28,8 +28,25 @@ pub enum Saying {
     Counted(Plural, u32),
 }
 
-/// The language of the texts, as a language tag. Not the browser's: it may have none of ours.
-pub const LANGUAGE: Key = Key("language");
+impl Plural {
+    /// The name of the message in this plural category of Unicode, such as `few`.
+    #[must_use]
+    pub fn form(self, category: &str) -> String {
+        [self.0, "_", category].concat()
+    }
+}
+
+/// The direction in which the language of the texts is written.
+pub const DIRECTION: Key = Key("direction");
+
+/// A text from outside, such as a host or the name of a setting, as it stands in a text of this direction.
+///
+/// Right-to-left text would turn its parts around (`example.crm`), so there it is isolated:
+/// <https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>.
+#[must_use]
+pub fn isolated(text: &str, direction: &str) -> String {
+    if direction == "rtl" { ["\u{2068}", text, "\u{2069}"].concat() } else { text.to_owned() }
+}
 
 /// There is no session.
 pub const NOT_SIGNED_IN: Key = Key("not_signed_in_title");
@@ -297,5 +314,21 @@ pub const fn advice(proof: Proof) -> Option<Key> {
             | Unverifiable::SinceUnknown,
         )
         | Proof::Verified(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_right_to_left_text_isolates_what_comes_from_outside() {
+        assert_eq!(isolated("crm.example.com", "rtl"), "\u{2068}crm.example.com\u{2069}");
+        assert_eq!(isolated("crm.example.com", "ltr"), "crm.example.com");
+    }
+
+    #[test]
+    fn a_plural_category_ends_the_name() {
+        assert_eq!(Plural("removed").form("few"), "removed_few");
     }
 }

@@ -48,7 +48,7 @@ fn draw_section(words: &Words, section: &Section<'_>, is_wide: bool) -> Drawn {
     };
     let mut summary = vec![name];
     if let Some(how) = section.how {
-        summary.push(text("p", "way", &way(words, how))?);
+        summary.push(draw_way(words, how)?);
     }
     summary.push(draw_tally(words, section.tally)?);
     let mut lines = Vec::new();
@@ -59,8 +59,11 @@ fn draw_section(words: &Words, section: &Section<'_>, is_wide: bool) -> Drawn {
     fold(group("div", "", &summary)?, group("ul", "lines", &lines)?, is_open)
 }
 
-fn way(words: &Words, how: Organisation) -> String {
-    [words.say(key::product(how.product)), words.say(key::way(how.way))].join(" · ")
+/// The product and how it was signed out of. The product's name may be written in the other direction.
+fn draw_way(words: &Words, how: Organisation) -> Drawn {
+    let product = text("bdi", "", &words.say(key::product(how.product)))?;
+    let way = text("span", "", &[" · ", &words.say(key::way(how.way))].concat())?;
+    group("p", "way", &[product, way])
 }
 
 fn draw_tally(words: &Words, tally: Tally) -> Drawn {

@@ -3,13 +3,17 @@
 use crate::chrome::i18n;
 use crate::engine::time::{Millis, Time};
 use crate::protocol::words::settings::Part;
-use crate::protocol::words::{Key, LANGUAGE, Plural, Saying};
+use crate::protocol::words::{DIRECTION, Key, Plural, Saying, isolated};
+use gloo::utils::document_element;
 use js_sys::Intl::{DateTimeFormat, NumberFormat, PluralRules};
 use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::JsValue;
+use web_sys::HtmlElement;
 
 /// How the language of the texts writes things.
 pub(super) struct Words {
+    direction: String,
     plurals: PluralRules,
     numbers: Function,
     milliseconds: Function,
@@ -21,7 +25,8 @@ pub(super) struct Words {
 impl Words {
     /// The words in the language that the browser chose among ours.
     pub(super) fn load() -> Result<Self, JsValue> {
-        let locale = Array::of1(&locale().into());
+        // `early.js` has found it: the language of the texts, or the browser's variant of it.
+        let locale = Array::of1(&document_element().unchecked_into::<HtmlElement>().lang().into());
         let number = |options: &[(&str, &str)]| -> Result<Function, JsValue> {
             Ok(NumberFormat::new(&locale, &object(options)?).format())
         };
@@ -29,6 +34,7 @@ impl Words {
             Ok(DateTimeFormat::new(&locale, &object(options)?).format())
         };
         Ok(Self {
+            direction: i18n::message(DIRECTION.0, &[]),
             plurals: PluralRules::new(&locale, &Object::new()),
             numbers: number(&[])?,
             milliseconds: number(&[("style", "unit"), ("unit", "millisecond")])?,
@@ -55,15 +61,17 @@ impl Words {
 
     /// A text with gaps.
     pub(super) fn fill(&self, key: Key, gaps: &[&str]) -> String {
-        i18n::message(key.0, gaps)
+        let gaps: Vec<_> = gaps.iter().map(|gap| isolated(gap, &self.direction)).collect();
+        let gaps: Vec<_> = gaps.iter().map(String::as_str).collect();
+        i18n::message(key.0, &gaps)
     }
 
     /// A text that counts. A language without this form of it uses its general one.
     pub(super) fn count(&self, plural: Plural, count: u32) -> String {
         let number = formatted(&self.numbers, f64::from(count));
         let category = String::from(self.plurals.select(f64::from(count)));
-        let exact = i18n::message(&[plural.0, "_", &category].concat(), &[&number]);
-        if exact.is_empty() { i18n::message(&[plural.0, "_other"].concat(), &[&number]) } else { exact }
+        let exact = i18n::message(&plural.form(&category), &[&number]);
+        if exact.is_empty() { i18n::message(&plural.form("other"), &[&number]) } else { exact }
     }
 
     /// A text that may count.
@@ -93,14 +101,6 @@ impl Words {
     pub(super) fn hour(&self, time: Time) -> String {
         formatted(&self.hours, number(time))
     }
-}
-
-/// The browser's variant of the language of the texts (`en-GB` for `en`), else that language itself.
-fn locale() -> String {
-    let ours = i18n::message(LANGUAGE.0, &[]);
-    let theirs = i18n::browser_language();
-    let is_variant = theirs.strip_prefix(&ours).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
-    if is_variant { theirs } else { ours }
 }
 
 fn object(options: &[(&str, &str)]) -> Result<Object, JsValue> {

@@ -73,10 +73,11 @@ const HEAVY: [(&str, &str); 9] = [
 /// A check: what it looks at, and how it finds what is wrong.
 type Check = (&'static str, fn(&Project) -> Result<Vec<String>>);
 
-const CHECKS: [Check; 5] = [
+const CHECKS: [Check; 6] = [
     ("modules import in one direction", import_directions),
     ("nothing heavy is in the WASM", heavy),
     ("no file is too long", lengths),
+    ("styles hold in both directions of writing", directions_of_writing),
     ("every permission is explained", permissions),
     ("wasm-bindgen has one version", wasm_bindgen_version),
 ];
@@ -173,6 +174,28 @@ fn lengths(project: &Project) -> Result<Vec<String>> {
     Ok(wrong)
 }
 
+/// In a right-to-left language the start of a line is at the right, so styles name starts and ends.
+fn directions_of_writing(project: &Project) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    for file in project::files_below(&project.path("extension"))? {
+        if file.extension().is_none_or(|kind| kind != "css") {
+            continue;
+        }
+        for (number, line) in read(&file)?.lines().enumerate() {
+            wrong.extend(
+                side_in(line).map(|side| format!("{}:{}: {side}", shown(project, &file), number + 1)),
+            );
+        }
+    }
+    Ok(wrong)
+}
+
+/// The first side that a line of a style names; an id is none.
+fn side_in(line: &str) -> Option<&'static str> {
+    let is_declared = |side: &&str| has_word(&line.replace(&["#", *side].concat(), ""), side);
+    ["left", "right"].into_iter().find(is_declared)
+}
+
 /// What a permission's heading begins with: what is asked for from the start, and what later.
 const PERMISSIONS: [(&str, &str, &str); 2] = [
     ("permissions", "host_permissions", ""),
@@ -242,6 +265,14 @@ mod tests {
         assert_eq!(forbidden_in("// unlike crate::shell", &forbidden), None);
         assert_eq!(forbidden_in("use crate::shell_words;", &forbidden), None);
         assert_eq!(forbidden_in("use crate::{engine, protocol};", &forbidden), None);
+    }
+
+    #[test]
+    fn sides_are_found_and_ids_are_none() {
+        assert_eq!(side_in("  margin-left: 1rem;"), Some("left"));
+        assert_eq!(side_in("  text-align: right;"), Some("right"));
+        assert_eq!(side_in("#left {"), None);
+        assert_eq!(side_in("  text-align: end; /* bright */"), None);
     }
 
     #[test]
