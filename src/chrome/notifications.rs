@@ -28,8 +28,10 @@ pub struct Notification<'a> {
     /// Its text.
     pub message: &'a str,
     /// Whether it stays until somebody answers.
-    pub require_interaction: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub require_interaction: Option<bool>,
     /// Its buttons, two at most.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub buttons: &'a [Button<'a>],
 }
 

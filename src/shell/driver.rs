@@ -1,7 +1,7 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, panel, perform, scripts, store, watch};
+use super::{clock, panel, perform, scripts, sight, store, watch};
 use crate::chrome::{alarms, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
@@ -88,12 +88,13 @@ pub fn browser_started() {
 
 /// Whether somebody uses the computer has changed: `idle`, `locked` or `active`.
 #[wasm_bindgen]
-pub fn idle_changed(state: &str) {
-    watch::happen(match state {
+pub async fn idle_changed(state: String) {
+    watch::happen(match state.as_str() {
         "idle" => Use::Idle,
         "locked" => Use::Locked,
         _ => Use::Returned,
     });
+    sight::note(&state).await;
 }
 
 /// Starts a run, unless one is going on.

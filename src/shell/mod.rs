@@ -16,6 +16,7 @@ mod private;
 mod scripts;
 mod server;
 pub(crate) mod settings;
+pub(crate) mod sight;
 mod store;
 mod tabs;
 mod warning;

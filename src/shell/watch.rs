@@ -125,7 +125,7 @@ async fn perform(order: Order, settings: &Rc<Settings>) {
             let settings = Rc::clone(settings);
             spawn_local(async move { happen(Event::Looked(look::look(&settings.sites()).await)) });
         }
-        Order::Warn(what) => drop(clock::within(PATIENCE, warning::show(&what, &settings.sites())).await),
+        Order::Warn(what) => drop(clock::within(PATIENCE, warning::show(&what, settings)).await),
         Order::Unwarn(why) => drop(clock::within(PATIENCE, warning::hide(why, &settings.sites())).await),
         // The open panels say whether it is paused.
         Order::Offer(_) => panel::show(),

@@ -10,10 +10,12 @@ mod exchange;
 mod outlook;
 mod pause;
 mod pending;
+mod sight;
 
 pub use exchange::{Calm, Event, Look, Now, Order, Warning};
 pub use outlook::Outlook;
 pub use pause::Pause;
+pub use sight::Sight;
 
 use super::policy::{Flag, Number, Settings};
 use super::receipt::Trigger;

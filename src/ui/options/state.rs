@@ -4,6 +4,7 @@ use crate::chrome::permissions::{self, Permissions};
 use crate::engine::policy::{Flag, Settings};
 use crate::engine::site::Host;
 use crate::shell::settings;
+use crate::shell::sight::{self, Sights};
 
 /// How things stand.
 #[derive(Default)]
@@ -16,6 +17,8 @@ pub(super) struct State {
     pub(super) idle: Vec<Flag>,
     /// The added hosts that the extension may not work on.
     pub(super) closed: Vec<Host>,
+    /// What this browser sees of the computer.
+    pub(super) sights: Sights,
 }
 
 impl State {
@@ -38,7 +41,8 @@ impl State {
                 closed.push(host.clone());
             }
         }
-        Self { unchosen: layers.without_person(), settings, idle, closed }
+        let sights = sight::look().await;
+        Self { unchosen: layers.without_person(), settings, idle, closed, sights }
     }
 }
 

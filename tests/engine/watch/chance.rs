@@ -151,6 +151,10 @@ impl World {
             Chance::Rings => self.desk.happen(Event::Ticked),
             Chance::SetBack(seconds) => {
                 self.desk.happen(Event::Ticked);
+                // A sign-out that came with this look is told by the clock as it was.
+                if !self.desk.ordered.is_empty() {
+                    return;
+                }
                 let back = u64::from(seconds) * SECOND;
                 self.desk.set_back(back);
                 self.paused = self.paused.map(|end| end - back);
