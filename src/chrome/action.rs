@@ -2,7 +2,7 @@
 
 use super::error::{Error, done};
 use super::js::to_js;
-use js_sys::Promise;
+use js_sys::{Object, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -10,11 +10,30 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeText)]
     fn raw_badge(details: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setIcon)]
+    fn raw_icon(details: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setTitle)]
+    fn raw_title(details: &JsValue) -> Result<Promise, JsValue>;
 }
 
 #[derive(Serialize)]
 struct Badge<'a> {
     text: &'a str,
+}
+
+/// Gives the button a picture, in sizes that it is shown in, and the text that is read when it is pointed at.
+///
+/// `files` are the pictures' addresses in the extension, each with its size in pixels.
+pub async fn look(files: &[(&str, String)], title: &str) -> Result<(), Error> {
+    let (paths, icon, text) = (Object::new(), Object::new(), Object::new());
+    for (size, file) in files {
+        Reflect::set(&paths, &(*size).into(), &file.into())?;
+    }
+    Reflect::set(&icon, &"path".into(), &paths)?;
+    Reflect::set(&text, &"title".into(), &title.into())?;
+    done(raw_icon(&icon)).await?;
+    done(raw_title(&text)).await?;
+    Ok(())
 }
 
 /// Writes a few characters on the button; none takes them away.

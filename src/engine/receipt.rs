@@ -178,6 +178,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether the browser lists it, so that it can be counted before it is taken away.
+    #[must_use]
+    pub const fn is_listed(self) -> bool {
+        matches!(
+            self,
+            Self::Tabs
+                | Self::Cookies
+                | Self::MicrosoftCookies
+                | Self::DeviceCookies
+                | Self::FramedStorage
+                | Self::History
+                | Self::Downloads
+        )
+    }
+
     /// Whether it is something that pages keep in the browser, cookies aside.
     #[must_use]
     pub const fn is_storage(self) -> bool {

@@ -23,7 +23,7 @@ impl Reconnect {
     pub const fn decide(fruitless: u32, last: Option<&View>) -> Self {
         match last {
             _ if fruitless >= ATTEMPTS => Self::GiveUp,
-            Some(View::SignedOut { .. } | View::Finished { .. } | View::CalledOff | View::Broken { .. }) => {
+            Some(View::Standing { .. } | View::Finished { .. } | View::CalledOff | View::Broken { .. }) => {
                 Self::WhenSeen
             }
             Some(View::Running { .. } | View::Asking { .. }) | None => Self::After(pause(fruitless)),

@@ -1,8 +1,8 @@
 //! What the panel shows: made by the background from the run, drawn by `ui`.
 
-use crate::engine::receipt::{Receipt, StepName};
-use crate::engine::run::{Ending, Run, Unsaved};
-use crate::engine::site::Host;
+use crate::engine::receipt::{Kind, Receipt, StepName, Trigger};
+use crate::engine::run::{Ending, Found, Run, Unsaved};
+use crate::engine::site::{Host, Product};
 use crate::engine::time::{Millis, Time};
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +10,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum View {
-    /// No run, and no session was found; the last receipt, if there is one.
-    SignedOut {
+    /// No run is going on; how things stand, and the last receipt, if there is one.
+    Standing {
+        /// What is there of the CRM.
+        found: Vec<Found>,
+        /// Whether every host could be seen: otherwise there may be more.
+        is_complete: bool,
+        /// Since when the CRM is in use, if it is.
+        since: Option<Time>,
+        /// What signs out by itself next, and when.
+        next: Option<(Trigger, Time)>,
         /// The last receipt that was written.
         last: Option<Receipt>,
         /// The one of the same click for ordinary windows, if that is for private ones.
@@ -52,8 +60,8 @@ pub enum View {
 pub struct Progress {
     /// When the run began.
     pub started: Time,
-    /// The organisations it found so far.
-    pub organisations: Vec<Host>,
+    /// The organisations it found so far, each with its product.
+    pub organisations: Vec<(Host, Product)>,
     /// The steps that are behind it, each with its time.
     pub done: Vec<(StepName, Millis)>,
     /// The step that it is at.
@@ -103,8 +111,12 @@ pub enum Trouble {
 pub enum FromPanel {
     /// The toolbar button was pressed: sign out, if there is anything to sign out of.
     Clicked,
+    /// *Sign out now* in a page of the extension.
+    Start,
     /// The panel is open again, or elsewhere: tell it how things stand, and start nothing.
     Watch,
+    /// The same, but not of the run that ended last.
+    Look,
     /// The answer to the question about unsaved work.
     Answer {
         /// Sign out all the same; otherwise leave everything as it is.
@@ -114,6 +126,29 @@ pub enum FromPanel {
     Keep,
     /// On the warning: sign out at once.
     Leave,
+}
+
+/// What the CRM has left or opened here, in one word.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Presence {
+    /// A session may be alive.
+    SignedIn,
+    /// Only what an earlier one left.
+    Traces,
+    /// Nothing.
+    Nothing,
+}
+
+impl Presence {
+    /// What these come to.
+    #[must_use]
+    pub fn of(found: &[Found]) -> Self {
+        match found {
+            [] => Self::Nothing,
+            found if found.iter().any(|it| it.kind == Kind::ServerSession) => Self::SignedIn,
+            _ => Self::Traces,
+        }
+    }
 }
 
 impl View {

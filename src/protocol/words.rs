@@ -9,6 +9,7 @@ use crate::engine::receipt::{
     Check, Kind, Line, Proof, Receipt, Remains, StepName, Trigger, Unverifiable, Verdict, Way,
 };
 use crate::engine::site::Product;
+use crate::engine::watch::Mark;
 use crate::protocol::view::Trouble;
 
 /// The name of a message.
@@ -52,6 +53,26 @@ pub fn isolated(text: &str, direction: &str) -> String {
 pub const NOT_SIGNED_IN: Key = Key("not_signed_in_title");
 /// So there is nothing to do.
 pub const NOTHING_TO_DO: Key = Key("not_signed_in_lead");
+/// There is a session.
+pub const SIGNED_IN: Key = Key("signed_in_title");
+/// It is not known since when.
+pub const SIGNED_IN_LEAD: Key = Key("signed_in_lead");
+/// Since when it is in use; takes a day and a time.
+pub const SINCE: Key = Key("signed_in_since");
+/// There is no session, but what one left.
+pub const TRACES: Key = Key("traces_title");
+/// What to do about it.
+pub const TRACES_LEAD: Key = Key("traces_lead");
+/// What signs out by itself next; takes the time of day, and what it is.
+pub const NEXT: Key = Key("next_by_itself");
+/// Nothing does, as far as time alone tells.
+pub const NEXT_NONE: Key = Key("next_none");
+/// All that the browser stores of a host.
+pub const ALL_STORED: Key = Key("all_stored");
+/// Nothing was removed.
+pub const ONLY_A_LOOK: Key = Key("only_a_look");
+/// Not every host could be seen.
+pub const LOOK_INCOMPLETE: Key = Key("look_incomplete");
 /// The heading above the last receipt.
 pub const LAST_RECEIPT: Key = Key("last_receipt");
 /// There is no last receipt.
@@ -201,6 +222,17 @@ pub const fn trigger(trigger: Trigger) -> Key {
         Trigger::BrowserStart => Key("trigger_browser_start"),
         Trigger::LastTab => Key("trigger_last_tab"),
         Trigger::TimeOfDay => Key("trigger_time_of_day"),
+    }
+}
+
+/// What the toolbar button says of itself.
+#[must_use]
+pub const fn mark(mark: Mark) -> Key {
+    match mark {
+        Mark::Plain => Key("action_title"),
+        Mark::SignedIn => Key("action_title_in"),
+        Mark::Warning => Key("action_title_warning"),
+        Mark::Done => Key("action_title_done"),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::chrome::permissions::{self, Permissions};
 use crate::chrome::{browsing_data, history};
 use crate::engine::effect::{Failure, Hosts, Outcome};
 use crate::engine::policy::Permission;
+use crate::engine::receipt::Kind;
 use crate::engine::time::Time;
 use crate::protocol::browser::host_of;
 use js_sys::Array;
@@ -19,6 +20,18 @@ pub(super) async fn forget_visits(hosts: &Hosts) -> Result<Outcome, Failure> {
     let found = visits(hosts).await?;
     all(found.iter().map(|address| history::remove(address)).collect()).await?;
     forgotten(found.len(), visits(hosts).await?.len())
+}
+
+/// How many entries of these hosts there are in one of the lists.
+pub(super) async fn count(kind: Kind, hosts: &Hosts) -> Result<u32, Failure> {
+    let found = if kind == Kind::History {
+        granted(Permission::History).await?;
+        visits(hosts).await?.len()
+    } else {
+        granted(Permission::Downloads).await?;
+        downloaded(hosts).await?.len()
+    };
+    Ok(number(found))
 }
 
 /// What fails is still in the list afterwards, and counted there.
@@ -71,6 +84,9 @@ pub(super) async fn forget_entries(since: Time) -> Result<Outcome, Failure> {
 }
 
 fn forgotten(found: usize, left: usize) -> Result<Outcome, Failure> {
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    Ok(Outcome::Forgotten { removed: count(found.saturating_sub(left)), left: count(left) })
+    Ok(Outcome::Forgotten { removed: number(found.saturating_sub(left)), left: number(left) })
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

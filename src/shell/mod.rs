@@ -17,6 +17,7 @@ mod scripts;
 mod server;
 pub(crate) mod settings;
 pub(crate) mod sight;
+mod standing;
 mod store;
 mod tabs;
 mod warning;

@@ -1,11 +1,11 @@
 //! The panels that are open: what they may ask, and what they are shown.
 
-use super::{driver, frames, settings, store, watch};
+use super::{driver, frames, settings, standing, store, watch};
 use crate::chrome::js::{from_js, to_js};
 use crate::engine::effect::Frame;
 use crate::engine::id::{FrameId, TabId};
 use crate::engine::receipt::Trigger;
-use crate::engine::run::Answer;
+use crate::engine::run::{Answer, Ending, Run};
 use crate::engine::site::{Host, Place};
 use crate::engine::watch::Event;
 use crate::protocol::browser::host_of;
@@ -50,7 +50,8 @@ struct SenderTab {
 }
 
 thread_local! {
-    static PORTS: RefCell<Vec<Port>> = const { RefCell::new(Vec::new()) };
+    /// The panels, and whether each asks for how things stand rather than for the run that ended last.
+    static PORTS: RefCell<Vec<(Port, bool)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A panel asks for something. Only pages of the extension come here: `background.js` lets nobody else in.
@@ -59,14 +60,14 @@ pub fn panel_asked(port: Port, message: JsValue) {
     let Ok(asked) = from_js::<FromPanel>(&message) else { return };
     let sender: Sender = from_js(&port.sender()).unwrap_or_default();
     PORTS.with_borrow_mut(|ports| {
-        if !ports.contains(&port) {
-            ports.push(port.clone());
-        }
+        ports.retain(|(known, _)| *known != port);
+        ports.push((port.clone(), asked == FromPanel::Look));
     });
     match asked {
+        FromPanel::Start => driver::begin(Trigger::Toolbar),
         // A page in a tab can be opened by an address; only the toolbar opens one without a tab.
         FromPanel::Clicked if sender.tab.is_none() => driver::begin(Trigger::Toolbar),
-        FromPanel::Clicked | FromPanel::Watch => show(),
+        FromPanel::Clicked | FromPanel::Watch | FromPanel::Look => show(),
         FromPanel::Answer { sign_out: true } => driver::answer(Answer::SignOut),
         FromPanel::Answer { sign_out: false } => driver::answer(Answer::GoBack),
         FromPanel::Keep => watch::happen(Event::Kept),
@@ -78,7 +79,7 @@ pub fn panel_asked(port: Port, message: JsValue) {
 /// A panel was closed.
 #[wasm_bindgen]
 pub fn panel_left(port: &Port) {
-    PORTS.with_borrow_mut(|ports| ports.retain(|known| known != port));
+    PORTS.with_borrow_mut(|ports| ports.retain(|(known, _)| known != port));
 }
 
 /// A CRM frame answered the roll call. Who it is, the browser tells; the message itself says nothing.
@@ -131,23 +132,48 @@ pub(super) fn show() {
     if PORTS.with_borrow(Vec::is_empty) {
         return;
     }
-    match driver::with_run(|run| run.map(View::of)) {
-        Some(Some(view)) => post(&view),
-        Some(None) | None => spawn_local(async {
-            let view = match driver::trouble() {
+    let (is_over, view) = driver::with_run(|run| match run {
+        Some(run) => (run.ending().is_some(), View::of(run).filter(|_| !is_history(run))),
+        None => (true, None),
+    });
+    if let Some(view) = &view {
+        post(view, !is_over);
+    }
+    let is_wanted = PORTS.with_borrow(|ports| ports.iter().any(|(_, is_look)| view.is_none() || *is_look));
+    if is_over && is_wanted {
+        spawn_local(async move {
+            let now = match driver::trouble() {
                 Some(trouble) => View::Broken { trouble },
-                None => {
-                    let (last, earlier) = store::last_receipts().await;
-                    View::SignedOut { last, earlier }
-                }
+                None => standing::look().await,
             };
-            post(&view);
-        }),
+            // A run that began meanwhile shows itself.
+            if driver::with_run(|run| run.is_none_or(|run| run.ending().is_some())) {
+                let message = to_js(&now);
+                PORTS.with_borrow(|ports| {
+                    let wanted = ports.iter().filter(|(_, is_look)| view.is_none() || *is_look);
+                    wanted.for_each(|(port, _)| drop(port.post(&message)));
+                });
+            }
+        });
     }
 }
 
-fn post(view: &View) {
+/// Whether the CRM is in use again since a run ended.
+fn is_history(run: &Run) -> bool {
+    let Some(Ending::Filed { receipt, .. }) = run.ending() else { return false };
+    watch::since().is_some_and(|since| receipt.ended < since)
+}
+
+/// Shows a run; one that goes on is shown to all, whatever they asked for, and then so is its end.
+fn post(view: &View, to_all: bool) {
     let message = to_js(view);
-    // A panel that was closed just now is about to be struck off.
-    PORTS.with_borrow(|ports| ports.iter().for_each(|port| drop(port.post(&message))));
+    PORTS.with_borrow_mut(|ports| {
+        for (port, is_look) in ports.iter_mut() {
+            *is_look &= !to_all;
+            if !*is_look {
+                // A panel that was closed just now is about to be struck off.
+                drop(port.post(&message));
+            }
+        }
+    });
 }

@@ -62,7 +62,8 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
     }
 }
 
-async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
+/// The cookies of all hosts that the extension may see.
+pub(super) async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
     let is_ordinary = |store: &str| Jar::of_store(store) == Jar::Ordinary;
     let found: Vec<CookieInfo> = cookies::all(is_ordinary).await.map_err(fail)?;
     let mut hosts = runtime::manifest().map_err(fail)?.host_permissions;

@@ -3,10 +3,12 @@
 //! One event is taken at a time, and the state is written before its orders are carried out.
 
 use super::{clock, driver, look, panel, settings, store, warning};
-use crate::chrome::{alarms, idle};
+use crate::chrome::{action, alarms, i18n, idle};
 use crate::engine::policy::{Number, Settings};
+use crate::engine::run::Run;
 use crate::engine::time::{Millis, Time};
-use crate::engine::watch::{Event, Now, Order, Watch};
+use crate::engine::watch::{Event, Mark, Now, Order, Outlook, Watch};
+use crate::protocol::words as key;
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -27,6 +29,8 @@ thread_local! {
     /// Whether this background has taken no event yet.
     static IS_NEW: Cell<bool> = const { Cell::new(true) };
     static SETTINGS: RefCell<Option<Rc<Settings>>> = const { RefCell::new(None) };
+    /// What the toolbar button shows; none if this background has not shown anything yet.
+    static MARK: Cell<Option<Mark>> = const { Cell::new(None) };
     static WAKE_AT: Cell<Option<Time>> = const { Cell::new(None) };
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
@@ -35,6 +39,7 @@ thread_local! {
 pub(super) async fn boot() {
     let watch = store::watch().await;
     let is_used = watch.since().is_some();
+    mark(&watch).await;
     WATCH.set(watch);
     let settings = settings().await;
     detect(&settings);
@@ -82,6 +87,11 @@ pub(super) fn since() -> Option<Time> {
     WATCH.with_borrow(Watch::since)
 }
 
+/// Since when the CRM is in use, and what comes next; none if it is not.
+pub(super) fn outlook(settings: &Settings) -> Option<Outlook> {
+    WATCH.with_borrow(|watch| watch.outlook(now(settings), settings))
+}
+
 /// Where a browser cannot tell that nobody is there, the pages' own activity is what is left.
 fn detect(settings: &Settings) {
     let _ = idle::detect_after(Watch::detection(settings));
@@ -106,16 +116,31 @@ async fn work() {
 
 async fn step(event: Event) {
     let settings = settings().await;
-    let minutes = settings.number(Number::TimeOfDay).value;
-    let now = Now { time: clock::now(), closes: (minutes != 0).then(|| clock::next(minutes)) };
-    let (watch, orders) = WATCH.take().step(event, now, &settings);
+    let (watch, orders) = WATCH.take().step(event, now(&settings), &settings);
     WATCH.set(watch.clone());
     if watch.since().is_some() || event != Event::Ticked {
         // A full disk must not keep anyone signed in.
         let _ = store::write_watch(&watch).await;
     }
+    mark(&watch).await;
     for order in orders {
         perform(order, &settings).await;
+    }
+}
+
+fn now(settings: &Settings) -> Now {
+    let minutes = settings.number(Number::TimeOfDay).value;
+    Now { time: clock::now(), closes: (minutes != 0).then(|| clock::next(minutes)) }
+}
+
+/// Shows on the toolbar button how things stand.
+async fn mark(watch: &Watch) {
+    let mark = watch.mark(driver::with_run(|run| run.and_then(Run::verdict)));
+    if MARK.replace(Some(mark)) != Some(mark) {
+        let name = mark.name();
+        let file = |size| (size, ["/icons/", name, "-", size, ".png"].concat());
+        // A button that looks as before is no reason to stop.
+        let _ = action::look(&[file("16"), file("32")], &i18n::message(key::mark(mark).0, &[])).await;
     }
 }
 

@@ -72,6 +72,13 @@ pub(super) fn show(element: &Element, is_shown: bool) -> Result<(), JsValue> {
     element.toggle_attribute_with_force("hidden", !is_shown).map(drop)
 }
 
+/// A part that opens and closes.
+pub(super) fn fold(summary: Element, content: Element, is_open: bool) -> Drawn {
+    let details = group("details", "", &[group("summary", "", &[summary])?, content])?;
+    details.toggle_attribute_with_force("open", is_open)?;
+    Ok(details)
+}
+
 /// The element of this id.
 pub(super) fn find(id: &str) -> Drawn {
     document().get_element_by_id(id).ok_or_else(|| JsValue::from_str(id))

@@ -43,7 +43,7 @@ pub(super) fn start(panel: Panel) -> Result<(), JsValue> {
         fruitless: Cell::new(0),
         timer: RefCell::new(None),
     });
-    let first = if is_popup() && is_fresh() { FromPanel::Clicked } else { FromPanel::Watch };
+    let first = if is_popup() && is_fresh() { FromPanel::Clicked } else { link.again() };
     link.connect(&[first]);
     for (target, event) in [(window().as_ref(), "focus"), (document().as_ref(), "visibilitychange")] {
         let link = Rc::clone(&link);
@@ -83,7 +83,7 @@ impl Link {
 
     fn show(self: &Rc<Self>, view: View, text: String) {
         let link = Rc::clone(self);
-        let answer: Answer = Rc::new(move |sign_out| link.answer(sign_out));
+        let answer: Answer = Rc::new(move |asked| link.ask(asked));
         let shown = self.panel.borrow_mut().show(&view, &answer);
         self.last.replace(Some(view));
         self.last_text.replace(text);
@@ -92,11 +92,10 @@ impl Link {
         }
     }
 
-    fn answer(self: &Rc<Self>, sign_out: bool) {
-        let answer = FromPanel::Answer { sign_out };
-        let posted = self.port.borrow().as_ref().map(|port| port.post(&to_js(&answer)));
+    fn ask(self: &Rc<Self>, asked: FromPanel) {
+        let posted = self.port.borrow().as_ref().map(|port| port.post(&to_js(&asked)));
         if !matches!(posted, Some(Ok(()))) {
-            self.connect(&[FromPanel::Watch, answer]);
+            self.connect(&[FromPanel::Watch, asked]);
         }
     }
 
@@ -106,7 +105,7 @@ impl Link {
         let next = Reconnect::decide(self.fruitless.get(), self.last.borrow().as_ref());
         self.fruitless.set(self.fruitless.get() + 1);
         match next {
-            Reconnect::After(pause) => self.set_timer(pause.0, |link| link.connect(&[FromPanel::Watch])),
+            Reconnect::After(pause) => self.set_timer(pause.0, |link| link.connect(&[link.again()])),
             Reconnect::WhenSeen => drop(self.timer.take()),
             Reconnect::GiveUp => {
                 self.timer.take();
@@ -115,12 +114,22 @@ impl Link {
         }
     }
 
+    /// What to ask for where nobody has clicked: the address tells whether the last run is of interest.
+    fn again(&self) -> FromPanel {
+        let is_look = window().location().hash().is_ok_and(|hash| hash == "#now");
+        if is_look { FromPanel::Look } else { FromPanel::Watch }
+    }
+
     /// Somebody looks at the page: is what it shows still true?
     fn seen(self: &Rc<Self>) {
-        let is_lost = self.port.borrow().is_none() && self.timer.borrow().is_none();
-        if is_lost && document().visibility_state() == VisibilityState::Visible {
+        if document().visibility_state() != VisibilityState::Visible || self.timer.borrow().is_some() {
+            return;
+        }
+        if self.port.borrow().is_none() {
             self.fruitless.set(0);
-            self.connect(&[FromPanel::Watch]);
+            self.connect(&[self.again()]);
+        } else if matches!(*self.last.borrow(), Some(View::Standing { .. })) {
+            self.ask(self.again());
         }
     }
 

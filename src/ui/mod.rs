@@ -5,6 +5,7 @@ mod link;
 mod options;
 mod panel;
 mod receipt;
+mod standing;
 mod words;
 
 use js_sys::Function;

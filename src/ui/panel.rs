@@ -1,13 +1,13 @@
 //! How a view is drawn.
 
 use super::dom::{self, Drawn, button, group, host, mark, text};
-use super::receipt;
 use super::words::Words;
-use crate::engine::receipt::{Receipt, StepName, Verdict};
-use crate::engine::site::Host;
+use super::{receipt, standing};
+use crate::engine::receipt::{Receipt, StepName, Trigger, Verdict};
+use crate::engine::site::{Host, Product};
 use crate::engine::time::Time;
 use crate::protocol::outline::{Unsaved, unsaved};
-use crate::protocol::view::{Progress, UnsavedTab, View};
+use crate::protocol::view::{FromPanel, Presence, Progress, UnsavedTab, View};
 use crate::protocol::words::{self as key, Key};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, document_element};
@@ -17,8 +17,8 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::JsValue;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-/// What to do with the answer to the question: whether to sign out.
-pub(super) type Answer = Rc<dyn Fn(bool)>;
+/// What to do with what the person asks for.
+pub(super) type Answer = Rc<dyn Fn(FromPanel)>;
 
 /// The places of the page that are drawn into.
 pub(super) struct Panel {
@@ -53,7 +53,16 @@ impl Panel {
         self.listeners.clear();
         self.detail.replace_children_with_node_0();
         match view {
-            View::SignedOut { last, earlier } => self.show_signed_out(earlier.as_ref(), last.as_ref())?,
+            View::Standing { found, is_complete, since, next, last, earlier } => {
+                let presence = Presence::of(found);
+                self.show_standing(presence, *since, *next, answer)?;
+                for part in standing::draw(&self.words, found, *is_complete)? {
+                    self.add(part)?;
+                }
+                if presence != Presence::SignedIn {
+                    self.show_last(earlier.as_ref(), last.as_ref())?;
+                }
+            }
             View::Running { progress } => self.show_running(progress)?,
             View::Asking { unsaved, until, progress: _ } => {
                 return self.show_question(unsaved, *until, answer);
@@ -77,8 +86,41 @@ impl Panel {
         dom::set_text(&self.lead, &self.words.say(lead));
     }
 
-    fn show_signed_out(&self, earlier: Option<&Receipt>, last: Option<&Receipt>) -> Result<(), JsValue> {
-        self.head("calm", key::NOT_SIGNED_IN, key::NOTHING_TO_DO);
+    /// Whether somebody is signed in, since when, and what comes next.
+    fn show_standing(
+        &mut self,
+        presence: Presence,
+        since: Option<Time>,
+        next: Option<(Trigger, Time)>,
+        answer: &Answer,
+    ) -> Result<(), JsValue> {
+        match presence {
+            Presence::SignedIn => self.head("in", key::SIGNED_IN, key::SIGNED_IN_LEAD),
+            Presence::Traces => self.head("in", key::TRACES, key::TRACES_LEAD),
+            Presence::Nothing => {
+                self.head("calm", key::NOT_SIGNED_IN, key::NOTHING_TO_DO);
+                return Ok(());
+            }
+        }
+        if let Some(since) = since {
+            let since = self.words.fill(key::SINCE, &[&self.words.moment(since)]);
+            dom::set_text(&self.lead, &since);
+            let next = match next {
+                Some((trigger, at)) => {
+                    let what = self.words.say(key::trigger(trigger));
+                    self.words.fill(key::NEXT, &[&self.words.hour(at), &what])
+                }
+                None => self.words.say(key::NEXT_NONE),
+            };
+            self.add(text("p", "", &next)?)?;
+        }
+        let start = button("safe", &self.words.say(key::LEAVE))?;
+        let answer = Rc::clone(answer);
+        self.listeners = vec![EventListener::new(&start, "click", move |_| answer(FromPanel::Start))];
+        self.add(group("div", "buttons", &[start])?)
+    }
+
+    fn show_last(&self, earlier: Option<&Receipt>, last: Option<&Receipt>) -> Result<(), JsValue> {
         let Some(receipt) = last else {
             return self.add(text("p", "quiet", &self.words.say(key::NO_RECEIPT))?);
         };
@@ -106,14 +148,14 @@ impl Panel {
 
     fn show_running(&self, progress: &Progress) -> Result<(), JsValue> {
         self.head("busy", key::RUNNING, key::step(progress.now));
+        self.add_organisations(&progress.organisations)?;
         let mut steps = Vec::new();
         for step in StepName::ALL {
             steps.push(self.draw_step(progress, step)?);
         }
         let list = group("ol", "steps", &steps)?;
         list.set_attribute("aria-label", &self.words.say(key::STEPS))?;
-        self.add(list)?;
-        self.add_organisations(&progress.organisations)
+        self.add(list)
     }
 
     fn draw_step(&self, progress: &Progress, step: StepName) -> Drawn {
@@ -134,13 +176,14 @@ impl Panel {
         }
     }
 
-    fn add_organisations(&self, organisations: &[Host]) -> Result<(), JsValue> {
+    fn add_organisations(&self, organisations: &[(Host, Product)]) -> Result<(), JsValue> {
         if organisations.is_empty() {
             return Ok(());
         }
         let mut items = Vec::new();
-        for organisation in organisations {
-            items.push(group("li", "", &[host(organisation.as_str())?])?);
+        for (organisation, product) in organisations {
+            let product = text("span", "quiet", &self.words.say(key::product(*product)))?;
+            items.push(group("li", "", &[host(organisation.as_str())?, product])?);
         }
         let list = group("ul", "organisations", &items)?;
         list.set_attribute("aria-label", &self.words.say(key::ORGANISATIONS))?;
@@ -182,12 +225,12 @@ impl Panel {
 
     /// One answer, by a button or by Escape; then the buttons rest until the background speaks.
     fn listen(&mut self, buttons: &Element, back: &Element, anyway: &Element, answer: &Answer) {
-        let once: Answer = {
+        let once: Rc<dyn Fn(bool)> = {
             let (buttons, answer, is_answered) = (buttons.clone(), Rc::clone(answer), Cell::new(false));
             Rc::new(move |sign_out| {
                 if !is_answered.replace(true) {
                     buttons.set_class_name("buttons answered");
-                    answer(sign_out);
+                    answer(FromPanel::Answer { sign_out });
                 }
             })
         };

@@ -1,6 +1,6 @@
 //! How a receipt is drawn.
 
-use super::dom::{Drawn, bar, group, host, mark, text};
+use super::dom::{Drawn, bar, fold, group, host, mark, text};
 use super::words::Words;
 use crate::engine::receipt::{Line, Organisation, Receipt};
 use crate::engine::scope::Jar;
@@ -9,7 +9,6 @@ use crate::engine::sorted::Set;
 use crate::engine::time::Millis;
 use crate::protocol::outline::{Section, Standing, Tally, bars, sections};
 use crate::protocol::words::{self as key, Key};
-use web_sys::Element;
 
 /// All of a receipt but its headline.
 pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
@@ -119,11 +118,4 @@ fn draw_steps(words: &Words, receipt: &Receipt, is_open: bool) -> Drawn {
         rows.push(group("li", "", &[name, bar(share)?, took])?);
     }
     fold(title, group("ol", "bars", &rows)?, is_open)
-}
-
-/// A part that opens and closes.
-fn fold(summary: Element, content: Element, is_open: bool) -> Drawn {
-    let details = group("details", "", &[group("summary", "", &[summary])?, content])?;
-    details.toggle_attribute_with_force("open", is_open)?;
-    Ok(details)
 }

@@ -19,6 +19,7 @@ import { Background } from './background.mjs';
 import { copyWithGrants } from './granted.mjs';
 import { openHidden } from './hidden.mjs';
 import { letIn, openWindow, reloaded } from './incognito.mjs';
+import { copyInLanguage } from './language.mjs';
 import { fixedId, loadArguments, programUnderPolicy } from './policy.mjs';
 import { inside, storageOf } from './storage.mjs';
 
@@ -51,6 +52,7 @@ export const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLA
  * @typedef {object} LaunchOptions
  * @property {import('../org/world.mjs').World} world whose addresses and certificates are real to the browser
  * @property {string} [extension] folder of the built extension, seen from the top of the tree
+ * @property {string} [language] in which it speaks, English by default: see `language.mjs`
  * @property {string[]} [grant] optional permissions and hosts that it has without a prompt: see `granted.mjs`
  * @property {object} [policy] what an administrator has set for it: see `policy.mjs`
  * @property {boolean} [headless] true by default, so that tests are alike with and without a display
@@ -95,8 +97,9 @@ export async function launch(options) {
  * @param {LaunchOptions} options
  * @param {string} folder the session's own
  */
-async function prepare({ extension: built = 'dist/extension', grant, policy }, folder) {
-  const path = resolve(ROOT, built);
+async function prepare({ extension: built = 'dist/extension', language, grant, policy }, folder) {
+  const found = resolve(ROOT, built);
+  const path = language ? await copyInLanguage(found, language, join(folder, 'speaking')) : found;
   const extension = grant ? await copyWithGrants(path, grant, join(folder, 'extension')) : path;
   const executable = process.env.CHROMIUM || '/usr/bin/chromium';
   if (!policy) return { extension, executable };

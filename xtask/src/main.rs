@@ -1,10 +1,12 @@
 //! The commands of the project: `cargo xtask help` lists them.
 
 mod audit;
+mod bench;
 mod build;
 mod demo;
 mod fuzz;
 mod model;
+mod pictures;
 mod project;
 mod setup;
 mod shell;
@@ -29,6 +31,10 @@ Clean Exit: the commands of the project
                                         sites, beside the browser's own \"clear browsing data\"; about three minutes
                                         --extension  another extension's folder: its toolbar button is clicked
                                         --json  the report as JSON, alone on standard output
+  cargo xtask bench [FIGURE ...] [--runs N] [--docs]
+                                        the figures, each beside its yardstick in the same run, 15 runs by default
+                                        figures: click survey cookies start panel load use core
+                                        --docs  put the plots where docs/performance.md shows them
   cargo xtask build [--dev] [--dir DIR] the extension, to be loaded unpacked, in dist/extension/
                                         --dev   quick to build, with names in stack traces
                                         --dir   somewhere else
@@ -36,12 +42,14 @@ Clean Exit: the commands of the project
                                         parts: format lint tidy native types org pages browser
   cargo xtask fuzz  [TARGET] [--seconds N | --runs N]
                                         inputs without end, for a minute by default; targets: survey
+  cargo xtask icons                     the extension's pictures, made of extension/icons/icon.svg
+  cargo xtask screenshots               every page and state as a picture, in target/screenshots/, and those in docs/
   cargo xtask model                     the larger models of a run, each of them searched through; some minutes
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
   cargo xtask setup                     checks what the others need, and installs what is missing
   cargo xtask help                      this list
 
-audit, demo and test run setup by themselves. Environment: CHROMIUM names the browser to use.
+audit, bench, demo and test run setup by themselves. Environment: CHROMIUM names the browser to use.
 ";
 
 fn main() -> ExitCode {
@@ -71,6 +79,12 @@ fn run() -> Result<bool> {
             arguments.finish()?;
             audit::run(&project, &options)
         }
+        "bench" => {
+            let (runs, docs) = (arguments.value("--runs")?, arguments.flag("--docs"));
+            let figures = std::iter::from_fn(|| arguments.word()).collect();
+            arguments.finish()?;
+            bench::run(&project, &bench::Options { figures, runs, docs })
+        }
         "build" => {
             let options = build::Options { dev: arguments.flag("--dev"), dir: arguments.value("--dir")? };
             arguments.finish()?;
@@ -91,6 +105,14 @@ fn run() -> Result<bool> {
             };
             arguments.finish()?;
             fuzz::run(&project, &options)
+        }
+        "icons" => {
+            arguments.finish()?;
+            pictures::icons(&project)
+        }
+        "screenshots" => {
+            arguments.finish()?;
+            pictures::screenshots(&project)
         }
         "model" => {
             arguments.finish()?;

@@ -12,14 +12,17 @@ use crate::build::Files;
 
 /// What is started often, and what runs in every page, stays small. In bytes.
 const BUDGETS: [(&str, u64); 4] = [
-    ("pkg/clean_exit_bg.wasm", 512 * 1024),
+    ("pkg/clean_exit_bg.wasm", 540 * 1024),
     ("pkg/clean_exit.js", 54 * 1024),
     ("page.js", 12 * 1024),
     ("watch.js", 3 * 1024),
 ];
 
 /// The whole extension as the stores take it. In bytes.
-const PACKAGE: u64 = 254 * 1024;
+const PACKAGE: u64 = (264 + TRANSLATIONS) * 1024;
+
+/// What eleven translations of all texts may add to it, in KiB.
+const TRANSLATIONS: u64 = 96;
 
 /// What a zip archive adds to a file, besides its name twice, and to the whole.
 const ZIP_ENTRY: u64 = 30 + 46;

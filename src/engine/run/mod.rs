@@ -12,17 +12,19 @@ mod close;
 mod desk;
 mod findings;
 mod freeze;
+mod preview;
 mod sign_out;
 mod sweep;
 mod verify;
 
 pub use desk::{Issued, Owed};
 pub use findings::{Embedding, Ground, Inherited, Unsaved};
+pub use preview::{Found, Preview};
 
 use super::effect::{Effect, EffectId, Failure, Outcome};
 use super::receipt::{Receipt, StepName, StepTime, Trigger, Verdict};
 use super::scope::Scope;
-use super::site::Host;
+use super::site::{Host, Product};
 use super::time::{Deadline, Time};
 use crate::engine::sorted::Set;
 use close::Closing;
@@ -206,6 +208,14 @@ impl Run {
         }
     }
 
+    /// What it came to, once there is a receipt: the worse of its two.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Verdict> {
+        let Some(Ending::Filed { receipt, earlier }) = self.ending() else { return None };
+        let earlier = earlier.as_ref().map(|earlier| earlier.verdict);
+        Some(earlier.map_or(receipt.verdict, |earlier| earlier.max(receipt.verdict)))
+    }
+
     /// The question that it waits to have answered: the tabs with unsaved work, and until when.
     #[must_use]
     pub fn question(&self) -> Option<(Vec<(Host, Unsaved)>, Deadline)> {
@@ -230,12 +240,17 @@ impl Run {
         self.phase.step()
     }
 
-    /// The organisations that it found so far.
+    /// The organisations that it found so far, each with its product.
     #[must_use]
-    pub fn organisations(&self) -> Vec<Host> {
+    pub fn organisations(&self) -> Vec<(Host, Product)> {
         match (&self.phase, self.phase.ground()) {
-            (Phase::Filing { receipt, .. }, _) => receipt.organisations.keys().cloned().collect(),
-            (_, Some(ground)) => ground.organisations.keys().cloned().collect(),
+            (Phase::Filing { receipt, .. }, _) => {
+                let found = receipt.organisations.iter();
+                found.map(|(host, organisation)| (host.clone(), organisation.product)).collect()
+            }
+            (_, Some(ground)) => {
+                ground.organisations.iter().map(|(host, product)| (host.clone(), *product)).collect()
+            }
             (_, None) => Vec::new(),
         }
     }

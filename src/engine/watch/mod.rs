@@ -7,12 +7,14 @@
 
 mod deadline;
 mod exchange;
+mod mark;
 mod outlook;
 mod pause;
 mod pending;
 mod sight;
 
 pub use exchange::{Calm, Event, Look, Now, Order, Warning};
+pub use mark::Mark;
 pub use outlook::Outlook;
 pub use pause::Pause;
 pub use sight::Sight;
