@@ -1,10 +1,11 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, panel, perform, scripts, sight, store, watch};
+use super::{clock, menu, panel, perform, scripts, sight, store, watch};
 use crate::chrome::{alarms, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
+use crate::engine::scope::Reach;
 use crate::engine::time::Time;
 use crate::engine::watch::Event as Use;
 use crate::protocol::journal;
@@ -67,6 +68,7 @@ pub async fn installed() {
 #[wasm_bindgen]
 pub async fn settings_changed() {
     watch::settings_changed().await;
+    menu::draw().await;
     // Without the scripts nothing is lost: added hosts lose the guard, and the clipboard is left alone.
     let _ = scripts::follow(&*watch::settings().await).await;
 }
@@ -150,7 +152,7 @@ async fn work() {
             (Task::Event(_) | Task::Ended(..), None) => continue,
         };
         if going_on || is_new {
-            tell_watch(run.ending()).await;
+            tell_watch(&run).await;
         }
         RUN.set(Some(run));
         settle(issued, is_new).await;
@@ -159,13 +161,12 @@ async fn work() {
 }
 
 /// Tells the watch that a run is over.
-async fn tell_watch(ending: Option<&Ending>) {
-    match ending {
-        Some(Ending::Filed { receipt, .. }) => {
-            let is_whole = watch::settings().await.covers_all(receipt.trigger);
-            watch::happen(Use::RunEnded { is_whole });
-        }
-        Some(Ending::NothingFound) => watch::happen(Use::RunEnded { is_whole: true }),
+async fn tell_watch(run: &Run) {
+    let reach = watch::settings().await.reach(run.trigger());
+    match run.ending() {
+        Some(Ending::Filed { .. }) => watch::happen(Use::RunEnded { is_whole: reach == Reach::All }),
+        // Where none was in front, there may be some elsewhere.
+        Some(Ending::NothingFound) => watch::happen(Use::RunEnded { is_whole: reach != Reach::OnlyFront }),
         Some(Ending::CalledOff) => watch::happen(Use::RunCalledOff),
         None => {}
     }

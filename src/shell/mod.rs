@@ -9,6 +9,7 @@ pub mod driver;
 mod frames;
 mod lists;
 mod look;
+pub mod menu;
 mod page;
 pub mod panel;
 mod perform;

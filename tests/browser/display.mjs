@@ -1,12 +1,20 @@
 // A display of the test's own, as the browser needs it to see that nobody uses the computer; without one it always says
 // *active*. Its screen can be locked: Chromium takes it for locked while the X server's screen saver is on (seen).
+// Its keys can be pressed, which reach the browser's own shortcuts, as those of the DevTools protocol do not.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** Of the core protocol of X: the request that turns the screen saver on or off, and one that is answered. */
+/** Of the core protocol of X: what asks for an extension, what turns the screen saver on or off, and a question that is always answered. */
+const QUERY_EXTENSION = 98;
 const FORCE_SCREEN_SAVER = 115;
 const GET_INPUT_FOCUS = 43;
+/** Of its extension XTEST: a key is pressed or let go. */
+const FAKE_INPUT = 2;
+const [PRESSED, RELEASED] = [2, 3];
+
+/** The keys of a keyboard as the server has it. @type {Record<string, number>} */
+const KEYS = { Alt: 64, Shift: 50, x: 53 };
 
 /** Starts a display; it ends with the test. @param {import('node:test').TestContext} t */
 export async function startDisplay(t) {
@@ -17,25 +25,41 @@ export async function startDisplay(t) {
   return {
     /** The options of a browser on it. */
     launch: { headless: false, env: { DISPLAY: `:${number}` } },
-    lock: () => forceScreenSaver(number, 1),
-    unlock: () => forceScreenSaver(number, 0),
+    lock: () => ask(number, () => [FORCE_SCREEN_SAVER, 1, 1, 0]),
+    unlock: () => ask(number, () => [FORCE_SCREEN_SAVER, 0, 1, 0]),
+    /** Presses keys together, as a person does. @param {string[]} keys */
+    press: (...keys) => ask(number, (xtest) => {
+      const event = (/** @type {number} */ kind, /** @type {string} */ key) => [xtest, FAKE_INPUT, 9, 0, kind, KEYS[key] ?? 0, ...new Array(30).fill(0)];
+      return [...keys.flatMap((key) => event(PRESSED, key)), ...keys.reverse().flatMap((key) => event(RELEASED, key))];
+    }),
   };
 }
 
 /**
- * Turns the screen saver of a display on or off, and waits until the server has done so.
+ * Asks a display for something, and waits until the server has done so.
  * @param {number} display
- * @param {0 | 1} mode
+ * @param {(xtest: number) => number[]} requests given the number of the extension XTEST
  */
-async function forceScreenSaver(display, mode) {
+async function ask(display, requests) {
   const socket = connect(`/tmp/.X11-unix/X${display}`);
-  // Little-endian, version 11.0, without a password.
+  let received = Buffer.alloc(0);
+  socket.on('data', (data) => { received = Buffer.concat([received, data]); });
+  /** @param {number} length */
+  const read = async (length) => {
+    while (received.length < length) await once(socket, 'data');
+    const [answer, rest] = [received.subarray(0, length), received.subarray(length)];
+    received = rest;
+    return answer;
+  };
+  // Little-endian, version 11.0, without a password. The answer says how long its rest is, in units of four bytes.
   socket.write(Buffer.from([0x6c, 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
-  const [greeting] = await once(socket, 'data');
+  const greeting = await read(8);
   if (greeting[0] !== 1) throw new Error('the display lets nobody in');
-  // The kind, a byte of data, and the length in units of four bytes.
-  socket.write(Buffer.from([FORCE_SCREEN_SAVER, mode, 1, 0, GET_INPUT_FOCUS, 0, 1, 0]));
-  // The greeting is long and may come in parts; what is awaited is an answer of 32 bytes that begins with a one.
-  for (let answer = Buffer.alloc(0); answer.length !== 32 || answer[0] !== 1;) [answer] = await once(socket, 'data');
+  await read(greeting.readUInt16LE(6) * 4);
+  socket.write(Buffer.from([QUERY_EXTENSION, 0, 4, 0, 5, 0, 0, 0, ...Buffer.from('XTEST'), 0, 0, 0]));
+  const xtest = (await read(32))[9] ?? 0;
+  socket.write(Buffer.from([...requests(xtest), GET_INPUT_FOCUS, 0, 1, 0]));
+  const answer = await read(32);
   socket.destroy();
+  if (answer[0] !== 1) throw new Error('the display refuses');
 }

@@ -65,7 +65,7 @@ enum Wish {
 /// None for what a person sets off.
 const fn wish(trigger: Trigger) -> Option<Wish> {
     match trigger {
-        Trigger::Toolbar | Trigger::Warning => None,
+        Trigger::Toolbar | Trigger::OnlyFront | Trigger::Warning => None,
         Trigger::Inactivity => Some(Wish::Number(Number::Inactivity)),
         Trigger::Idle => Some(Wish::Number(Number::Idle)),
         Trigger::Locked => Some(Wish::Flag(Flag::Locked)),
@@ -122,6 +122,7 @@ pub(super) fn due(trigger: Trigger, session: &Session, settings: &Settings) -> O
         }
         Trigger::TimeOfDay => session.closes,
         Trigger::Toolbar
+        | Trigger::OnlyFront
         | Trigger::Warning
         | Trigger::Idle
         | Trigger::Locked
