@@ -59,7 +59,9 @@ async function ask(display, requests) {
   socket.write(Buffer.from([QUERY_EXTENSION, 0, 4, 0, 5, 0, 0, 0, ...Buffer.from('XTEST'), 0, 0, 0]));
   const xtest = (await read(32))[9] ?? 0;
   socket.write(Buffer.from([...requests(xtest), GET_INPUT_FOCUS, 0, 1, 0]));
-  const answer = await read(32);
+  // In between it may tell that the keyboard is another one now.
+  let answer = await read(32);
+  while (1 < (answer[0] ?? 0)) answer = await read(32);
   socket.destroy();
   if (answer[0] !== 1) throw new Error('the display refuses');
 }
