@@ -1,9 +1,8 @@
 //! [`chrome.contextMenus`](https://developer.chrome.com/docs/extensions/reference/api/contextMenus): the toolbar button's own menu.
 
 use super::error::{Error, done};
-use super::js::to_js;
-use js_sys::Promise;
-use serde::Serialize;
+use super::js::object;
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -14,16 +13,13 @@ extern "C" {
     fn raw_remove_all() -> Result<Promise, JsValue>;
 }
 
-#[derive(Serialize)]
-struct Properties<'a> {
-    id: &'a str,
-    title: &'a str,
-    contexts: [&'a str; 1],
-}
-
 /// Puts an entry at the end of the menu that a right click on the toolbar button opens.
 pub fn add_to_button(id: &str, title: &str) -> Result<(), Error> {
-    raw_create(&to_js(&Properties { id, title, contexts: ["action"] }))?;
+    raw_create(&object(&[
+        ("id", id.into()),
+        ("title", title.into()),
+        ("contexts", Array::of1(&"action".into()).into()),
+    ]))?;
     Ok(())
 }
 

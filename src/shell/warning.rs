@@ -102,24 +102,14 @@ async fn may_notify() -> bool {
 
 async fn notify(notice: &Notice) {
     let (stay, leave) = (say(words::STAY), say(words::LEAVE));
-    let buttons = [notifications::Button { title: &stay }, notifications::Button { title: &leave }];
-    let plain = notifications::Notification {
-        kind: "basic",
-        icon_url: &runtime::url(ICON),
+    let notification = notifications::Notification {
+        icon: &runtime::url(ICON),
         title: &say(words::WARNING),
         message: &notice.reason,
-        require_interaction: None,
-        buttons: &[],
+        buttons: if notice.may_keep { &[&stay, &leave] } else { &[] },
     };
-    let full = notifications::Notification {
-        require_interaction: Some(true),
-        buttons: if notice.may_keep { &buttons } else { &[] },
-        ..plain.clone()
-    };
-    // Firefox refuses one that stays or has buttons. A click on the plain one keeps the session, too.
-    if notifications::show(NOTIFICATION, &full).await.is_err() {
-        let _ = notifications::show(NOTIFICATION, &plain).await;
-    }
+    // Without it the rest of the warning is seen.
+    let _ = notifications::show(NOTIFICATION, &notification).await;
 }
 
 fn say(key: Key) -> String {

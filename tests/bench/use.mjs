@@ -7,7 +7,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { until } from '../browser/harness.mjs';
 import { CONTOSO } from '../browser/scene.mjs';
-import { inScriptOf, watchOf } from '../browser/watching.mjs';
+import { watchOf } from '../browser/watching.mjs';
 import { onStand, progress } from './stand.mjs';
 import { differenceRow, plainRow } from './statistics.mjs';
 
@@ -26,7 +26,7 @@ export function measure() {
   return onStand(async ({ launch }) => {
     const [ours, empty] = [await launch(), await launch('tests/bench/empty')];
     const pages = { ours: await ours.signIn(CONTOSO), empty: await empty.signIn(CONTOSO) };
-    await inScriptOf(pages.ours, moveClock);
+    await ours.session.inScriptOf(pages.ours, moveClock);
     /** @type {{messages: number[], wakes: number[], cpu: number[], without: number[]}} */
     const seen = { messages: [], wakes: [], cpu: [], without: [] };
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -61,18 +61,18 @@ const moveClock = `(() => {
 /** @param {Scene} scene @param {import('puppeteer-core').Page} page */
 async function use(scene, page) {
   await page.bringToFront();
-  const began = { cpu: await cpuOf(scene), said: await inScriptOf(page, 'said.length') };
+  const began = { cpu: await cpuOf(scene), said: await scene.session.inScriptOf(page, 'said.length') };
   let wakes = 0;
   for (let second = 0; second < SECONDS; second += 1) {
-    const told = await inScriptOf(page, 'globalThis.ahead += 1000; said.length');
+    const told = await scene.session.inScriptOf(page, 'globalThis.ahead += 1000; said.length');
     const before = (await watchOf(scene)).session?.seen;
     await move(page, second);
-    if (told === await inScriptOf(page, 'said.length')) continue;
+    if (told === await scene.session.inScriptOf(page, 'said.length')) continue;
     await until(async () => (await watchOf(scene)).session?.seen !== before, { what: 'the message to be taken up' });
     wakes += 1;
     await scene.session.killWorker();
   }
-  return { messages: await inScriptOf(page, 'said.length') - began.said, wakes, cpu: await cpuOf(scene) - began.cpu };
+  return { messages: await scene.session.inScriptOf(page, 'said.length') - began.said, wakes, cpu: await cpuOf(scene) - began.cpu };
 }
 
 /** The same where nobody listens: how long the extension's process worked. @param {Scene} scene @param {import('puppeteer-core').Page} page */

@@ -108,7 +108,7 @@ function stepPrinter() {
 /** Pictures of the panel with the receipt, light and dark. @param {import('./harness.mjs').Session} session */
 async function takePictures(session) {
   await mkdir(PICTURES, { recursive: true });
-  if (!session.hasPanel()) await session.clickToolbar(await session.open());
+  if (!await session.hasPanel()) await session.clickToolbar(await session.open());
   const panel = await session.panel();
   await panel.waitForFunction(() => document.body.innerText.trim() !== '');
   for (const value of ['light', 'dark']) {

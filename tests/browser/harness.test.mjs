@@ -155,7 +155,7 @@ test('after it was let in, the background can be followed and ended as before', 
   await session.clickToolbar(page);
   await session.worker();
   await session.killWorker();
-  assert.equal(session.hasWorker(), false);
+  assert.equal(await session.hasWorker(), false);
 });
 
 test('what is stored for the extension is there before a run', async (t) => {

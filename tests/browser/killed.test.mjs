@@ -69,7 +69,7 @@ test('the background dies with no panel open: the alarm wakes it within a minute
     await reached;
     await (await scene.session.panel()).close();
     await scene.session.killWorker();
-    assert.equal(scene.session.hasPanel(), false);
+    assert.equal(await scene.session.hasPanel(), false);
   });
 
   await assertEndedWell(scene, receipt, before);

@@ -26,7 +26,7 @@ const menuIs = (scene, wanted) => scene.waitFor(async () => JSON.stringify(await
 async function choose(scene, name, page) {
   await page.bringToFront();
   const tab = await scene.session.evaluateInExtension(async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0]);
-  if (!scene.session.hasWorker()) await scene.session.evaluateInExtension(() => chrome.alarms.create('test', { when: Date.now() }));
+  if (!await scene.session.hasWorker()) await scene.session.evaluateInExtension(() => chrome.alarms.create('test', { when: Date.now() }));
   const worker = await scene.session.worker();
   await worker.evaluate((/** @type {string} */ menuItemId, /** @type {any} */ before) => {
     /** @type {any} */ (chrome.contextMenus.onClicked).dispatch({ menuItemId }, before);

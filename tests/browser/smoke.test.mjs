@@ -34,7 +34,7 @@ test('the extension is installed under its fixed id', async () => {
 test('the background starts, and starts again after its death', async () => {
   await session.worker();
   await session.killWorker();
-  assert.equal(session.hasWorker(), false);
+  assert.equal(await session.hasWorker(), false);
   const page = await session.open('https://news.example/');
   await session.clickToolbar(page);
   await session.worker();
@@ -53,5 +53,5 @@ test('what the extension stores can be read without waking it', async () => {
   await session.worker();
   await session.killWorker();
   assert.equal(typeof await session.stored(), 'object');
-  assert.equal(session.hasWorker(), false);
+  assert.equal(await session.hasWorker(), false);
 });

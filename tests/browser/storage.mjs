@@ -84,7 +84,7 @@ function answerFor(origin, request) {
 }
 
 /** Runs in the page. */
-async function look() {
+export async function look() {
   const files = [];
   for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
   return {
@@ -97,7 +97,7 @@ async function look() {
 }
 
 /** Runs in the page. @param {string[]} addresses */
-async function lookInHttpCache(addresses) {
+export async function lookInHttpCache(addresses) {
   const asked = await Promise.allSettled(
     addresses.map((address) => fetch(address, { cache: 'only-if-cached', mode: 'same-origin' })),
   );

@@ -16,7 +16,7 @@ test('no page starts a run', async (t) => {
   await t.test('a web page cannot show the panel in a frame', async () => {
     const frame = await page.evaluate(frameLoads, scene.session.url('panel.html'));
     assert.equal(frame, 'blocked');
-    assert.ok(!scene.session.hasPanel());
+    assert.ok(!await scene.session.hasPanel());
   });
 
   await t.test('the extension’s own script in a page, which the page may have taken over, is not listened to', async () => {

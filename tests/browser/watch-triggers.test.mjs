@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './harness.mjs';
 import { CONTOSO } from './scene.mjs';
-import { age, calm, inScriptOf, inUse, isWarned, MINUTE, pass, ring, textOf, use, warning, watchOf } from './watching.mjs';
+import { age, calm, inUse, isWarned, MINUTE, pass, ring, textOf, use, warning, watchOf } from './watching.mjs';
 
 test('woken after the deadline, it signs out at once', async (t) => {
   const { scene } = await inUse(t, { inactivity: 15, woken: true });
   const receipt = await scene.session.runAfter(() => pass(scene, 60 * MINUTE));
   assert.equal(receipt.trigger, 'woken');
-  assert.equal(isWarned(scene), false);
+  assert.equal(await isWarned(scene), false);
 });
 
 test('woken after the deadline, it warns first where that is set', async (t) => {
@@ -26,7 +26,7 @@ test('when the last CRM tab is closed, it warns and signs out', async (t) => {
   await page.close();
   // What the closed page told has been taken up when the background has answered this.
   await ring(scene);
-  assert.equal(isWarned(scene), false, 'another tab is open');
+  assert.equal(await isWarned(scene), false, 'another tab is open');
   const receipt = await scene.session.runAfter(async () => {
     await other.close();
     assert.match(await textOf(await warning(scene)), /Last Dynamics tab closed/);
@@ -81,8 +81,8 @@ test('an update of the extension changes no deadline, and open pages go on telli
 });
 
 test('scripts in pages see nothing of what is stored', async (t) => {
-  const { page } = await inUse(t, {});
-  const answer = await inScriptOf(page, 'chrome.storage.local.get().then((all) => `read ${Object.keys(all)}`, () => "refused")');
+  const { scene, page } = await inUse(t, {});
+  const answer = await scene.session.inScriptOf(page, 'chrome.storage.local.get().then((all) => `read ${Object.keys(all)}`, () => "refused")');
   assert.equal(answer, 'refused');
 });
 
@@ -92,7 +92,7 @@ test('several windows count once', async (t) => {
   assert.ok(other);
   await pass(scene, 12 * MINUTE);
   await warning(scene);
-  assert.equal(scene.session.browser.targets().filter((each) => each.url().endsWith('/warning.html')).length, 1);
+  assert.equal(await scene.session.countShown('warning.html'), 1);
   await use(page);
   await calm(scene);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTOSO, TEAMS } from './scene.mjs';
-import { inScriptOf, inUse, watchOf } from './watching.mjs';
+import { inUse, watchOf } from './watching.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -14,7 +14,7 @@ import { inScriptOf, inUse, watchOf } from './watching.mjs';
  */
 async function isNoted(scene, page, act) {
   const { active } = (await watchOf(scene)).session;
-  await inScriptOf(page, 'cleanExitPage.told = 0');
+  await scene.session.inScriptOf(page, 'cleanExitPage.told = 0');
   await act();
   await scene.waitFor(async () => active < (await watchOf(scene)).session.active, 'the use to be noted');
 }
@@ -52,10 +52,10 @@ test('what is done in a frame of the CRM’s page is use, though the page itself
   const frame = await (await page.waitForSelector('#inner'))?.contentFrame();
   const button = await frame?.waitForSelector('button');
   const { active } = (await watchOf(scene)).session;
-  const told = await inScriptOf(page, 'cleanExitPage.told');
+  const told = await scene.session.inScriptOf(page, 'cleanExitPage.told');
   await button?.click();
   await scene.waitFor(async () => active < (await watchOf(scene)).session.active, 'the use to be noted');
-  assert.equal(await inScriptOf(page, 'cleanExitPage.told'), told, 'it was the page that told');
+  assert.equal(await scene.session.inScriptOf(page, 'cleanExitPage.told'), told, 'it was the page that told');
 });
 
 test('what is done in a CRM frame inside another site is use', async (t) => {

@@ -6,16 +6,8 @@ import { until } from './harness.mjs';
 import { CONTOSO } from './scene.mjs';
 import { badge, calm, inUse, isWarned, MINUTE, pass, textOf, use, warning, watchOf } from './watching.mjs';
 
-/** The bar in a CRM page: its shadow root is closed to everybody but the browser's own tools. @param {import('puppeteer-core').Page} page */
-async function barOf(page) {
-  const control = await page.createCDPSession();
-  const { root } = await control.send('DOM.getDocument', { depth: -1, pierce: true });
-  const [html] = root.children?.filter(({ localName }) => localName === 'html') ?? [];
-  const bar = html?.children?.find(({ shadowRoots }) => shadowRoots?.some(({ shadowRootType }) => shadowRootType === 'closed'));
-  await control.detach();
-  const texts = (/** @type {any} */ node) => [node.nodeValue, ...(node.children ?? []).flatMap(texts)].filter(Boolean);
-  return bar?.shadowRoots?.flatMap(texts);
-}
+/** The bar in a CRM page. @param {import('./scene.mjs').Scene} scene @param {import('puppeteer-core').Page} page */
+const barOf = (scene, page) => scene.session.shadowTexts(page);
 
 test('a CRM that nobody uses is warned of, signed out of, and the receipt says why', async (t) => {
   const { scene } = await inUse(t, { inactivity: 15, warning: 20 });
@@ -46,12 +38,12 @@ test('a CRM in use is left alone, and so is one whose setting is off', async (t)
   await use(page);
   await until(async () => Date.now() - (await watchOf(scene)).session.active < MINUTE, { what: 'the use to be noted' });
   await pass(scene, 10 * MINUTE);
-  assert.equal(isWarned(scene), false);
+  assert.equal(await isWarned(scene), false);
   await scene.session.choose({ inactivity: 0 });
   await pass(scene, 24 * 60 * MINUTE);
   await until(async () => (await watchOf(scene)).session, { what: 'the watch' });
   assert.equal((await watchOf(scene)).pending, null);
-  assert.equal(isWarned(scene), false);
+  assert.equal(await isWarned(scene), false);
 });
 
 for (const [how, answer] of /** @type {[string, (window: import('puppeteer-core').Page) => Promise<void>][]} */ ([
@@ -65,13 +57,13 @@ for (const [how, answer] of /** @type {[string, (window: import('puppeteer-core'
     const before = await scene.remember();
     await pass(scene, 12 * MINUTE);
     const window = await warning(scene);
-    await until(() => barOf(page), { what: 'the bar' });
+    await until(() => barOf(scene, page), { what: 'the bar' });
 
     await answer(window);
 
     await calm(scene);
     assert.deepEqual({ url: page.url(), text: await page.$eval('#name', (field) => /** @type {HTMLInputElement} */ (field).value) }, record);
-    assert.equal(await barOf(page), undefined);
+    assert.equal(await barOf(scene, page), undefined);
     assert.ok(Date.now() - (await watchOf(scene)).session.active < MINUTE);
     assert.deepEqual(await scene.remember(), before);
     assert.ok(scene.world.isAlive(before.jar, CONTOSO));
@@ -84,7 +76,7 @@ test('the use of a page keeps the session; its own scripts and what they do to t
   await pass(scene, 12 * MINUTE);
   await warning(scene);
   await page.bringToFront();
-  const texts = await until(() => barOf(page), { what: 'the bar' });
+  const texts = await until(() => barOf(scene, page), { what: 'the bar' });
   assert.match(texts.join(' '), /You will be signed out at .*Dynamics 365 is not in use.*Stay signed in/);
   const { active } = (await watchOf(scene)).session;
   await page.evaluate(() => {
@@ -100,7 +92,7 @@ test('the use of a page keeps the session; its own scripts and what they do to t
   });
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   assert.equal((await watchOf(scene)).session.active, active, 'a script extended the session');
-  assert.ok(isWarned(scene));
+  assert.ok(await isWarned(scene));
 
   await page.mouse.click(700, 20);
 

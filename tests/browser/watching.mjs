@@ -44,9 +44,9 @@ export const watchOf = async (scene) => (await scene.session.stored()).watch ?? 
  */
 export async function pass(scene, length) {
   for (const page of await scene.session.tabs()) {
-    if (page.url().startsWith(`https://${CONTOSO}/`)) await inScriptOf(page, `cleanExitPage.told -= ${length}; cleanExitPage.uploads -= ${length}`);
+    if (page.url().startsWith(`https://${CONTOSO}/`)) await scene.session.inScriptOf(page, `cleanExitPage.told -= ${length}; cleanExitPage.uploads -= ${length}`);
   }
-  if (scene.session.hasWorker()) await scene.session.killWorker();
+  if (await scene.session.hasWorker()) await scene.session.killWorker();
   await age(scene, length);
   await ring(scene);
 }
@@ -61,25 +61,6 @@ export function age(scene, length) {
   }, length);
 }
 
-/**
- * Evaluates in the world of the extension's scripts in a page.
- * @param {Page} page
- * @param {string} expression
- */
-export async function inScriptOf(page, expression) {
-  const control = await page.createCDPSession();
-  /** @type {number | undefined} */
-  let world;
-  control.on('Runtime.executionContextCreated', ({ context }) => {
-    if (context.name === 'Clean Exit' && context.auxData.frameId === page.mainFrame()._id) world = context.id;
-  });
-  await control.send('Runtime.enable');
-  if (!world) throw new Error('the extension has no script in this page');
-  const { result } = await control.send('Runtime.evaluate', { contextId: world, expression, awaitPromise: true, returnByValue: true });
-  await control.detach();
-  return result.value;
-}
-
 /** Has an alarm ring at once; one of the test's own, since the background sets its own anew. @param {Scene} scene */
 export async function ring(scene) {
   await scene.session.evaluateInExtension(async () => {
@@ -91,8 +72,7 @@ export async function ring(scene) {
 
 /** The window of the warning. @param {Scene} scene @returns {Promise<Page>} */
 export async function warning(scene) {
-  const target = await scene.session.browser.waitForTarget((each) => each.url() === scene.session.url('warning.html'));
-  const page = (await target.page()) ?? await target.asPage();
+  const page = await scene.session.pageOf('warning.html');
   await page.waitForFunction(() => document.getElementById('reason')?.textContent, { polling: 50 });
   return page;
 }
@@ -101,11 +81,11 @@ export async function warning(scene) {
 export const textOf = (page) => page.evaluate(() => document.body.innerText);
 
 /** Whether the window of the warning is open. @param {Scene} scene */
-export const isWarned = (scene) => scene.session.browser.targets().some((each) => each.url() === scene.session.url('warning.html'));
+export const isWarned = (scene) => scene.session.isShown('warning.html');
 
 /** Waits until no warning is shown any more, anywhere. @param {Scene} scene */
 export async function calm(scene) {
-  await until(() => !isWarned(scene), { what: 'the warning to go' });
+  await until(async () => !await isWarned(scene), { what: 'the warning to go' });
   await until(async () => !(await watchOf(scene)).pending, { what: 'nothing to be pending' });
   await until(async () => await badge(scene) === '', { what: 'the badge to go' });
 }

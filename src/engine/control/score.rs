@@ -18,6 +18,9 @@ const MOST_IDENTITY: i32 = 70;
 /// Less than this says nothing of what a control is: a part of a label, a picture.
 const LEAST_IDENTITY: i32 = 20;
 
+/// The entries of a menu are no further than this from what opens it, in CSS pixels.
+const BESIDE: i32 = 240;
+
 /// Whether enough speaks for a control.
 pub(super) fn is_enough(evidence: &Evidence) -> bool {
     ENOUGH <= evidence.total()
@@ -29,6 +32,8 @@ pub(super) struct Evidence {
     identity: i32,
     place: i32,
     against: i32,
+    /// It is weighed for opening the settings, not the account's menu.
+    of_settings: bool,
     reasons: Vec<Reason>,
 }
 
@@ -57,9 +62,11 @@ impl Evidence {
     }
 
     /// Whether it says of itself that it is the account's, and not only that it opens something.
+    /// The settings come as early only where the product is known to have them.
     pub(super) fn tells_account(&self) -> bool {
         let tells =
             [Reason::KnownId, Reason::Label, Reason::IdSaysSo, Reason::ShowsAccount, Reason::HoldsSignOut];
+        let tells = if self.of_settings { &tells[..1] } else { &tells };
         ENOUGH <= self.total() && self.reasons.iter().any(|reason| tells.contains(reason))
     }
 
@@ -248,10 +255,19 @@ impl<'a> View<'a> {
             None => {
                 self.memory.opening
                     && control.region != Region::Dialog
-                    && self.in_corner_half(control)
+                    && (self.in_corner_half(control) || self.is_beside_opened(control))
                     && !self.memory.before.contains(&Print::at(self.frame, control))
             }
         }
+    }
+
+    /// Whether it is in a menu that stands beside what was opened last, wherever on the page that is.
+    fn is_beside_opened(&self, control: &Control) -> bool {
+        let last = self.memory.opened.last();
+        let opened =
+            |opener: &&Control| opener.expanded == Some(true) && last == Some(&Print::of(self.frame, opener));
+        let opener = self.frame.controls.iter().find(opened);
+        control.menu.is_some() && opener.is_some_and(|opener| opener.area.distance(control.area) <= BESIDE)
     }
 
     /// How much speaks for this control opening the account's menu.
@@ -284,7 +300,7 @@ impl<'a> View<'a> {
 
     /// How much speaks for this control opening the settings.
     pub(super) fn settings(&self, control: &Control) -> Evidence {
-        let mut evidence = Evidence::default();
+        let mut evidence = Evidence { of_settings: true, ..Evidence::default() };
         match known::find(&control.ids) {
             Some(Known::Settings) => evidence.is(40, Reason::KnownId),
             Some(Known::Never) => evidence.but(200, Reason::MustNotBePressed),

@@ -1,0 +1,336 @@
+// Drives a real Chromium with the built extension: a fresh profile, a private home that trusts the world's authority,
+// and real clicks on the toolbar button.
+//
+// What was seen in Chromium 156, headless and with a display alike:
+// - Puppeteer sees the popup as a target of type 'page' that is no tab: `target.page()` has nothing, `target.asPage()` a
+//   full page, with screenshots and emulated colour schemes. It is there about 0.4 s after the click.
+// - The popup closes when the active tab is removed, discarded or left for another. It stays when that tab navigates, and
+//   when other tabs come and go. An inspected popup survives a loss of focus, which a user's does not.
+// - A worker is not stopped for idleness in the time of a test: `killWorker` does it.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import puppeteer from 'puppeteer-core';
+import { chromiumArguments, trustInChromium } from '../org/drive.mjs';
+import { Background } from './background.mjs';
+import { openHidden } from './hidden.mjs';
+import { letIn, openWindow, reloaded } from './incognito.mjs';
+import { fixedId, loadArguments, programUnderPolicy } from './policy.mjs';
+import { asWanted, Session } from './session.mjs';
+import { inside, storageOf } from './storage.mjs';
+import { RUN, SOON, until } from './waiting.mjs';
+
+/**
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {import('puppeteer-core').Browser} Browser
+ * @typedef {import('./harness.mjs').LaunchOptions} LaunchOptions
+ */
+
+/**
+ * Starts Chromium and installs the extension.
+ * @param {LaunchOptions} options
+ * @param {import('./session.mjs').Place} place
+ */
+export async function launchChromium(options, place) {
+  await mkdir(place.home, { recursive: true });
+  await trustInChromium(options.world, place.home);
+  const prepared = await prepare(options, place.folder);
+  const start = () => startBrowser(options, prepared, place.home, place.profile);
+  return new ChromiumSession(await start(), start, place);
+}
+
+/**
+ * The extension and the browser as this test wants them.
+ * @param {LaunchOptions} options
+ * @param {string} folder the session's own
+ */
+async function prepare(options, folder) {
+  const { policy } = options;
+  const extension = await asWanted(options, folder);
+  const executable = process.env.CHROMIUM || '/usr/bin/chromium';
+  if (!policy) return { extension, executable };
+  const id = await fixedId(extension);
+  return { extension, executable: await programUnderPolicy({ folder, executable, id, policy }), loadedId: id };
+}
+
+/**
+ * @param {LaunchOptions} options
+ * @param {Awaited<ReturnType<typeof prepare>>} prepared
+ * @param {string} home
+ * @param {string} profile
+ */
+async function startBrowser({ world, headless = true, env, args = [], without = [] }, { extension, executable, loadedId }, home, profile) {
+  const browser = await puppeteer.launch({
+    executablePath: executable,
+    headless,
+    pipe: true,
+    ignoreDefaultArgs: without,
+    enableExtensions: true,
+    userDataDir: profile,
+    defaultViewport: null,
+    // The browser's languages, in which the extension speaks and the pages are signed in.
+    args: [...chromiumArguments(world), '--lang=en-US', ...loadedId ? loadArguments(extension) : [], ...args],
+    env: { ...process.env, LANGUAGE: 'en', ...env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), XDG_CACHE_HOME: join(home, '.cache') },
+    // Longer than any wait of ours, which says what it waited for.
+    protocolTimeout: RUN + SOON,
+    // We end the browser ourselves, and remove its files: see `open`.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  try {
+    const id = loadedId ?? await browser.installExtension(extension);
+    await until(async () => (await browser.extensions()).has(id), { what: 'the extension to be loaded' });
+    const control = await browser.target().createCDPSession();
+    return { browser, control, id, ...await attach(browser, control, id) };
+  } catch (error) {
+    await stopBrowser(browser);
+    throw error;
+  }
+}
+
+/**
+ * What follows the extension, and ends with it.
+ * @param {Browser} browser
+ * @param {import('puppeteer-core').CDPSession} control
+ * @param {string} id
+ * @param {Set<import('puppeteer-core').Target>} [past] targets from before it was loaded anew
+ */
+async function attach(browser, control, id, past) {
+  // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
+  const { page: lookout } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
+  return { lookout, background: await Background.follow(browser, `chrome-extension://${id}/`, lookout, past) };
+}
+
+/** Closes a browser; one that a prompt keeps open is killed. @param {Browser} browser */
+async function stopBrowser(browser) {
+  const process = browser.process();
+  const exited = process?.exitCode === null && new Promise((done) => { process.once('exit', done); });
+  const slow = new AbortController();
+  await Promise.race([browser.close(), delay(SOON, undefined, { signal: slow.signal }).catch(() => {})]);
+  slow.abort();
+  if (process?.exitCode === null && process.signalCode === null) process.kill('SIGKILL');
+  await exited;
+}
+
+/** A Chromium with the extension in it. */
+export class ChromiumSession extends Session {
+  #start;
+  #started;
+
+  /**
+   * @param {Awaited<ReturnType<typeof startBrowser>>} started
+   * @param {() => ReturnType<typeof startBrowser>} start
+   * @param {import('./session.mjs').Place} place
+   */
+  constructor(started, start, place) {
+    super(place);
+    this.#started = started;
+    this.#start = start;
+  }
+
+  /** Puppeteer's browser. */
+  get browser() {
+    return this.#started.browser;
+  }
+
+  /** The extension's id. */
+  get extensionId() {
+    return this.#started.id;
+  }
+
+  /** The address of a file of the extension. @param {string} file */
+  url(file) {
+    return `chrome-extension://${this.extensionId}/${file}`;
+  }
+
+  /** Opens a tab. @param {string} [address] */
+  async open(address) {
+    const page = await this.browser.newPage();
+    if (address) await page.goto(address);
+    return page;
+  }
+
+  /**
+   * Clicks the extension's toolbar button, as the user does who looks at `page`.
+   * @param {Page} page
+   */
+  async clickToolbar(page) {
+    await page.bringToFront();
+    const extension = (await this.browser.extensions()).get(this.extensionId);
+    if (!extension) throw new Error('the browser does not have the extension');
+    await page.triggerExtensionAction(extension);
+  }
+
+  /** The page that shows a file of the extension: a popup, a window or a tab. Waits for it. @param {string} file */
+  async pageOf(file) {
+    const address = this.url(file);
+    const target = await this.browser.waitForTarget((each) => each.url().startsWith(address), { timeout: SOON });
+    return (await target.page()) ?? target.asPage();
+  }
+
+  /** Does any page show this file of the extension? @param {string} file */
+  async isShown(file) {
+    return (await this.countShown(file)) !== 0;
+  }
+
+  /** How many pages show this file of the extension? @param {string} file */
+  async countShown(file) {
+    return this.browser.targets().filter((target) => target.url().startsWith(this.url(file))).length;
+  }
+
+  /**
+   * Evaluates in the world of the extension's scripts in a page.
+   * @param {Page} page
+   * @param {string} expression
+   */
+  async inScriptOf(page, expression) {
+    const control = await page.createCDPSession();
+    /** @type {number | undefined} */
+    let world;
+    control.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.name === 'Clean Exit' && context.auxData.frameId === page.mainFrame()._id) world = context.id;
+    });
+    await control.send('Runtime.enable');
+    if (!world) throw new Error('the extension has no script in this page');
+    const { result } = await control.send('Runtime.evaluate', { contextId: world, expression, awaitPromise: true, returnByValue: true });
+    await control.detach();
+    return result.value;
+  }
+
+  /** The texts in a closed shadow tree right below the page's root, which the page itself cannot see. @param {Page} page @returns {Promise<string[] | undefined>} */
+  async shadowTexts(page) {
+    const control = await page.createCDPSession();
+    const { root } = await control.send('DOM.getDocument', { depth: -1, pierce: true });
+    const [html] = root.children?.filter(({ localName }) => localName === 'html') ?? [];
+    const host = html?.children?.find(({ shadowRoots }) => shadowRoots?.some(({ shadowRootType }) => shadowRootType === 'closed'));
+    await control.detach();
+    const texts = (/** @type {any} */ node) => [node.nodeValue, ...(node.children ?? []).flatMap(texts)].filter(Boolean);
+    return host?.shadowRoots?.flatMap(texts);
+  }
+
+  /** Is the background running? */
+  async hasWorker() {
+    return this.#started.background.isRunning;
+  }
+
+  /** The background, to evaluate in. Waits for it, and does not wake it. */
+  async worker() {
+    const { background } = this.#started;
+    await until(() => background.isRunning, { what: 'the extension’s worker' });
+    // A worker that is only just starting has no `chrome` yet.
+    await until(() => background.evaluate(() => typeof chrome === 'object'), { what: 'the start of the worker' });
+    return background;
+  }
+
+  /** Ends the background at once, as the browser does to a busy or an idle one. The next event starts another. */
+  killWorker() {
+    return this.#started.background.stop();
+  }
+
+  /**
+   * Every cookie of the browser, partitioned ones included, as the browser itself lists them.
+   * @param {Page} [page] of an incognito window, for its cookies
+   */
+  async allCookies(page) {
+    if (!page) return (await this.#started.control.send('Storage.getCookies')).cookies;
+    const control = await page.createCDPSession();
+    try {
+      return (await control.send('Network.getAllCookies')).cookies;
+    } finally {
+      await control.detach();
+    }
+  }
+
+  /** Lets the extension into incognito windows. Its background starts anew, and so does what is watched of it. */
+  async allowIncognito() {
+    const { browser, control, id } = this.#started;
+    const { page, close } = await openHidden(browser, control, 'chrome://extensions/');
+    const past = new Set(browser.targets());
+    await letIn(page, id, SOON).finally(close);
+    this.#started = { ...this.#started, ...await attach(browser, control, id, past) };
+  }
+
+  /** Loads the extension anew, as an update does. Its background starts anew, and so does what is watched of it. */
+  async reload() {
+    const { browser, control, id } = this.#started;
+    const { page, close } = await openHidden(browser, control, 'chrome://extensions/');
+    await reloaded(page, id, SOON).finally(close);
+    this.#started = { ...this.#started, ...await attach(browser, control, id) };
+  }
+
+  /** Opens a page in an incognito window of its own, which only an extension that was let in sees. @param {string} [address] */
+  async openIncognito(address) {
+    const page = await openWindow(this.browser, this.#started.lookout);
+    if (address) await page.goto(address);
+    return page;
+  }
+
+  /**
+   * What an origin keeps in the browser. See `storage.mjs`.
+   * @param {string} origin
+   * @param {{within?: string, cached?: string[]}} [options]
+   */
+  storageOf(origin, options) {
+    return storageOf(this.#started, origin, options);
+  }
+
+  /**
+   * Runs a function in an empty page of an origin.
+   * @template T, A
+   * @param {string} origin
+   * @param {(argument: A) => Promise<T>} look
+   * @param {{within?: string, argument?: A}} [options]
+   */
+  evaluateIn(origin, look, { within, argument } = {}) {
+    return inside(this.#started, origin, within, (frame) => frame.evaluate(/** @type {any} */ (look), argument));
+  }
+
+  /**
+   * Watches the extension as an open panel does, without starting anything: each view of a run is handed over.
+   * @param {(view: any) => void} see
+   */
+  async watch(see) {
+    const { lookout } = this.#started;
+    await lookout.exposeFunction('seeView', see);
+    await lookout.evaluate(() => {
+      const port = chrome.runtime.connect({ name: 'panel' });
+      port.onMessage.addListener((view) => void globalThis.seeView(view));
+      port.postMessage('watch');
+    });
+  }
+
+  /**
+   * Runs a function in a page of the extension, which sees what the background sees, and does not wake it.
+   * @template T, A
+   * @param {(argument: A) => T} look
+   * @param {A} [argument]
+   * @returns {Promise<Awaited<T>>}
+   */
+  evaluateInExtension(look, argument) {
+    return this.#started.lookout.evaluate(/** @type {any} */ (look), argument);
+  }
+
+  /**
+   * Ends the browser and starts it again on the same profile.
+   * @param {{kill?: boolean}} [options] `kill`: as when the power fails
+   */
+  async relaunch(options) {
+    await this.stop(options);
+    this.#started = await this.#start();
+  }
+
+  /** Ends the browser. @param {{kill?: boolean}} [options] */
+  async stop({ kill = false } = {}) {
+    const process = this.browser.process();
+    if (!kill || !process) return stopBrowser(this.browser);
+    const exited = new Promise((done) => { process.once('exit', done); });
+    this.kill();
+    await exited;
+  }
+
+  /** Ends the browser at once, and waits for nothing. */
+  kill() {
+    this.browser.process()?.kill('SIGKILL');
+  }
+}

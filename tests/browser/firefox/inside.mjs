@@ -1,0 +1,38 @@
+// Looks into an origin's storage from outside: a page of that origin, in no window, that the browser itself answers.
+// No server is asked, so that none can set a cookie; no code of the site runs, and no worker of it answers.
+import { look, lookInHttpCache } from '../storage.mjs';
+import { until } from '../waiting.mjs';
+import { PlacePage } from './place.mjs';
+
+/** The page that is answered; no site has it. */
+const PATH = '/clean-exit-looks-inside';
+
+/**
+ * What an origin keeps in this browser.
+ * @param {import('./start.mjs').Scope} scope
+ * @param {string} origin
+ * @param {{within?: string, cached?: string[]}} [options] see `storage.mjs`
+ * @returns {Promise<import('../storage.mjs').Stored>}
+ */
+export function storageOf(scope, origin, { within, cached = [] } = {}) {
+  return inside(scope, origin, within, async (frame) => ({ ...await frame.evaluate(look), cached: await frame.evaluate(lookInHttpCache, cached) }));
+}
+
+/**
+ * Works in an empty page of an origin.
+ * @template T
+ * @param {import('./start.mjs').Scope} scope
+ * @param {string} origin
+ * @param {string | undefined} within the site around it
+ * @param {(frame: PlacePage) => Promise<T>} work
+ */
+export async function inside(scope, origin, within, work) {
+  const page = await scope.call('openAnswered', `${within ?? origin}${PATH}`, within ? `${origin}${PATH}` : null);
+  try {
+    const place = within ? { page, frame: `${origin}${PATH}` } : { page };
+    await until(() => scope.call('addressAt', place), { what: 'the page to look from' });
+    return await work(new PlacePage(scope, place, `${origin}${PATH}`));
+  } finally {
+    await scope.call('closeHidden', page);
+  }
+}

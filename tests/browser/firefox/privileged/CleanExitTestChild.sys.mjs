@@ -1,0 +1,58 @@
+// Runs in the process of a page: evaluates in it, and has input arrive there as from a person.
+import { event } from 'chrome://remote/content/shared/webdriver/Event.sys.mjs';
+import { ExtensionContent } from 'resource://gre/modules/ExtensionContent.sys.mjs';
+
+export class CleanExitTestChild extends JSWindowActorChild {
+  /** @param {{name: string, data: any}} message */
+  receiveMessage({ name, data }) {
+    return this[name](data);
+  }
+
+  /** Evaluates an expression; the answer is JSON. `world`: of an extension's scripts, by its id; else the page's own. */
+  async evaluate({ expression, world }) {
+    const scope = world ? this.contentScript(world) : this.page();
+    const report = Cu.evalInSandbox(`(async () => {
+      try {
+        return JSON.stringify({ value: await (${expression}) });
+      } catch (error) {
+        return JSON.stringify({ error: String(error?.stack ? error + '\\n' + error.stack : error) });
+      }
+    })()`, scope);
+    return report;
+  }
+
+  page() {
+    const window = this.contentWindow;
+    return Cu.Sandbox(window, { sandboxPrototype: window, wantXrays: false, sameZoneAs: window });
+  }
+
+  contentScript(id) {
+    const extension = WebExtensionPolicy.getByID(id);
+    const { sandbox } = ExtensionContent.getContextByExtensionId(id, this.contentWindow);
+    if (!sandbox) throw new Error(`${extension?.id} has no script in this page`);
+    return sandbox;
+  }
+
+  /** Clicks in the middle of an element. */
+  click({ selector }) {
+    const element = this.document.querySelector(selector);
+    if (!element) throw new Error(`there is no ${selector}`);
+    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const { left, top, width, height } = element.getBoundingClientRect();
+    event.synthesizeMouseAtPoint(left + width / 2, top + height / 2, {}, this.contentWindow);
+  }
+
+  /** Presses keys, named as WebDriver names them. */
+  keys({ keys }) {
+    for (const key of keys) event.sendSingleKey(key, this.contentWindow);
+  }
+
+  /** The texts in the closed shadow tree of the last child of the page's root. */
+  shadowTexts() {
+    const hosts = [...this.document.documentElement.children].filter((each) => each.openOrClosedShadowRoot);
+    const host = hosts.at(-1);
+    if (!host) return null;
+    const texts = (node) => [node.nodeValue, ...[...node.childNodes].flatMap(texts)].filter(Boolean);
+    return texts(host.openOrClosedShadowRoot);
+  }
+}

@@ -1,0 +1,223 @@
+// Runs in the browser's own scope: what a test sees and does there. Each function is called by its name, with JSON.
+import { AddonManager } from 'resource://gre/modules/AddonManager.sys.mjs';
+import { CustomizableUI } from 'resource:///modules/CustomizableUI.sys.mjs';
+import { ExtensionParent } from 'resource://gre/modules/ExtensionParent.sys.mjs';
+import { ExtensionPermissions } from 'resource://gre/modules/ExtensionPermissions.sys.mjs';
+import { FileUtils } from 'resource://gre/modules/FileUtils.sys.mjs';
+import { HiddenFrame } from 'resource://gre/modules/HiddenFrame.sys.mjs';
+import { TabManager } from 'chrome://remote/content/shared/TabManager.sys.mjs';
+import { event } from 'chrome://remote/content/shared/webdriver/Event.sys.mjs';
+
+const ACTOR = 'CleanExitTest';
+
+/** Makes the part known that runs in the processes of pages. */
+export function registerActor() {
+  ChromeUtils.registerWindowActor(ACTOR, {
+    child: { esModuleURI: 'resource://clean-exit-tests/CleanExitTestChild.sys.mjs' }, allFrames: true, includeChrome: true,
+  });
+}
+
+/** Calls a function by its name, and reports what came of it. */
+export async function call(name, given) {
+  try {
+    return JSON.stringify({ value: (await calls[name](...JSON.parse(given))) ?? null });
+  } catch (error) {
+    return JSON.stringify({ error: `${error}\n${error?.stack ?? ''}` });
+  }
+}
+
+const extensionOf = (id) => WebExtensionPolicy.getByID(id)?.extension;
+
+/** The views of an extension of this kind: `background`, `popup`, `tab`. */
+const viewsOf = (id, kind) => [...extensionOf(id)?.views ?? []].filter((view) => view.viewType === kind && view.xulBrowser);
+
+/** Pages that only the test knows of. */
+const hidden = new Map();
+let lastHidden = 0;
+
+/** The browsing context that a place names. */
+function contextOf({ tab, view, id, page, frame }) {
+  const top = page ? hidden.get(page)?.browser.browsingContext : tab ? TabManager.getBrowsingContextById(tab)
+    : viewsOf(id, view).find(({ xulBrowser }) => xulBrowser.isConnected)?.xulBrowser.browsingContext;
+  if (!frame) return top;
+  return top?.getAllBrowsingContextsInSubtree().find((each) => each.currentWindowGlobal?.documentURI.spec === frame);
+}
+
+async function ask(place, name, data) {
+  const context = contextOf(place);
+  if (!context?.currentWindowGlobal) throw new Error(`there is no page at ${JSON.stringify(place)}`);
+  return context.currentWindowGlobal.getActor(ACTOR).sendQuery(name, data);
+}
+
+const calls = {
+  /** Evaluates in a page. */
+  async evaluate(place, expression, world) {
+    const { error, value } = JSON.parse(await ask(place, 'evaluate', { expression, world }));
+    if (error !== undefined) throw new Error(error);
+    return value;
+  },
+
+  /** The address of what is at a place, or nothing. */
+  addressAt: (place) => contextOf(place)?.currentWindowGlobal?.documentURI.spec,
+
+  addressesAt: (places) => places.map((place) => calls.addressAt(place) ?? null),
+
+  click: (place, selector) => ask(place, 'click', { selector }),
+  keys: (place, keys) => ask(place, 'keys', { keys }),
+  shadowTexts: (place) => ask(place, 'shadowTexts', {}),
+
+  /** Installs an extension from a folder; it stays when the browser starts again. */
+  async install(folder, packed) {
+    zip(new FileUtils.File(folder), new FileUtils.File(packed));
+    const install = await AddonManager.getInstallForFile(new FileUtils.File(packed));
+    const addon = await install.install();
+    if (!addon?.isActive) throw new Error(`it was not installed: ${install.error}`);
+    pin(addon.id);
+    return addon.id;
+  },
+
+  /** Where the address of an extension's files begins, once it is there. */
+  originOf: (id) => {
+    pin(id);
+    return extensionOf(id)?.baseURI.spec;
+  },
+
+  stateOfBackground: (id) => extensionOf(id)?.backgroundState,
+
+  async stopBackground(id) {
+    await extensionOf(id).terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+  },
+
+  /** Clicks the extension's button on the toolbar of the window in front. */
+  async clickToolbar(id) {
+    const window = Services.wm.getMostRecentWindow('navigator:browser');
+    const widget = CustomizableUI.getWidget(widgetOf(id)).forWindow(window);
+    const button = widget.node.querySelector('.unified-extensions-item-action-button') ?? widget.node;
+    const { left, top, width, height } = button.getBoundingClientRect();
+    event.synthesizeMouseAtPoint(left + width / 2, top + height / 2, {}, window);
+  },
+
+  /** Closes the popup, as a click beside it does. */
+  closePopup(id) {
+    for (const { xulBrowser } of viewsOf(id, 'popup')) xulBrowser.closest('panel')?.hidePopup();
+  },
+
+  /** Every cookie of the browser, as it keeps them. */
+  cookies: (userContext) => Services.cookies.cookies.map((cookie) => ({
+    name: cookie.name, value: cookie.value, domain: cookie.host, path: cookie.path, secure: cookie.isSecure, httpOnly: cookie.isHttpOnly,
+    session: cookie.isSession, expires: cookie.isSession ? -1 : cookie.expiry, sameSite: cookie.sameSite, ...attributesOf(cookie.originAttributes),
+  })),
+
+  /** Opens a page of the extension that is in no window. */
+  async openHidden(address, id) {
+    const host = new ExtensionParent.HiddenExtensionPage(extensionOf(id), 'tab');
+    const browser = await host.createBrowserElement();
+    return show(browser, address, () => host.shutdown());
+  },
+
+  /** Opens an empty page of the web that is in no window, answered here; if `framed` is an address, with a frame of that. */
+  async openAnswered(address, framed) {
+    const stop = answer({ [address]: framed ? `<!doctype html><iframe src="${framed}"></iframe>` : '<!doctype html>', ...framed ? { [framed]: '<!doctype html>' } : {} });
+    const frame = new HiddenFrame();
+    const { document } = await frame.get();
+    const browser = document.createXULElement('browser');
+    for (const [name, value] of Object.entries({ type: 'content', remote: 'true', maychangeremoteness: 'true' })) browser.setAttribute(name, value);
+    document.documentElement.append(browser);
+    return show(browser, address, () => {
+      stop();
+      frame.destroy();
+    });
+  },
+
+  closeHidden(page) {
+    hidden.get(page)?.close();
+    hidden.delete(page);
+  },
+
+  openPrivateWindow() {
+    Services.wm.getMostRecentWindow('navigator:browser').OpenBrowserWindow({ private: true });
+  },
+
+  /** Loads the extension anew. */
+  async reload(id) {
+    await (await AddonManager.getAddonByID(id)).reload();
+  },
+
+  /** Lets the extension into private windows; its background starts anew. */
+  async allowPrivate(id) {
+    await ExtensionPermissions.add(id, { permissions: ['internal:privateBrowsingAllowed'], origins: [] });
+    await (await AddonManager.getAddonByID(id)).reload();
+  },
+
+  quit: () => Services.startup.quit(Ci.nsIAppStartup.eForceQuit),
+};
+
+const widgetOf = (id) => `${id.toLowerCase().replace(/[^a-z0-9_-]/g, '_')}-browser-action`;
+
+/** Puts the extension's button on the toolbar. */
+function pin(id) {
+  CustomizableUI.addWidgetToArea(widgetOf(id), CustomizableUI.AREA_NAVBAR);
+}
+
+/** Packs a folder. */
+function zip(folder, file) {
+  const writer = Cc['@mozilla.org/zipwriter;1'].createInstance(Ci.nsIZipWriter);
+  writer.open(file, FileUtils.MODE_WRONLY | FileUtils.MODE_CREATE | FileUtils.MODE_TRUNCATE);
+  const add = (from, path) => {
+    for (const each of from.directoryEntries) {
+      if (each.isDirectory()) add(each, `${path}${each.leafName}/`);
+      else writer.addEntryFile(`${path}${each.leafName}`, Ci.nsIZipWriter.COMPRESSION_NONE, each, false);
+    }
+  };
+  add(folder, '');
+  writer.close();
+}
+
+async function show(browser, address, close) {
+  lastHidden += 1;
+  const page = lastHidden;
+  hidden.set(page, { browser, close });
+  await loaded(browser, address, Services.scriptSecurityManager.createContentPrincipal(Services.io.newURI(address), {}));
+  return page;
+}
+
+/** Answers requests in the servers' stead; returns what ends that. */
+function answer(pages) {
+  const observer = (channel) => {
+    const body = pages[channel.QueryInterface(Ci.nsIHttpChannel).URI.spec];
+    if (body === undefined) return;
+    const response = Cc['@mozilla.org/network/replaced-http-response;1'].createInstance(Ci.nsIReplacedHttpResponse);
+    response.responseStatus = 200;
+    response.responseStatusText = 'OK';
+    response.responseBody = body;
+    response.setResponseHeader('Content-Type', 'text/html', false);
+    channel.QueryInterface(Ci.nsIHttpChannelInternal).setResponseOverride(response);
+  };
+  Services.obs.addObserver(observer, 'http-on-modify-request');
+  return () => Services.obs.removeObserver(observer, 'http-on-modify-request');
+}
+
+/** Loads an address and waits for it. */
+function loaded(browser, address, triggeringPrincipal) {
+  return new Promise((done) => {
+    const listener = {
+      QueryInterface: ChromeUtils.generateQI(['nsIWebProgressListener', 'nsISupportsWeakReference']),
+      onStateChange(progress, request, flags) {
+        if (!progress.isTopLevel || !(flags & Ci.nsIWebProgressListener.STATE_STOP) || browser.currentURI.spec === 'about:blank') return;
+        browser.removeProgressListener(listener);
+        done();
+      },
+    };
+    browser.addProgressListener(listener, Ci.nsIWebProgress.NOTIFY_STATE_WINDOW);
+    browser.fixupAndLoadURIString(address, { triggeringPrincipal });
+  });
+}
+
+/** Where a cookie lives, as puppeteer names it. */
+function attributesOf({ partitionKey, privateBrowsingId, userContextId }) {
+  const [, scheme, site] = /^\((\w+),([^,)]+)/.exec(partitionKey) ?? [];
+  return {
+    ...site ? { partitionKey: { topLevelSite: `${scheme}://${site}` } } : {},
+    ...privateBrowsingId ? { isPrivate: true } : {}, ...userContextId ? { container: userContextId } : {},
+  };
+}

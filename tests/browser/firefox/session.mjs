@@ -1,0 +1,274 @@
+// Drives a real Firefox with the built extension: a fresh profile that trusts the world's authority, and real clicks on the
+// toolbar button.
+//
+// Pages in tabs and windows are puppeteer's. What puppeteer does not see is reached from the browser's own scope:
+// the popup, the background, pages that are in no window, and the browser's cookies.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asWanted, Session } from '../session.mjs';
+import { POLL, until } from '../waiting.mjs';
+import { note } from './frames.mjs';
+import { inside, storageOf } from './inside.mjs';
+import { PlacePage } from './place.mjs';
+import { ID, ORIGIN, startFirefox, stopFirefox } from './start.mjs';
+
+/**
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {import('../harness.mjs').LaunchOptions} LaunchOptions
+ */
+
+/**
+ * Starts Firefox and installs the extension.
+ * @param {LaunchOptions} options
+ * @param {import('../session.mjs').Place} place
+ */
+export async function launchFirefox(options, place) {
+  const { world, policy, headless, env } = options;
+  await mkdir(place.home, { recursive: true });
+  const extension = await asWanted(options, place.folder);
+  if (policy) await setPolicy(place.home, policy);
+  const start = () => startFirefox({ world, profile: place.profile, home: place.home, headless, env });
+  const started = await start();
+  try {
+    await started.scope.call('install', extension, join(place.folder, 'extension.xpi'));
+    return new FirefoxSession(await attach(started), start, place);
+  } catch (error) {
+    await stopFirefox(started, { kill: true });
+    throw error;
+  }
+}
+
+/** What an administrator sets, in the one home. @param {string} home @param {object} policy */
+async function setPolicy(home, policy) {
+  const folder = join(home, '.mozilla/managed-storage');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${ID}.json`), JSON.stringify({ name: ID, description: 'of a test', type: 'storage', data: policy }));
+}
+
+/** The page from which the extension's storage is read; no code of the extension runs in it. @param {import('./start.mjs').Started} started */
+async function attach(started) {
+  await until(() => started.scope.call('originOf', ID), { what: 'the extension to be loaded' });
+  const lookout = await started.scope.call('openHidden', `${ORIGIN}manifest.json`, ID);
+  return { ...started, lookout: { page: lookout } };
+}
+
+/** A Firefox with the extension in it. */
+export class FirefoxSession extends Session {
+  #start;
+  #started;
+
+  /**
+   * @param {Awaited<ReturnType<typeof attach>>} started
+   * @param {() => ReturnType<typeof startFirefox>} start
+   * @param {import('../session.mjs').Place} place
+   */
+  constructor(started, start, place) {
+    super(place);
+    this.#started = started;
+    this.#start = start;
+  }
+
+  /** Puppeteer's browser. */
+  get browser() {
+    return this.#started.browser;
+  }
+
+  /** The extension's id. */
+  get extensionId() {
+    return ID;
+  }
+
+  /** The browser's own scope. */
+  get scope() {
+    return this.#started.scope;
+  }
+
+  /** The address of a file of the extension. @param {string} file */
+  url(file) {
+    return `${ORIGIN}${file}`;
+  }
+
+  /** Opens a tab. @param {string} [address] */
+  async open(address) {
+    const page = await this.browser.newPage();
+    if (address) await page.goto(address);
+    return page;
+  }
+
+  /** The tabs there are; the popup is none. */
+  async tabs() {
+    const pages = await super.tabs();
+    const addresses = await this.scope.call('addressesAt', pages.map(placeOf));
+    pages.forEach((page, at) => { if (addresses[at]?.startsWith(ORIGIN)) note(page.mainFrame(), addresses[at]); });
+    return pages;
+  }
+
+  /**
+   * Clicks the extension's toolbar button, as the user does who looks at `page`.
+   * @param {Page} page
+   */
+  async clickToolbar(page) {
+    await page.bringToFront();
+    await this.scope.call('clickToolbar', ID);
+  }
+
+  /** The page that shows a file of the extension: a popup, a window or a tab. Waits for it. @param {string} file */
+  pageOf(file) {
+    const find = async () => {
+      const popup = await this.#popup();
+      if (popup?.startsWith(this.url(file))) return new PlacePage(this.scope, { view: 'popup', id: ID }, popup);
+      return (await this.tabs()).find((page) => page.url().startsWith(this.url(file)));
+    };
+    return until(find, { what: `${file} to be shown` });
+  }
+
+  /** The address that the popup shows. @returns {Promise<string | null>} */
+  #popup() {
+    return this.scope.call('addressAt', { view: 'popup', id: ID });
+  }
+
+  /** Does any page show this file of the extension? @param {string} file */
+  async isShown(file) {
+    return (await this.countShown(file)) !== 0;
+  }
+
+  /** How many pages show this file of the extension? @param {string} file */
+  async countShown(file) {
+    const addresses = [await this.#popup(), ...(await this.tabs()).map((page) => page.url())];
+    return addresses.filter((address) => address?.startsWith(this.url(file))).length;
+  }
+
+  /** Evaluates in the world of the extension's scripts in a page. @param {Page} page @param {string} expression */
+  inScriptOf(page, expression) {
+    return this.scope.call('evaluate', placeOf(page), expression, ID);
+  }
+
+  /** The texts in a closed shadow tree right below the page's root, which the page itself cannot see. @param {Page} page */
+  async shadowTexts(page) {
+    return (await this.scope.call('shadowTexts', placeOf(page))) ?? undefined;
+  }
+
+  /** Is the background running? */
+  async hasWorker() {
+    return (await this.scope.call('stateOfBackground', ID)) === 'running';
+  }
+
+  /** The background, to evaluate in. Waits for it, and does not wake it. */
+  async worker() {
+    await until(() => this.hasWorker(), { what: 'the extension’s background' });
+    const { scope } = this;
+    return {
+      /** @param {unknown} look @param {...unknown} given */
+      evaluate: (look, ...given) => scope.call('evaluate', { view: 'background', id: ID }, `(${look})(...${JSON.stringify(given)})`),
+    };
+  }
+
+  /** Ends the background at once, as the browser does to a busy or an idle one. The next event starts another. */
+  killWorker() {
+    return this.scope.call('stopBackground', ID);
+  }
+
+  /**
+   * Every cookie of the browser, partitioned ones included, as the browser itself lists them.
+   * @param {Page} [page] of a private window, for its cookies
+   */
+  async allCookies(page) {
+    const all = await this.scope.call('cookies');
+    return all.filter((/** @type {{isPrivate?: boolean}} */ { isPrivate }) => Boolean(isPrivate) === Boolean(page));
+  }
+
+  /** Lets the extension into private windows. Its background starts anew. */
+  async allowIncognito() {
+    await this.scope.call('allowPrivate', ID);
+    this.#started = await attach(this.#started);
+  }
+
+  /** Loads the extension anew, as an update does. Its background starts anew. */
+  async reload() {
+    await this.scope.call('reload', ID);
+    this.#started = await attach(this.#started);
+  }
+
+  /** Opens a page in a private window of its own, which only an extension that was let in sees. @param {string} [address] */
+  async openIncognito(address) {
+    const known = new Set(await this.tabs());
+    await this.scope.call('openPrivateWindow');
+    const page = await until(async () => (await this.tabs()).find((each) => !known.has(each)), { what: 'the private window' });
+    if (address) await page.goto(address);
+    return page;
+  }
+
+  /**
+   * What an origin keeps in the browser. See `inside.mjs`.
+   * @param {string} origin
+   * @param {{within?: string, cached?: string[]}} [options]
+   */
+  storageOf(origin, options) {
+    return storageOf(this.scope, origin, options);
+  }
+
+  /**
+   * Runs a function in an empty page of an origin.
+   * @template T, A
+   * @param {string} origin
+   * @param {(argument: A) => Promise<T>} look
+   * @param {{within?: string, argument?: A}} [options]
+   */
+  evaluateIn(origin, look, { within, argument } = {}) {
+    return inside(this.scope, origin, within, (frame) => frame.evaluate(look, argument));
+  }
+
+  /**
+   * Watches the extension as an open panel does, without starting anything: each view of a run is handed over.
+   * @param {(view: any) => void} see
+   */
+  async watch(see) {
+    await this.evaluateInExtension(() => {
+      const seen = Object.assign(globalThis, { seen: /** @type {any[]} */ ([]) });
+      const port = chrome.runtime.connect({ name: 'panel' });
+      port.onMessage.addListener((view) => { seen.seen.push(view); });
+      port.postMessage('watch');
+    });
+    const look = async () => {
+      // It ends with the browser.
+      const views = await this.evaluateInExtension(() => /** @type {any} */ (globalThis).seen.splice(0)).catch(() => undefined);
+      views?.forEach(see);
+      if (views) setTimeout(look, POLL).unref();
+    };
+    void look();
+  }
+
+  /**
+   * Runs a function in a page of the extension, which sees what the background sees, and does not wake it.
+   * @template T, A
+   * @param {(argument: A) => T} look
+   * @param {A} [argument]
+   * @returns {Promise<Awaited<T>>}
+   */
+  evaluateInExtension(look, argument) {
+    return this.scope.call('evaluate', this.#started.lookout, `(${look})(${JSON.stringify(argument) ?? ''})`);
+  }
+
+  /**
+   * Ends the browser and starts it again on the same profile.
+   * @param {{kill?: boolean}} [options] `kill`: as when the power fails
+   */
+  async relaunch(options) {
+    await this.stop(options);
+    this.#started = await attach(await this.#start());
+  }
+
+  /** Ends the browser. @param {{kill?: boolean}} [options] */
+  stop(options) {
+    return stopFirefox(this.#started, options);
+  }
+
+  /** Ends the browser at once, and waits for nothing. */
+  kill() {
+    this.#started.child.kill('SIGKILL');
+  }
+}
+
+/** Where a page of puppeteer's is. @param {Page} page */
+const placeOf = (page) => ({ tab: /** @type {any} */ (page.mainFrame())._id });
+
