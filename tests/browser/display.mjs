@@ -14,7 +14,7 @@ const FAKE_INPUT = 2;
 const [PRESSED, RELEASED] = [2, 3];
 
 /** The keys of a keyboard as the server has it. @type {Record<string, number>} */
-const KEYS = { Alt: 64, Shift: 50, x: 53 };
+const KEYS = { Alt: 64, Shift: 50, l: 46 };
 
 /** Starts a display; it ends with the test. @param {import('node:test').TestContext} t */
 export async function startDisplay(t) {

@@ -20,7 +20,7 @@ async function countsAsUse(t, begin, end) {
   await begin(page, scene);
   await pass(scene, 12 * MINUTE);
   await scene.waitFor(async () => (await watchOf(scene)).pending?.stage === 'busy', 'the background to see it');
-  assert.equal(isWarned(scene), false);
+  assert.equal(await isWarned(scene), false);
   await end(page, scene);
   await pass(scene, 19 * MINUTE);
   assert.match(await textOf(await warning(scene)), /Dynamics 365 is not in use/);

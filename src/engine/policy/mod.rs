@@ -171,10 +171,12 @@ impl Settings {
     #[must_use]
     pub fn reach(&self, trigger: Trigger) -> Reach {
         let is_on = self.is_on(Flag::OnlyFront);
-        match trigger {
-            Trigger::OnlyFront if is_on || self.offers_front() => Reach::OnlyFront,
-            trigger if trigger.is_by_hand() && is_on => Reach::Front,
-            _ => Reach::All,
+        if trigger == Trigger::OnlyFront && (is_on || self.offers_front()) {
+            Reach::OnlyFront
+        } else if trigger.is_by_hand() && is_on {
+            Reach::Front
+        } else {
+            Reach::All
         }
     }
 

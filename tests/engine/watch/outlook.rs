@@ -57,6 +57,15 @@ fn unsaved_work_and_calls_put_it_off_as_soon_as_they_are_seen() {
 }
 
 #[test]
+fn a_call_puts_off_no_time_of_day() {
+    let mut desk = Desk::with(&[("inactivity", 15.0), ("time_of_day", 12.0 * 60.0 + 30.0)]);
+    desk.happen(Event::Active);
+    desk.look = Some(Look { tabs: 1, is_busy: true, unsaved: 0 });
+    desk.pass(15 * MINUTE);
+    assert_eq!(next(&desk), Some((Trigger::TimeOfDay, 30 * 60)));
+}
+
+#[test]
 fn a_clock_that_was_set_back_takes_what_is_shown_along() {
     let mut desk = Desk::used(15);
     desk.pass(10 * MINUTE);

@@ -150,12 +150,36 @@ fn a_pause_can_be_ended_and_what_it_put_off_comes_with_its_warning() {
 }
 
 #[test]
+fn a_countdown_that_an_event_began_ends_with_the_pause_too() {
+    let mut desk = Desk::with(&[("inactivity", 0.0), ("locked", 1.0)]);
+    desk.happen(Event::Active);
+    desk.happen(Event::Locked);
+    assert!(desk.shown.is_some());
+    desk.happen(Event::Paused);
+    desk.pass(2 * HOUR);
+    assert_eq!((desk.shown, desk.left_at()), (None, vec![]));
+}
+
+#[test]
+fn a_pause_ends_in_time_where_nothing_else_is_due() {
+    let mut desk = paused(&[("inactivity", 600.0)]);
+    desk.pass(HOUR - SECOND);
+    assert_eq!(desk.offered, Pause::Until(Time(NOON + HOUR)));
+    desk.pass(SECOND);
+    assert_eq!(desk.offered, Pause::Possible);
+}
+
+#[test]
 fn to_end_what_was_not_paused_hastens_nothing() {
     let mut desk = Desk::with(&[("inactivity", 0.0), ("idle", 10.0)]);
     desk.happen(Event::Active);
     desk.look = Some(Look { tabs: 1, is_busy: true, unsaved: 0 });
     desk.happen(Event::Idle);
+    desk.look = Some(Look { tabs: 1, ..Look::default() });
+    desk.pass(6 * MINUTE);
+    // The call is over, and the rest of the wait has begun.
     let due = desk.outlook().unwrap().next;
+    assert_eq!((desk.shown, due), (None, Some((Trigger::Idle, Time(NOON + 15 * MINUTE)))));
     desk.happen(Event::Resumed);
     assert_eq!(desk.outlook().unwrap().next, due);
 }

@@ -309,6 +309,20 @@ fn the_second_look_makes_no_sign_out_later_and_who_is_there_may_stay_until_the_e
 }
 
 #[test]
+fn who_comes_back_after_the_countdown_is_too_late_though_unsaved_work_holds_it_up() {
+    let mut desk = Desk::with(&[("inactivity", 15.0), ("unsaved_wait", 10.0)]);
+    desk.happen(Event::Active);
+    desk.look = Some(Look { tabs: 1, is_busy: false, unsaved: 1 });
+    desk.pass(15 * MINUTE + 30 * SECOND);
+    desk.sleep(HOUR);
+    // It meant a warning that was over; the one that waits for the work is another.
+    desk.happen(Event::Active);
+    assert!(desk.shown.unwrap().is_held);
+    desk.happen(Event::Active);
+    assert_eq!((desk.shown, desk.left_at()), (None, vec![]));
+}
+
+#[test]
 fn unsaved_work_that_was_seen_is_waited_for_where_the_second_look_fails() {
     let mut desk = Desk::with(&[("inactivity", 15.0), ("unsaved_wait", 10.0)]);
     desk.happen(Event::Active);
