@@ -112,9 +112,17 @@ impl<'a> View<'a> {
             canvas,
             memory,
         };
+        view.sparse = view.sparse && view.only_leads_away();
         view.beside_sign_out = view.beside_sign_out();
         view.account_menus = frame.controls.iter().filter_map(|control| view.account_menu(control)).collect();
         view
+    }
+
+    /// Whether nothing can be done here but to go elsewhere or to sign out. Where there is work to do, on a visitors'
+    /// terminal or in a record's own window, a sign-out may be part of it.
+    fn only_leads_away(&self) -> bool {
+        let leads = |control: &Control| control.link.is_some() || self.read(control).out.is_some();
+        self.frame.controls.iter().all(|control| control.shown == Shown::Hidden || leads(control))
     }
 
     /// The number of the menu this control is in, if the control, or what opens it, tells that it is the account's.
@@ -215,7 +223,10 @@ impl<'a> View<'a> {
             evidence.stands(25, Reason::InOpenedMenu);
         }
         let opened = flyout || (self.memory.opening && menu.is_some());
-        if !(control.region == Region::Dialog && opened) {
+        // A bar without a name may be any list of commands; the account's own stand at its end.
+        let in_any_bar = control.region == Region::Bar && !self.in_corner(control);
+        let in_opened_dialog = control.region == Region::Dialog && opened;
+        if !(in_any_bar || in_opened_dialog) {
             weigh_region(control.region, self.canvas, evidence);
         }
         if self.in_corner(control) {
@@ -254,8 +265,8 @@ impl<'a> View<'a> {
             }
             None => {
                 self.memory.opening
-                    && control.region != Region::Dialog
-                    && (self.in_corner_half(control) || self.is_beside_opened(control))
+                    && ((control.region != Region::Dialog && self.in_corner_half(control))
+                        || self.is_beside_opened(control))
                     && !self.memory.before.contains(&Print::at(self.frame, control))
             }
         }
@@ -264,8 +275,9 @@ impl<'a> View<'a> {
     /// Whether it is in a menu that stands beside what was opened last, wherever on the page that is.
     fn is_beside_opened(&self, control: &Control) -> bool {
         let last = self.memory.opened.last();
-        let opened =
-            |opener: &&Control| opener.expanded == Some(true) && last == Some(&Print::of(self.frame, opener));
+        let opened = |opener: &&Control| {
+            (opener.popup || opener.expanded == Some(true)) && last == Some(&Print::of(self.frame, opener))
+        };
         let opener = self.frame.controls.iter().find(opened);
         control.menu.is_some() && opener.is_some_and(|opener| opener.area.distance(control.area) <= BESIDE)
     }
