@@ -110,6 +110,7 @@ pub struct Sender {
     frame_id: Option<i32>,
     /// The address of its page.
     pub url: Option<String>,
+    origin: Option<String>,
 }
 
 #[derive(Clone, Copy, Data, Debug)]
@@ -125,17 +126,17 @@ impl Sender {
         self.tab.is_some()
     }
 
-    /// The host of its page.
+    /// Whose it is. A blank frame, such as an editor's, has no host in its address, but the origin of the page that made it.
     #[must_use]
     pub fn host(&self) -> Option<Host> {
-        host_of(self.url.as_deref()?)
+        [&self.url, &self.origin].into_iter().flatten().find_map(|address| host_of(address))
     }
 
-    /// The frame that it is.
+    /// The frame that it is. A blank one has no storage of its own.
     #[must_use]
     pub fn frame(&self) -> Option<effect::Frame> {
         let tab = TabId(self.tab?.id?);
-        Some(effect::Frame { tab, frame: FrameId(self.frame_id?), host: self.host()? })
+        Some(effect::Frame { tab, frame: FrameId(self.frame_id?), host: host_of(self.url.as_deref()?)? })
     }
 }
 
