@@ -44,6 +44,28 @@ impl<'a> Origins<'a> {
     }
 }
 
+/// What Firefox removes of a host; of the rest it rejects the call, or takes it of every site.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct HostKinds {
+    #[serde(rename = "indexedDB")]
+    indexed_db: bool,
+    local_storage: bool,
+    service_workers: bool,
+}
+
+#[derive(Serialize)]
+struct HostOptions<'a> {
+    hostnames: [&'a str; 1],
+}
+
+/// Removes local storage, databases and service workers of a host: Firefox's part of [`remove`].
+pub async fn remove_of_host(host: &str) -> Result<(), Error> {
+    let kinds = HostKinds { indexed_db: true, local_storage: true, service_workers: true };
+    done(raw_remove(&to_js(&HostOptions { hostnames: [host] }), &to_js(&kinds))).await?;
+    Ok(())
+}
+
 #[derive(Serialize)]
 struct Since {
     since: f64,

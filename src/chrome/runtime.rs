@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::js::from_js;
+use js_sys::Reflect;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
@@ -11,6 +12,14 @@ extern "C" {
     fn raw_manifest() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
     fn raw_url(path: &str) -> String;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome"], js_name = runtime)]
+    static RUNTIME: JsValue;
+}
+
+/// Whether this is Firefox: it alone tells its name.
+#[must_use]
+pub fn is_firefox() -> bool {
+    RUNTIME.with(|runtime| Reflect::has(runtime, &"getBrowserInfo".into())).unwrap_or(false)
 }
 
 /// What the extension asks for in its manifest.

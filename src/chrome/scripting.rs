@@ -70,7 +70,7 @@ pub struct Target {
     pub all_frames: Option<bool>,
     /// Only these.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub frame_ids: Option<Vec<i32>>,
+    pub frame_ids: Option<Vec<i64>>,
     /// Only these documents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_ids: Option<Vec<String>>,

@@ -15,7 +15,7 @@ pub struct WindowId(pub i32);
 /// A frame of a tab, as the browser numbers it; 0 is the top frame.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
-pub struct FrameId(pub i32);
+pub struct FrameId(pub i64);
 
 impl FrameId {
     /// The top frame of every tab.

@@ -31,7 +31,7 @@ extern "C" {
 #[serde(default, rename_all = "camelCase")]
 struct Sender {
     tab: Option<SenderTab>,
-    frame_id: Option<i32>,
+    frame_id: Option<i64>,
     url: Option<String>,
 }
 
