@@ -6,6 +6,7 @@ use std::io::{BufRead, Write};
 use std::time::Instant;
 
 use clean_exit::engine::control::{Decision, Memory, decide};
+use clean_exit::value::{Plain, Style, Value};
 use serde::Deserialize;
 
 #[path = "../tests/pages/replay.rs"]
@@ -14,7 +15,7 @@ mod replay;
 #[derive(Deserialize)]
 struct Question {
     looks: Vec<replay::Look>,
-    memory: Option<Memory>,
+    memory: Option<Plain>,
 }
 
 fn main() -> std::io::Result<()> {
@@ -23,7 +24,8 @@ fn main() -> std::io::Result<()> {
         let question: Question = serde_json::from_str(&line?)?;
         let start = now();
         let survey = replay::survey(&question.looks);
-        let (decision, memory) = decide(&survey, &question.memory.unwrap_or_default());
+        let memory: Memory = question.memory.and_then(|Plain(memory)| memory.read().ok()).unwrap_or_default();
+        let (decision, memory) = decide(&survey, &memory);
         let took = start.elapsed();
         let target = match &decision {
             Decision::Press { target, .. }
@@ -39,8 +41,8 @@ fn main() -> std::io::Result<()> {
         let answer = serde_json::json!({
             "words": replay::in_words(&survey, &decision),
             "why": replay::why(&decision),
-            "target": target,
-            "memory": memory,
+            "target": target.map(|target| Plain(Value::of(target, Style::Named))),
+            "memory": Plain(Value::of(&memory, Style::Named)),
             "micros": took.as_micros(),
         });
         writeln!(out, "{answer}")?;

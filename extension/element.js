@@ -66,7 +66,10 @@
     const read = (/** @type {E} */ part) => {
       if (left-- < 0 || 300 < out.length) return;
       if (part instanceof Text) out += part.data.slice(0, 300);
-      if (!(part instanceof Element) || matches(part, `[hidden],script,style${spoken ? ',[aria-hidden=true]' : ''}`)) return;
+      // What another element names as its label is read though it is hidden.
+      if (!(part instanceof Element) || part !== e && matches(part, `[hidden],script,style${spoken ? ',[aria-hidden=true]' : ''}`)) return;
+      const label = spoken && part !== e && attribute(part, 'aria-label');
+      if (label) { out += `${label} `; return; }
       out += attribute(part, 'alt') ?? '';
       for (const inner of part instanceof HTMLSlotElement ? part.assignedNodes() : part.childNodes) read(inner);
       if (!/^(b|i|em|span|strong|slot)$/.test(tag(part))) out += ' ';
@@ -76,10 +79,14 @@
   };
   /** The accessible name, near enough. @type {(e: E) => string} */
   const nameOf = (e) => {
-    const ids = (attribute(e, 'aria-labelledby') ?? '').split(/\s+/).filter(Boolean).slice(0, 4);
-    const labels = ids.map((/** @type {string} */ id) => all(e.getRootNode(), `#${CSS.escape(id)}`)[0]).filter(Boolean);
-    return labels.map((/** @type {E} */ label) => words(label, true)).join(' ').trim() || attribute(e, 'aria-label')?.trim() ||
-      (tag(e) === 'input' && attribute(e, 'value')) || words(e, true).trim() || attribute(e, 'title') || '';
+    const named = (/** @type {string} */ by) => {
+      const ids = (attribute(e, by) ?? '').split(/\s+/).filter(Boolean).slice(0, 4);
+      const parts = ids.map((/** @type {string} */ id) => all(e.getRootNode(), `#${CSS.escape(id)}`)[0]).filter(Boolean);
+      return parts.map((/** @type {E} */ part) => words(part, true)).join(' ').trim();
+    };
+    const said = named('aria-labelledby') || attribute(e, 'aria-label')?.trim() || (tag(e) === 'input' && attribute(e, 'value')) || words(e, true).trim();
+    // Initials and signs say less than the tooltip does.
+    return said && 3 < said.length ? said : attribute(e, 'title')?.trim() || said || named('aria-describedby');
   };
   /** @type {(e: E) => string[]} */
   const idsOf = (e) => !marked(e) ? [] : IDS.map((name) => tidy(attribute(e, name), 64)).filter(Boolean).slice(0, 4);

@@ -4,6 +4,9 @@
 //! `chrome`, `shell` and `ui` exist in the WASM build only.
 //! ARCHITECTURE.md tells how they fit together.
 
+// What `#[derive(Data)]` writes names the crate like this, inside it too.
+extern crate self as clean_exit;
+
 #[cfg(target_arch = "wasm32")]
 pub mod chrome;
 pub mod engine;

@@ -6,6 +6,7 @@ use clean_exit::engine::control::{Decision, Frame, Memory, Survey, decide};
 use clean_exit::engine::id::FrameId;
 use clean_exit::engine::site::{Host, Place};
 use clean_exit::protocol::survey::{Report, Source, SurveyError};
+use clean_exit::value::Plain;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
@@ -55,7 +56,8 @@ fn read(report: Value) -> Result<Frame, SurveyError> {
 }
 
 fn read_at(host: &str, report: Value) -> Result<Frame, SurveyError> {
-    let report: Report = serde_json::from_value(report).expect("a report");
+    let Plain(report) = serde_json::from_value(report).expect("JSON");
+    let report: Report = report.read().expect("a report");
     let host = Host::parse(host).expect("a host");
     let place = Place::of(&host);
     report.into_frame(Source { frame: FrameId::TOP, document: None, host, place }, Place::of)

@@ -1,9 +1,8 @@
 //! [`chrome.action`](https://developer.chrome.com/docs/extensions/reference/api/action): the toolbar button.
 
 use super::error::{Error, done};
-use super::js::to_js;
-use js_sys::{Object, Promise, Reflect};
-use serde::Serialize;
+use super::js::object;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -16,28 +15,18 @@ extern "C" {
     fn raw_title(details: &JsValue) -> Result<Promise, JsValue>;
 }
 
-#[derive(Serialize)]
-struct Badge<'a> {
-    text: &'a str,
-}
-
 /// Gives the button a picture, in sizes that it is shown in, and the text that is read when it is pointed at.
 ///
 /// `files` are the pictures' addresses in the extension, each with its size in pixels.
 pub async fn look(files: &[(&str, String)], title: &str) -> Result<(), Error> {
-    let (paths, icon, text) = (Object::new(), Object::new(), Object::new());
-    for (size, file) in files {
-        Reflect::set(&paths, &(*size).into(), &file.into())?;
-    }
-    Reflect::set(&icon, &"path".into(), &paths)?;
-    Reflect::set(&text, &"title".into(), &title.into())?;
-    done(raw_icon(&icon)).await?;
-    done(raw_title(&text)).await?;
+    let paths: Vec<(&str, JsValue)> = files.iter().map(|(size, file)| (*size, file.into())).collect();
+    done(raw_icon(&object(&[("path", object(&paths))]))).await?;
+    done(raw_title(&object(&[("title", title.into())]))).await?;
     Ok(())
 }
 
 /// Writes a few characters on the button; none takes them away.
 pub async fn badge(text: &str) -> Result<(), Error> {
-    done(raw_badge(&to_js(&Badge { text }))).await?;
+    done(raw_badge(&object(&[("text", text.into())]))).await?;
     Ok(())
 }

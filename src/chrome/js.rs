@@ -1,29 +1,46 @@
 //! From JavaScript's values to ours, and back.
 
 use super::error::Error;
-use crate::value::{Style, Value};
-use js_sys::{Array, Object};
-use serde::de::DeserializeOwned;
-use serde::{Serialize, Serializer};
+use crate::value::{Data, Plain, Style, Value};
+use js_sys::{Array, Object, Reflect};
+use serde::Serialize as _;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// How deep a value from outside may be nested: reading it must not exhaust the stack.
 const DEPTH: u8 = 32;
 
-/// A value for the browser or a page: maps become plain objects, `None` is left out where the type says so.
+/// A value for the browser or a page: maps become plain objects, what is optional and nothing is left out.
 #[must_use]
-pub fn to_js<T: Serialize + ?Sized>(what: &T) -> JsValue {
-    let written =
-        Written(&Value::of(what, Style::Named)).serialize(&serde_wasm_bindgen::Serializer::json_compatible());
+pub fn to_js(what: &dyn Data) -> JsValue {
+    let plain = Plain(Value::of(what, Style::Named));
     // It fails for keys that are no texts only, and nothing of that kind is sent.
-    written.unwrap_or_default()
+    plain.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+}
+
+/// An object of these entries, without those that are undefined.
+#[must_use]
+pub fn object(entries: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in entries {
+        if !value.is_undefined() {
+            // It fails for objects that take no new entries only.
+            let _ = Reflect::set(&object, &(*name).into(), value);
+        }
+    }
+    object.into()
+}
+
+/// A list of texts.
+#[must_use]
+pub fn list<T: AsRef<str>>(texts: &[T]) -> JsValue {
+    texts.iter().map(|text| JsValue::from(text.as_ref())).collect::<Array>().into()
 }
 
 /// A value from the browser or a page.
 ///
 /// # Errors
 /// It is not what was expected.
-pub fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, Error> {
+pub fn from_js<T: Data>(value: &JsValue) -> Result<T, Error> {
     from_js_but(value, &[])
 }
 
@@ -31,27 +48,8 @@ pub fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, Error> {
 ///
 /// # Errors
 /// It is not what was expected.
-pub fn from_js_but<T: DeserializeOwned>(value: &JsValue, hidden: &[&str]) -> Result<T, Error> {
-    let value = read(value, hidden, DEPTH).ok_or_else(Error::nonsense)?;
-    value.read().map_err(|_| Error::nonsense())
-}
-
-/// A value as others read it.
-struct Written<'a>(&'a Value);
-
-impl Serialize for Written<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Nothing => serializer.serialize_none(),
-            Value::Truth(truth) => serializer.serialize_bool(*truth),
-            Value::Number(number) => serializer.serialize_f64(*number),
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::List(list) => serializer.collect_seq(list.iter().map(Self)),
-            Value::Map(map) => {
-                serializer.collect_map(map.iter().map(|(key, value)| (Self(key), Self(value))))
-            }
-        }
-    }
+pub fn from_js_but<T: Data>(value: &JsValue, hidden: &[&str]) -> Result<T, Error> {
+    Value::take(read(value, hidden, DEPTH)).map_err(|_| Error::nonsense())
 }
 
 /// Reads any data. Not by serde-wasm-bindgen, whose words for what does not fit are 20 KiB of code.

@@ -1,9 +1,8 @@
 //! [`chrome.notifications`](https://developer.chrome.com/docs/extensions/reference/api/notifications).
 
 use super::error::{Error, done};
-use super::js::to_js;
-use js_sys::Promise;
-use serde::Serialize;
+use super::js::object;
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -15,34 +14,31 @@ extern "C" {
 }
 
 /// What a notification says.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug)]
 pub struct Notification<'a> {
-    /// Its kind, `basic`.
-    #[serde(rename = "type")]
-    pub kind: &'a str,
     /// The address of its picture.
-    pub icon_url: &'a str,
+    pub icon: &'a str,
     /// Its headline.
     pub title: &'a str,
     /// Its text.
     pub message: &'a str,
-    /// Whether it stays until somebody answers.
-    pub require_interaction: bool,
-    /// Its buttons, two at most.
-    pub buttons: &'a [Button<'a>],
+    /// The texts of its buttons, two at most.
+    pub buttons: &'a [&'a str],
 }
 
-/// A button of a notification.
-#[derive(Clone, Debug, Serialize)]
-pub struct Button<'a> {
-    /// Its text.
-    pub title: &'a str,
-}
-
-/// Shows a notification in place of the one of this name.
+/// Shows a notification in place of the one of this name; it stays until somebody answers.
 pub async fn show(id: &str, notification: &Notification<'_>) -> Result<(), Error> {
-    done(raw_create(id, &to_js(notification))).await?;
+    let buttons: Array =
+        notification.buttons.iter().map(|title| object(&[("title", (*title).into())])).collect();
+    let options = object(&[
+        ("type", "basic".into()),
+        ("iconUrl", notification.icon.into()),
+        ("title", notification.title.into()),
+        ("message", notification.message.into()),
+        ("requireInteraction", true.into()),
+        ("buttons", buttons.into()),
+    ]);
+    done(raw_create(id, &options)).await?;
     Ok(())
 }
 

@@ -2,8 +2,8 @@
 
 use super::error::{Error, begun, done};
 use super::js::to_js;
+use crate::value::Data;
 use js_sys::Promise;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -17,7 +17,7 @@ extern "C" {
 }
 
 /// Permissions by their names, and hosts by their match patterns.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Data, Debug, Default)]
 pub struct Permissions {
     permissions: Vec<String>,
     origins: Vec<String>,

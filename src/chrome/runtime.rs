@@ -2,8 +2,8 @@
 
 use super::error::Error;
 use super::js::from_js;
+use crate::value::Data;
 use js_sys::Reflect;
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -23,7 +23,7 @@ pub fn is_firefox() -> bool {
 }
 
 /// What the extension asks for in its manifest.
-#[derive(Debug, Deserialize)]
+#[derive(Data, Debug)]
 pub struct Manifest {
     /// The match patterns of the hosts it asks for.
     pub host_permissions: Vec<String>,

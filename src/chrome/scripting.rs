@@ -1,9 +1,9 @@
 //! [`chrome.scripting`](https://developer.chrome.com/docs/extensions/reference/api/scripting).
 
 use super::error::{Error, done};
-use super::js::to_js;
-use js_sys::{Array, Function, Object, Promise, Reflect};
-use serde::Serialize;
+use super::js::{list, object, to_js};
+use crate::value::Data;
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -19,8 +19,7 @@ extern "C" {
 }
 
 /// A script that the browser puts into pages by itself, from their next load on.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug)]
 pub struct ContentScript<'a> {
     /// Its name.
     pub id: &'a str,
@@ -36,69 +35,57 @@ pub struct ContentScript<'a> {
     pub run_at: &'a str,
 }
 
-#[derive(Serialize)]
-struct Ids<'a> {
-    ids: [&'a str; 1],
-}
-
 /// Whether a script of this name is registered.
 pub async fn is_registered(id: &str) -> Result<bool, Error> {
-    let found: Array = done(raw_registered(&to_js(&Ids { ids: [id] }))).await?.unchecked_into();
+    let found: Array = done(raw_registered(&object(&[("ids", list(&[id]))]))).await?.unchecked_into();
     Ok(0 < found.length())
 }
 
 /// Registers a script; it stays so when the browser is started anew.
 pub async fn register(script: &ContentScript<'_>) -> Result<(), Error> {
-    done(raw_register(&to_js(&[script]))).await?;
+    let script = object(&[
+        ("id", script.id.into()),
+        ("js", list(script.js)),
+        ("matches", list(script.matches)),
+        ("allFrames", script.all_frames.into()),
+        ("matchOriginAsFallback", script.match_origin_as_fallback.into()),
+        ("runAt", script.run_at.into()),
+    ]);
+    done(raw_register(&Array::of1(&script))).await?;
     Ok(())
 }
 
 /// Takes a script out of the pages to come.
 pub async fn unregister(id: &str) -> Result<(), Error> {
-    done(raw_unregister(&to_js(&Ids { ids: [id] }))).await?;
+    done(raw_unregister(&object(&[("ids", list(&[id]))]))).await?;
     Ok(())
 }
 
 /// The frames to run a script in.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Data, Debug)]
+#[data(camel_case)]
 pub struct Target {
     /// The tab.
     pub tab_id: i32,
     /// All of its frames.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[data(optional)]
     pub all_frames: Option<bool>,
     /// Only these.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub frame_ids: Option<Vec<i64>>,
+    #[data(optional)]
+    pub frame_ids: Option<Vec<u64>>,
     /// Only these documents.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[data(optional)]
     pub document_ids: Option<Vec<String>>,
 }
 
 /// Runs files of the extension in the frames' isolated world, one after the other.
 pub async fn run_files(target: &Target, files: &[&str]) -> Result<(), Error> {
-    let injection = injection(target)?;
-    set(&injection, "files", &files.iter().copied().map(JsValue::from).collect::<Array>())?;
-    done(raw_execute(&injection)).await?;
+    done(raw_execute(&object(&[("target", to_js(target)), ("files", list(files))]))).await?;
     Ok(())
 }
 
 /// Runs a function in the frames' isolated world, and hands back what it returned in each.
 pub async fn run(target: &Target, function: &Function, args: &Array) -> Result<JsValue, Error> {
-    let injection = injection(target)?;
-    set(&injection, "func", function)?;
-    set(&injection, "args", args)?;
-    done(raw_execute(&injection)).await
-}
-
-fn injection(target: &Target) -> Result<Object, Error> {
-    let injection = Object::new();
-    set(&injection, "target", &to_js(target))?;
-    Ok(injection)
-}
-
-fn set(object: &Object, key: &str, value: &JsValue) -> Result<(), Error> {
-    Reflect::set(object, &key.into(), value)?;
-    Ok(())
+    let injection = [("target", to_js(target)), ("func", function.into()), ("args", args.into())];
+    done(raw_execute(&object(&injection))).await
 }

@@ -2,10 +2,9 @@
 //! and [`chrome.windows`](https://developer.chrome.com/docs/extensions/reference/api/windows).
 
 use super::error::{Error, done};
-use super::js::{from_js, from_js_but, to_js};
+use super::js::{from_js, from_js_but, object};
+use crate::value::Data;
 use js_sys::Promise;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -43,52 +42,41 @@ extern "C" {
     fn remove_listener(this: &TabEvent, listener: &js_sys::Function);
 }
 
-#[derive(Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Properties<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    active: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    window_id: Option<i32>,
-}
-
-#[derive(Deserialize)]
+#[derive(Data)]
 struct Window {
-    #[serde(default)]
+    #[data(optional)]
     id: Option<i32>,
 }
 
 /// A tab, or several. What a page is called may name a record or a person.
-fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, Error> {
+fn read<T: Data>(value: &JsValue) -> Result<T, Error> {
     from_js_but(value, &["favIconUrl", "title"])
 }
 
 /// Every tab of every window.
-pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, Error> {
+pub async fn all<T: Data>() -> Result<Vec<T>, Error> {
     read(&done(raw_query(&js_sys::Object::new())).await?)
 }
 
 /// One tab.
-pub async fn one<T: DeserializeOwned>(id: i32) -> Result<T, Error> {
+pub async fn one<T: Data>(id: i32) -> Result<T, Error> {
     read(&done(raw_tab(id)).await?)
 }
 
 /// Opens an address in a new tab.
-pub async fn open<T: DeserializeOwned>(url: &str, window: Option<i32>, active: bool) -> Result<T, Error> {
-    let properties = Properties { active: Some(active), url: Some(url), window_id: window };
-    read(&done(raw_create(&to_js(&properties))).await?)
+pub async fn open<T: Data>(url: &str, window: Option<i32>, active: bool) -> Result<T, Error> {
+    let properties = object(&[("active", active.into()), ("url", url.into()), ("windowId", window.into())]);
+    read(&done(raw_create(&properties)).await?)
 }
 
 /// Leads a tab to an address.
-pub async fn lead<T: DeserializeOwned>(id: i32, url: &str) -> Result<T, Error> {
-    read(&done(raw_update(id, &to_js(&Properties { url: Some(url), ..Properties::default() }))).await?)
+pub async fn lead<T: Data>(id: i32, url: &str) -> Result<T, Error> {
+    read(&done(raw_update(id, &object(&[("url", url.into())]))).await?)
 }
 
 /// Brings a tab to the front of its window.
 pub async fn show(id: i32) -> Result<(), Error> {
-    done(raw_update(id, &to_js(&Properties { active: Some(true), ..Properties::default() }))).await?;
+    done(raw_update(id, &object(&[("active", true.into())]))).await?;
     Ok(())
 }
 
@@ -105,13 +93,13 @@ pub async fn close(id: i32) -> Result<(), Error> {
 }
 
 /// Drops a tab's page from memory without asking it.
-pub async fn discard<T: DeserializeOwned>(id: i32) -> Result<Option<T>, Error> {
+pub async fn discard<T: Data>(id: i32) -> Result<Option<T>, Error> {
     read(&done(raw_discard(id)).await?)
 }
 
 /// Sends a message to the extension's scripts in a tab, and waits for the first answer.
-pub async fn send<M: Serialize>(id: i32, message: &M) -> Result<JsValue, Error> {
-    done(raw_send(id, &to_js(message))).await
+pub async fn send(id: i32, message: &JsValue) -> Result<JsValue, Error> {
+    done(raw_send(id, message)).await
 }
 
 /// The window that was used last.

@@ -1,9 +1,8 @@
 //! [`chrome.windows`](https://developer.chrome.com/docs/extensions/reference/api/windows).
 
 use super::error::{Error, done};
-use super::js::to_js;
+use super::js::object;
 use js_sys::Promise;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -12,18 +11,15 @@ extern "C" {
     fn raw_create(properties: &JsValue) -> Result<Promise, JsValue>;
 }
 
-#[derive(Serialize)]
-struct Properties<'a> {
-    url: &'a str,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    focused: bool,
-    width: u32,
-    height: u32,
-}
-
 /// Opens a page in a small window of its own, in front; width and height in CSS pixels.
 pub async fn open_small(url: &str, width: u32, height: u32) -> Result<(), Error> {
-    done(raw_create(&to_js(&Properties { url, kind: "popup", focused: true, width, height }))).await?;
+    let properties = object(&[
+        ("url", url.into()),
+        ("type", "popup".into()),
+        ("focused", true.into()),
+        ("width", width.into()),
+        ("height", height.into()),
+    ]);
+    done(raw_create(&properties)).await?;
     Ok(())
 }

@@ -12,19 +12,17 @@ use super::site::{Address, Host, Product};
 use super::sweep::Cookie;
 use super::time::{Millis, Time};
 use crate::engine::sorted::Set;
-use serde::{Deserialize, Serialize};
+use crate::value::{Blank, Data, Value, Writer};
 
 /// Names one effect of one run.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct EffectId(pub u32);
 
 /// An order to the browser.
 ///
 /// The person may lead a tab elsewhere at any moment. So a tab that shows what the run does not cover is not led away,
 /// loaded anew, dropped or closed: such an order is refused when it is carried out, however old the last listing is.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub enum Effect {
     /// List every tab, and the CRM frames inside the tabs of other sites.
     ListTabs,
@@ -194,8 +192,7 @@ impl Effect {
 }
 
 /// At least one host: a removal without a host would be a removal of everything.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(try_from = "Set<Host>", into = "Set<Host>")]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Hosts(Set<Host>);
 
 /// There is no host to remove anything of.
@@ -211,9 +208,17 @@ impl TryFrom<Set<Host>> for Hosts {
     }
 }
 
-impl From<Hosts> for Set<Host> {
-    fn from(hosts: Hosts) -> Self {
-        hosts.0
+impl Data for Hosts {
+    fn blank(_: Blank) -> Self {
+        Self(Set::new())
+    }
+
+    fn write(&self, to: &mut Writer) {
+        self.0.write(to);
+    }
+
+    fn read(&mut self, from: &Value, blank: Blank) -> bool {
+        self.0.read(from, blank) && !self.0.is_empty()
     }
 }
 
@@ -294,8 +299,7 @@ impl Outcome {
 }
 
 /// What opening an organisation leads to.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Entry {
     /// The sign-in page.
     AsksToSignIn,
@@ -332,7 +336,7 @@ pub enum Failure {
 }
 
 /// The tabs that are open, and the CRM frames inside other sites.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Tabs {
     /// Every tab of every window that the extension may see.
     pub tabs: Vec<Tab>,
@@ -353,7 +357,7 @@ impl Tabs {
 }
 
 /// A tab.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Tab {
     /// Its number.
     pub id: TabId,
@@ -370,7 +374,7 @@ pub struct Tab {
 }
 
 /// A CRM frame inside a tab of another site.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Frame {
     /// The tab.
     pub tab: TabId,
@@ -381,7 +385,7 @@ pub struct Frame {
 }
 
 /// The cookies that a listing showed.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Cookies {
     /// The cookies of permitted hosts.
     pub cookies: Vec<Cookie>,
@@ -397,7 +401,7 @@ impl Cookies {
 }
 
 /// A page that has loaded.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Loaded {
     /// The tab.
     pub tab: TabId,
@@ -406,8 +410,7 @@ pub struct Loaded {
 }
 
 /// What became of a press.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Pressed {
     /// The control was pressed.
     Pressed,
@@ -420,7 +423,7 @@ pub enum Pressed {
 }
 
 /// What a storage holds; none where the page could not tell.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Storage {
     /// Entries of `localStorage`.
     pub local: Option<u32>,

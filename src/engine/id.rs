@@ -1,21 +1,18 @@
 //! The names by which the browser knows its things.
 
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// A tab, as the browser numbers it (`tabs.Tab.id`); unique within one browser session only.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TabId(pub i32);
 
 /// A window, as the browser numbers it (`windows.Window.id`).
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct WindowId(pub i32);
 
-/// A frame of a tab, as the browser numbers it; 0 is the top frame.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
-pub struct FrameId(pub i64);
+/// A frame of a tab, as the browser numbers it; 0 is the top frame. Firefox's numbers need more than 32 bits.
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct FrameId(pub u64);
 
 impl FrameId {
     /// The top frame of every tab.

@@ -9,10 +9,10 @@ use super::scope::Jar;
 use super::site::{Host, Product};
 use super::time::{Millis, Time};
 use crate::engine::sorted::{Map, Set};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// What one logout did, and what is proved of it.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Receipt {
     /// The run that it is of; the moment at which that run began.
     pub run: Time,
@@ -21,10 +21,10 @@ pub struct Receipt {
     /// When the run ended.
     pub ended: Time,
     /// Which windows it is about.
-    #[serde(default)]
+    #[data(optional)]
     pub jar: Jar,
     /// The receipt that the same click left for ordinary windows, by its run.
-    #[serde(default)]
+    #[data(optional)]
     pub earlier: Option<Time>,
     /// What it all comes to.
     pub verdict: Verdict,
@@ -33,18 +33,17 @@ pub struct Receipt {
     /// What became of each kind of thing a session leaves behind.
     pub lines: Vec<Line>,
     /// Organisations that were to be kept, but share their session with one that was signed out of.
-    #[serde(default)]
+    #[data(optional)]
     pub ended_too: Set<Host>,
     /// Organisations whose unsaved work was given up because a policy said so; also where a page did not answer.
-    #[serde(default)]
+    #[data(optional)]
     pub given_up: Set<Host>,
     /// How long each step took.
     pub steps: Vec<StepTime>,
 }
 
 /// What sets a logout off.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Trigger {
     /// The toolbar button.
     Toolbar,
@@ -75,8 +74,7 @@ impl Trigger {
 }
 
 /// What a logout comes to.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Verdict {
     /// Signed out at the server, nothing left here that could be looked for; checked.
     SignedOut,
@@ -87,7 +85,7 @@ pub enum Verdict {
 }
 
 /// How one organisation was signed out of.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Organisation {
     /// The product.
     pub product: Product,
@@ -96,8 +94,7 @@ pub struct Organisation {
 }
 
 /// The way in which an organisation was signed out of.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Way {
     /// The page's own control was pressed.
     Control,
@@ -116,14 +113,14 @@ pub enum Way {
 }
 
 /// What became of one kind of thing.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Line {
     /// The kind.
     pub kind: Kind,
     /// The organisation it belongs to; none for what all of them share.
     pub organisation: Option<Host>,
     /// The other site that it is inside of, if it is.
-    #[serde(default)]
+    #[data(optional)]
     pub inside: Option<Host>,
     /// How many were there and were taken away; none where they cannot be counted.
     pub removed: Option<u32>,
@@ -132,8 +129,7 @@ pub struct Line {
 }
 
 /// A kind of thing that a session leaves behind.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Kind {
     /// The session at the organisation's server.
     ServerSession,
@@ -210,8 +206,7 @@ impl Kind {
 }
 
 /// How a line of the receipt is known.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Proof {
     /// A check answered.
     Verified(Checked),
@@ -222,7 +217,7 @@ pub enum Proof {
 }
 
 /// The check that answered. Made from an answer only.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Checked {
     by: Check,
 }
@@ -236,8 +231,7 @@ impl Checked {
 }
 
 /// The checks there are.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Check {
     /// Listed again, and none was left.
     ListedAgain,
@@ -254,8 +248,7 @@ pub enum Check {
 }
 
 /// Why no check can answer.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Unverifiable {
     /// The browser offers no way to look.
     BrowserCannotLook,
@@ -280,8 +273,7 @@ pub enum Unverifiable {
 }
 
 /// What is left, and why.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Remains {
     /// So many are still there.
     Left(u32),
@@ -298,8 +290,7 @@ pub enum Remains {
 }
 
 /// A step of a run, in its order.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum StepName {
     /// See what is there, and whether work is unsaved.
     Freeze,
@@ -314,7 +305,7 @@ pub enum StepName {
 }
 
 /// How long a step took.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub struct StepTime {
     /// The step.
     pub step: StepName,
@@ -328,8 +319,7 @@ impl StepName {
 }
 
 /// What a listing after the removal showed.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub enum Look {
     /// It was listed: so many are left.
     Counted(u32),
@@ -338,8 +328,7 @@ pub enum Look {
 }
 
 /// What the organisation's server said of the session.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ServerSays {
     /// It accepts what the browser holds.
     SignedIn,

@@ -7,13 +7,12 @@ use super::site::{Host, OwnSite, Place, Product, Sites};
 use super::sweep::{Cookie, Owner};
 use super::time::Time;
 use crate::engine::sorted::Set;
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// Whose tabs, cookies and storage: those of ordinary windows, or those of private ones.
 ///
 /// A browser keeps the two apart, down to the session at the server.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Jar {
     /// Ordinary windows.
     #[default]
@@ -31,7 +30,7 @@ impl Jar {
 }
 
 /// What one logout covers.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Scope {
     /// Which windows it is about.
     pub jar: Jar,
@@ -48,8 +47,7 @@ pub struct Scope {
 }
 
 /// The organisations that a logout covers.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Reach {
     /// All that are found.
     #[default]
@@ -61,8 +59,7 @@ pub enum Reach {
 }
 
 /// What becomes of the account at the sign-in service.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Account {
     /// It is signed out: whoever opens the CRM next has to sign in.
     #[default]
@@ -72,7 +69,7 @@ pub enum Account {
 }
 
 /// What is taken away only by choice: it needs a permission of its own, or touches what is not the CRM's.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Extras {
     /// Entries of the browser's history.
     pub history: bool,
@@ -85,8 +82,7 @@ pub struct Extras {
 }
 
 /// What becomes of what the browser remembers of forms. It can only be removed for all sites together.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Entries {
     /// They stay.
     #[default]

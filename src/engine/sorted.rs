@@ -3,10 +3,7 @@
 //! They are lists. The standard library's trees are quick with thousands of keys,
 //! and each kind of them makes the WASM ten kilobytes longer.
 
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::fmt;
-use std::marker::PhantomData;
+use crate::value::{Blank, Data, Value, Writer};
 use std::ops::Index;
 
 /// Values by their keys, in the order of the keys.
@@ -183,39 +180,33 @@ impl<'a, K, V> IntoIterator for &'a mut Map<K, V> {
     }
 }
 
-impl<K: Serialize, V: Serialize> Serialize for Map<K, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self)
-    }
-}
-
-impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for Map<K, V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Entries(PhantomData))
-    }
-}
-
-struct Entries<K, V>(PhantomData<(K, V)>);
-
-impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Entries<K, V> {
-    type Value = Map<K, V>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a map")
+impl<K: Data + Ord, V: Data> Data for Map<K, V> {
+    fn blank(_: Blank) -> Self {
+        Self::new()
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let mut map = Map::new();
-        while let Some((key, value)) = access.next_entry()? {
-            map.insert(key, value);
+    fn write(&self, to: &mut Writer) {
+        let mut parts = to.map();
+        for (key, value) in &self.0 {
+            parts.write(key);
+            parts.write(value);
         }
-        Ok(map)
+        parts.end();
+    }
+
+    fn read(&mut self, from: &Value, blank: Blank) -> bool {
+        let Value::Map(entries) = from else { return false };
+        entries.iter().all(|(key, value)| {
+            let (mut read_key, mut read_value) = (K::blank(blank), V::blank(blank));
+            let fits = read_key.read(key, blank) && read_value.read(value, blank);
+            self.insert(read_key, read_value);
+            fits
+        })
     }
 }
 
 /// Each thing once, in order.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(from = "Vec<T>", bound(deserialize = "T: Deserialize<'de> + Ord"))]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Set<T>(Vec<T>);
 
 impl<T> Default for Set<T> {
@@ -320,9 +311,28 @@ impl<'a, T> IntoIterator for &'a Set<T> {
     }
 }
 
+impl<T: Data + Ord> Data for Set<T> {
+    fn blank(_: Blank) -> Self {
+        Self::new()
+    }
+
+    fn write(&self, to: &mut Writer) {
+        self.0.write(to);
+    }
+
+    /// In order, whatever the order is that it was written in.
+    fn read(&mut self, from: &Value, blank: Blank) -> bool {
+        let mut items = Vec::new();
+        let fits = items.read(from, blank);
+        self.extend(items);
+        fits
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Style;
 
     #[test]
     fn keys_are_in_order_and_the_last_value_counts() {
@@ -334,10 +344,18 @@ mod tests {
     }
 
     #[test]
+    fn a_map_is_read_as_it_was_written_whatever_its_keys_are() {
+        let map: Map<(u8, bool), String> = [((2, true), "a".to_owned()), ((1, false), "b".to_owned())].into();
+        for style in [Style::Named, Style::Placed] {
+            assert_eq!(Value::of(&map, style).read().as_ref(), Ok(&map));
+        }
+    }
+
+    #[test]
     fn a_set_holds_each_thing_once_also_when_it_is_read() {
-        let set: Set<u8> = serde_json::from_str("[3, 1, 3, 2]").unwrap();
+        let set: Set<u8> = Value::of(&vec![3_u8, 1, 3, 2], Style::Named).read().unwrap();
         assert_eq!(set.iter().copied().collect::<Vec<_>>(), [1, 2, 3]);
         assert!(set.contains(&2) && !set.contains(&4));
-        assert_eq!(serde_json::to_string(&set).unwrap(), "[1,2,3]");
+        assert_eq!(Value::of(&set, Style::Named), Value::of(&vec![1_u8, 2, 3], Style::Named));
     }
 }

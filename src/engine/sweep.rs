@@ -3,10 +3,10 @@
 use super::scope::Scope;
 use super::site::Host;
 use crate::engine::sorted::Map;
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// A cookie, without its value.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Cookie {
     /// Its name.
     pub name: String,
@@ -25,7 +25,7 @@ pub struct Cookie {
 }
 
 /// The key of a cookie's partition (`cookies.CookiePartitionKey`).
-#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Partition {
     /// The site of the tab that the frame was in.
     pub top_level_site: String,
@@ -34,8 +34,7 @@ pub struct Partition {
 }
 
 /// Whose a cookie is.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Owner {
     /// One organisation's.
     Organisation(Host),
@@ -51,7 +50,7 @@ pub enum Owner {
 const SIGN_OUT_LISTS: [&str; 2] = ["SignInStateCookie", "MSISSignOut"];
 
 /// Exactly the cookies to remove, in two parts: the second when the first is done.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Removal {
     /// What goes first.
     pub first: Vec<Cookie>,

@@ -1,15 +1,13 @@
 //! Time, as the engine sees it: an argument that comes in with each event.
 
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// A moment: milliseconds since the Unix epoch, by the computer's clock.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Time(pub u64);
 
 /// A length of time in milliseconds.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Data, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Millis(pub u32);
 
 impl Millis {
@@ -56,7 +54,7 @@ impl Time {
 ///
 /// It remembers when it was set, so that a clock that is set back cannot make a wait longer than it was meant:
 /// such a deadline is due at once.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Deadline {
     set: Time,
     after: Millis,

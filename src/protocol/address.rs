@@ -60,7 +60,7 @@ mod tests {
 
     fn read(scheme: &str, name: &str, port: &str) -> Result<String, Wrong> {
         let own = (Host::parse("sts.corp.example").unwrap(), OwnSite::AdFs);
-        host(Parts { scheme, host: name, port }, &[own].into_iter().collect()).map(Into::into)
+        host(Parts { scheme, host: name, port }, &[own].into_iter().collect()).map(|host| host.to_string())
     }
 
     #[test]

@@ -6,28 +6,28 @@ use crate::engine::receipt::ServerSays;
 use crate::engine::scope::Jar;
 use crate::engine::site::{Host, Product};
 use crate::engine::sweep::{Cookie, Partition};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// A tab (`tabs.Tab`); its address is there only where the extension may know it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Data, Debug)]
+#[data(camel_case)]
 pub struct TabInfo {
-    #[serde(default)]
+    #[data(optional)]
     id: Option<i32>,
     window_id: i32,
-    #[serde(default)]
+    #[data(optional)]
     active: bool,
-    #[serde(default)]
+    #[data(optional)]
     discarded: bool,
-    #[serde(default)]
+    #[data(optional)]
     incognito: bool,
-    #[serde(default)]
+    #[data(optional)]
     audible: bool,
-    #[serde(default)]
+    #[data(optional)]
     url: Option<String>,
-    #[serde(default)]
+    #[data(optional)]
     pending_url: Option<String>,
-    #[serde(default)]
+    #[data(optional)]
     status: Option<String>,
 }
 
@@ -103,8 +103,8 @@ pub fn host_of(address: &str) -> Option<Host> {
 }
 
 /// A cookie (`cookies.Cookie`). Its value is not read.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Data, Debug)]
+#[data(camel_case)]
 pub struct CookieInfo {
     name: String,
     domain: String,
@@ -112,17 +112,17 @@ pub struct CookieInfo {
     path: String,
     secure: bool,
     store_id: String,
-    #[serde(default)]
+    #[data(optional)]
     partition_key: Option<PartitionKey>,
 }
 
 /// The key of a cookie's partition, as the browser writes and reads it; empty for a cookie without a partition.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Data, Debug)]
+#[data(camel_case)]
 pub struct PartitionKey {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[data(optional)]
     top_level_site: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[data(optional)]
     has_cross_site_ancestor: Option<bool>,
 }
 
@@ -160,21 +160,17 @@ impl CookieInfo {
 }
 
 /// What a frame's script answered (`scripting.InjectionResult`).
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Data, Debug)]
+#[data(camel_case)]
 pub struct FrameAnswer<T> {
     /// The frame that answered.
     pub frame_id: FrameId,
     /// The document in it, where the browser tells.
-    #[serde(default)]
+    #[data(optional)]
     pub document_id: Option<String>,
     /// What it answered; none if the script is not there, or failed.
-    #[serde(default = "nothing")]
+    #[data(optional)]
     pub result: Option<T>,
-}
-
-const fn nothing<T>() -> Option<T> {
-    None
 }
 
 /// What the answer to `WhoAmI` says, from its status and where it came from.

@@ -2,7 +2,7 @@
 //!
 //! The report is the page's word. Who it comes from is the browser's, and is given beside it.
 
-use serde::Deserialize;
+use crate::value::Data;
 
 use crate::engine::control::{
     Account, Area, Control, Dialog, Frame, Link, LinkEnd, Menu, Page, Region, Shown,
@@ -51,7 +51,7 @@ pub struct Source {
 }
 
 /// The report of one frame.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Data, Debug)]
 pub struct Report {
     version: u32,
     nonce: String,
@@ -60,8 +60,8 @@ pub struct Report {
     controls: Vec<ControlReport>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Data, Debug)]
+#[data(all_optional, camel_case)]
 #[derive(Default)]
 struct PageReport {
     lang: String,
@@ -76,54 +76,53 @@ struct PageReport {
     frame: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Data, Debug)]
 struct DialogReport {
     modal: bool,
-    #[serde(rename = "box")]
+    #[data(name = "box")]
     area: Area,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Data, Debug)]
 struct ControlReport {
     key: u32,
     tag: String,
     role: String,
     name: String,
-    #[serde(default)]
+    #[data(optional)]
     text: String,
     ids: Vec<String>,
     near: Vec<String>,
     region: Region,
-    #[serde(rename = "box")]
+    #[data(name = "box")]
     area: Area,
     shown: Shown,
-    #[serde(default)]
+    #[data(optional)]
     disabled: bool,
-    #[serde(default)]
+    #[data(optional)]
     expanded: Option<bool>,
-    #[serde(default)]
+    #[data(optional)]
     popup: bool,
-    #[serde(default)]
+    #[data(optional)]
     picture: bool,
-    #[serde(default)]
+    #[data(optional)]
     link: Option<LinkReport>,
-    #[serde(default)]
+    #[data(optional)]
     menu: Option<MenuReport>,
-    #[serde(default)]
+    #[data(optional)]
     mail: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Data, Debug)]
 struct LinkReport {
     kind: LinkKind,
-    #[serde(default)]
+    #[data(optional)]
     host: Option<String>,
-    #[serde(default)]
+    #[data(optional)]
     hint: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Data, Debug)]
 enum LinkKind {
     Here,
     Same,
@@ -131,12 +130,12 @@ enum LinkKind {
     Other,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Data, Debug)]
 struct MenuReport {
     popup: u32,
-    #[serde(default)]
+    #[data(optional)]
     opener: Option<u32>,
-    #[serde(default)]
+    #[data(optional)]
     mail: Option<String>,
 }
 

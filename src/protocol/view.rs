@@ -4,11 +4,10 @@ use crate::engine::receipt::{Kind, Receipt, StepName, Trigger};
 use crate::engine::run::{Ending, Found, Run, Unsaved};
 use crate::engine::site::{Host, Product};
 use crate::engine::time::{Millis, Time};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// All that the panel needs to draw itself.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, PartialEq)]
 pub enum View {
     /// No run is going on; how things stand, and the last receipt, if there is one.
     Standing {
@@ -56,7 +55,7 @@ pub enum View {
 }
 
 /// Where a run stands.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, PartialEq)]
 pub struct Progress {
     /// When the run began.
     pub started: Time,
@@ -69,7 +68,7 @@ pub struct Progress {
 }
 
 /// A tab with work that a sign-out would lose.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, PartialEq)]
 pub struct UnsavedTab {
     /// Its organisation.
     pub organisation: Host,
@@ -78,8 +77,8 @@ pub struct UnsavedTab {
 }
 
 /// What the page of the warning shows, and the bar in the pages of the CRM. Its texts are made.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Data, Debug, Default, Eq, PartialEq)]
+#[data(camel_case)]
 pub struct Notice {
     /// When the sign-out begins.
     pub until: Option<Time>,
@@ -94,8 +93,7 @@ pub struct Notice {
 }
 
 /// What can go wrong with the extension itself. Each has a sentence for the user.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, PartialEq)]
 pub enum Trouble {
     /// The core stopped; the run goes on at the next click.
     CoreStopped,
@@ -106,8 +104,7 @@ pub enum Trouble {
 }
 
 /// What the panel may ask of the background.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, PartialEq)]
 pub enum FromPanel {
     /// The toolbar button was pressed: sign out, if there is anything to sign out of.
     Clicked,

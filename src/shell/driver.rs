@@ -10,7 +10,7 @@ use crate::engine::watch::Event as Use;
 use crate::protocol::journal;
 use crate::protocol::view::Trouble;
 use gloo::timers::callback::Timeout;
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
@@ -41,8 +41,15 @@ thread_local! {
 
 /// Takes up the run that the journal holds, if any. `call_page` is what is run in the pages to reach the page agent.
 #[wasm_bindgen]
-pub async fn boot(call_page: Function) {
+pub fn boot(call_page: Function) -> Promise {
     CALL_PAGE.set(Some(call_page));
+    super::promise(async {
+        take_up().await;
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
+async fn take_up() {
     match store::find().await {
         Ok(Found::Nothing) => {}
         Ok(Found::Run { run, restarted }) => {
@@ -58,14 +65,24 @@ pub async fn boot(call_page: Function) {
 
 /// The extension was installed or updated: nobody listens any more to the scripts in pages that were open before.
 #[wasm_bindgen]
-pub async fn installed() {
-    scripts::renew().await;
-    settings_changed().await;
+pub fn installed() -> Promise {
+    super::promise(async {
+        scripts::renew().await;
+        follow_settings().await;
+        Ok(JsValue::UNDEFINED)
+    })
 }
 
 /// Somebody set something, gave a permission or took one back.
 #[wasm_bindgen]
-pub async fn settings_changed() {
+pub fn settings_changed() -> Promise {
+    super::promise(async {
+        follow_settings().await;
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
+async fn follow_settings() {
     watch::settings_changed().await;
     // Without the scripts nothing is lost: added hosts lose the guard, and the clipboard is left alone.
     let _ = scripts::follow(&*watch::settings().await).await;

@@ -10,7 +10,7 @@ use crate::engine::watch::Look;
 use crate::protocol::browser::TabInfo;
 use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 
 /// How long a page may take to answer; less than what the engine grants the look.
 const PATIENCE: Millis = Millis::seconds(3);
@@ -23,7 +23,7 @@ pub(super) async fn look(sites: &Sites) -> Look {
     let found: Vec<TabInfo> = tabs::all().await.unwrap_or_default();
     let is_audible = found.iter().any(|tab| is_crm(tab, sites) && tab.is_audible());
     let loaded = found.iter().filter(|tab| is_crm(tab, sites) && !tab.is_discarded());
-    let answers: Array = loaded.filter_map(TabInfo::id).map(|tab| future_to_promise(ask(tab))).collect();
+    let answers: Array = loaded.filter_map(TabInfo::id).map(|tab| super::promise(ask(tab))).collect();
     // No answer is a failure: one that does not come in time is an answer, too.
     let answers =
         JsFuture::from(Promise::all(&answers)).await.map(|all| Array::from(&all)).unwrap_or_default();

@@ -26,6 +26,19 @@ mod watch;
 use crate::chrome::error::Error;
 use crate::engine::effect::Failure;
 use crate::protocol::failure;
+use js_sys::Promise;
+use std::pin::Pin;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::future_to_promise;
+
+/// Begins work whose end JavaScript can await. One function for all: each kind of future of its own is a KiB of code.
+fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    begin(Box::pin(work))
+}
+
+fn begin(work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>) -> Promise {
+    future_to_promise(work)
+}
 
 /// What a failed call means to the engine.
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]

@@ -1,7 +1,7 @@
 //! Calls into the pages: `extension/page.js` senses and acts there, `storage.js` clears, `inside.js` asks.
 
 use super::{fail, tabs};
-use crate::chrome::js::{from_js, to_js};
+use crate::chrome::js::{from_js, object, to_js};
 use crate::chrome::scripting::{self, Target};
 use crate::engine::control;
 use crate::engine::effect::{Failure, Outcome, Pressed, Storage};
@@ -11,9 +11,8 @@ use crate::engine::time::Millis;
 use crate::protocol::browser::{FrameAnswer, host_of};
 use crate::protocol::survey::{Report, Source};
 use crate::protocol::view::Notice;
-use js_sys::{Array, Function, Object, Reflect};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use crate::value::Data;
+use js_sys::{Array, Function};
 use std::future::{Future as _, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
@@ -29,7 +28,7 @@ const INSIDE: &[&str] = &["inside.js"];
 const NOTICE: &[&str] = &["notice.js"];
 
 /// What `callPage` of `background.js` answers from a frame that has the scripts.
-#[derive(Debug, Deserialize)]
+#[derive(Data, Debug)]
 struct Answer<T> {
     /// The host of the document, as the browser tells the isolated world.
     host: String,
@@ -58,7 +57,7 @@ pub(super) async fn survey(
     tab: TabId,
     wait: Millis,
 ) -> Result<Outcome, Failure> {
-    let options = object(&[("wait", f64::from(wait.0).into())])?;
+    let options = object(&[("wait", f64::from(wait.0).into())]);
     let target = all_frames(tab);
     let mut looking = pin!(ask(call, &target, PAGE, "survey", options));
     let mut leaving = pin!(tabs::begins_to_load(tab));
@@ -79,14 +78,14 @@ pub(super) async fn survey(
 
 /// Presses a control that a survey showed, in the very document that it was seen in.
 pub(super) async fn press(call: &Function, tab: TabId, target: &control::Target) -> Result<Outcome, Failure> {
-    #[derive(Deserialize)]
+    #[derive(Data)]
     struct Press {
         outcome: Pressed,
     }
     let document = target.document().map(|document| vec![document.to_owned()]);
     let frames = document.is_none().then(|| vec![target.frame().0]);
     let place = Target { tab_id: tab.0, all_frames: None, frame_ids: frames, document_ids: document };
-    let what = object(&[("nonce", target.nonce().into()), ("key", target.key().into())])?;
+    let what = object(&[("nonce", target.nonce().into()), ("key", target.key().into())]);
     let answers = read::<Press>(ask(call, &place, PAGE, "press", what).await?)?;
     let pressed = answers.into_iter().find_map(|answer| answer.result).map(|answer| answer.value.outcome);
     // A frame that answers nothing left while it was pressed.
@@ -120,14 +119,14 @@ pub(super) async fn unwarn(call: &Function, tab: TabId) -> Result<(), Failure> {
 }
 
 /// The kinds of storage that could not be cleared.
-#[derive(Debug, Deserialize)]
+#[derive(Data, Debug)]
 struct Clear {
     failed: Vec<String>,
 }
 
 /// Clears `sessionStorage`, or all storage of the frames' origins.
 pub(super) async fn clear(call: &Function, target: &Target, all: bool) -> Result<Outcome, Failure> {
-    let options = object(&[("all", all.into())])?;
+    let options = object(&[("all", all.into())]);
     let answers = read::<Clear>(ask(call, target, STORAGE, "clear", options).await?)?;
     let failed =
         answers.into_iter().filter_map(|answer| answer.result).any(|answer| !answer.value.failed.is_empty());
@@ -162,8 +161,8 @@ pub(super) async fn site_around(call: &Function, target: &Target) -> Option<Host
 }
 
 /// What `inside.js` answers: each of its functions tells a part.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Data, Debug, Default)]
+#[data(all_optional)]
 pub(super) struct Inside {
     pub(super) status: u16,
     pub(super) redirect: bool,
@@ -195,14 +194,6 @@ async fn ask(
     scripting::run(target, call, &Array::of2(&name.into(), &argument)).await.map_err(fail)
 }
 
-fn read<T: DeserializeOwned>(answers: JsValue) -> Result<Vec<FrameAnswer<Answer<T>>>, Failure> {
+fn read<T: Data>(answers: JsValue) -> Result<Vec<FrameAnswer<Answer<T>>>, Failure> {
     from_js(&answers).map_err(fail)
-}
-
-fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, Failure> {
-    let object = Object::new();
-    for (key, value) in entries {
-        Reflect::set(&object, &(*key).into(), value).map_err(|_| Failure::Broken)?;
-    }
-    Ok(object.into())
 }

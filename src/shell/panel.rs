@@ -10,7 +10,7 @@ use crate::engine::site::Place;
 use crate::engine::watch::Event;
 use crate::protocol::browser::host_of;
 use crate::protocol::view::{FromPanel, View};
-use serde::Deserialize;
+use crate::value::Data;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -27,17 +27,17 @@ extern "C" {
 }
 
 /// Who sent something, by the browser's word (`runtime.MessageSender`).
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Data, Default)]
+#[data(all_optional, camel_case)]
 struct Sender {
     tab: Option<SenderTab>,
-    frame_id: Option<i64>,
+    frame_id: Option<u64>,
     url: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Data)]
 struct SenderTab {
-    #[serde(default)]
+    #[data(optional)]
     id: Option<i32>,
 }
 
@@ -88,7 +88,11 @@ pub fn frame_present(sender: JsValue) {
 
 /// A page was opened, is in use, or goes away. Whose page it is, the browser tells.
 #[wasm_bindgen]
-pub async fn page_used(word: String, sender: JsValue) {
+pub fn page_used(word: String, sender: JsValue) {
+    spawn_local(note_use(word, sender));
+}
+
+async fn note_use(word: String, sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
     let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
     let place = watch::settings().await.sites().place(&host);
@@ -110,7 +114,11 @@ pub fn notice_answered(button: u32) {
 
 /// Something was copied in a page. Whose page it is, the browser tells.
 #[wasm_bindgen]
-pub async fn page_copied(sender: JsValue) {
+pub fn page_copied(sender: JsValue) {
+    spawn_local(note_copy(sender));
+}
+
+async fn note_copy(sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
     let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
     if settings::read().await.sites().place(&host) != Place::Elsewhere {

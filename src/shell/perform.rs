@@ -79,14 +79,15 @@ pub(super) async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
 async fn remove_cookies(cookies: &[Cookie]) -> Result<Outcome, Failure> {
     let calls = Array::new();
     for cookie in cookies {
-        calls.push(&cookies::remove(Identity {
+        let partition = cookie.partition.as_ref().map(PartitionKey::from);
+        calls.push(&cookies::remove(&Identity {
             domain: cookie.domain.as_str(),
             host_only: cookie.host_only,
             name: &cookie.name,
             path: &cookie.path,
             secure: cookie.secure,
             store: &cookie.store,
-            partition: cookie.partition.as_ref().map(PartitionKey::from),
+            partition: partition.as_ref().map(|key| key as _),
         }));
     }
     let failed = count_failed(&calls).await.map_err(fail)?;

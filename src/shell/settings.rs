@@ -5,8 +5,8 @@ use crate::chrome::js::from_js;
 use crate::chrome::storage::{self, Area};
 use crate::engine::policy::{Layers, Loose, Settings};
 use crate::engine::sorted::Map;
+use crate::value::Data;
 use js_sys::{Object, Reflect};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// What the person has set.
@@ -33,7 +33,7 @@ pub(crate) async fn layers() -> Layers {
     Layers::read(person.flatten(), orders.unwrap_or_default())
 }
 
-fn parse<T: DeserializeOwned>(value: Result<JsValue, Error>) -> Option<T> {
+fn parse<T: Data>(value: Result<JsValue, Error>) -> Option<T> {
     from_js(&value.ok()?).ok()
 }
 

@@ -99,14 +99,11 @@ async fn notify(notice: &Notice) -> Option<()> {
         return None;
     }
     let (stay, leave) = (say(words::STAY), say(words::LEAVE));
-    let buttons = [notifications::Button { title: &stay }, notifications::Button { title: &leave }];
     let notification = notifications::Notification {
-        kind: "basic",
-        icon_url: &runtime::url(ICON),
+        icon: &runtime::url(ICON),
         title: &say(words::WARNING),
         message: &notice.reason,
-        require_interaction: true,
-        buttons: if notice.may_keep { &buttons } else { &[] },
+        buttons: if notice.may_keep { &[&stay, &leave] } else { &[] },
     };
     notifications::show(NOTIFICATION, &notification).await.ok()
 }

@@ -5,15 +5,19 @@
 //!
 //! *Architecture invariant:* this uses nothing of ours, and no web crate.
 
+mod data;
+mod plain;
 mod read;
 mod write;
 
-pub use read::Mismatch;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+pub use clean_exit_derive::Data;
+pub use data::{Blank, Data};
+pub use plain::Plain;
+pub use read::{Mismatch, Parts};
+pub use write::Writer;
 
 /// What JSON can say, with keys of any kind.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 pub enum Value {
     /// Null, or not there.
     Nothing,
@@ -41,31 +45,42 @@ pub enum Style {
 impl Value {
     /// Writes something.
     #[must_use]
-    pub fn of<T: Serialize + ?Sized>(what: &T, style: Style) -> Self {
-        let mut writer = write::Writer::new(style);
-        match what.serialize(&mut writer) {
-            Ok(()) => writer.take(),
-            Err(never) => match never {},
-        }
+    pub fn of(what: &dyn Data, style: Style) -> Self {
+        let mut writer = Writer::new(style);
+        what.write(&mut writer);
+        writer.take()
     }
 
-    /// Reads what was written in either style. A field that others may leave out needs a default, an option too.
+    /// Reads what was written in either style. A field that others may leave out needs to be optional, an option too.
     ///
     /// # Errors
     /// If this is not what the type is written as.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
-        T::deserialize(read::Reader(self))
+    pub fn read<T: Data>(&self) -> Result<T, Mismatch> {
+        let mut read = T::blank(Blank(()));
+        if read.read(self, Blank(())) { Ok(read) } else { Err(Mismatch) }
     }
+
+    /// Reads what is not needed any more, if it is there at all.
+    ///
+    /// # Errors
+    /// If there is none, or it is not what the type is written as.
+    pub fn take<T: Data>(written: Option<Self>) -> Result<T, Mismatch> {
+        let mut read = T::blank(Blank(()));
+        if fill(&mut read, written) { Ok(read) } else { Err(Mismatch) }
+    }
+}
+
+/// What need not be there once for each type.
+fn fill(data: &mut dyn Data, written: Option<Value>) -> bool {
+    written.is_some_and(|written| data.read(&written, Blank(())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
     use std::fmt::Debug;
 
-    #[derive(Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Data, Debug, Eq, Ord, PartialEq, PartialOrd)]
     enum Fruit {
         Apple,
         Pear(u8),
@@ -73,17 +88,17 @@ mod tests {
         Mix(i32, u64),
     }
 
-    #[derive(Debug, Deserialize, PartialEq, Serialize)]
-    #[serde(rename_all = "camelCase")]
+    #[derive(Data, Debug, PartialEq)]
+    #[data(camel_case)]
     struct Basket {
         best_fruit: Fruit,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[data(optional)]
         owner: Option<String>,
-        #[serde(default)]
+        #[data(optional)]
         weight: f64,
     }
 
-    fn survives<T: Debug + DeserializeOwned + PartialEq + Serialize>(what: &T) {
+    fn survives<T: Data + Debug + PartialEq>(what: &T) {
         for style in [Style::Named, Style::Placed] {
             assert_eq!(Value::of(what, style).read::<T>().as_ref(), Ok(what), "{style:?}");
         }
@@ -97,8 +112,7 @@ mod tests {
     fn what_is_written_is_read() {
         let plum = || Fruit::Plum { is_ripe: true, from: Some("Kent".to_owned()) };
         survives(&vec![Fruit::Apple, Fruit::Pear(3), plum(), Fruit::Mix(-7, 1 << 50)]);
-        survives(&BTreeMap::from([(Fruit::Apple, 1), (plum(), 2)]));
-        survives(&(Some(1.5), [true, false], "text".to_owned(), None::<bool>));
+        survives(&(Some(1.5), vec![true, false], "text".to_owned(), None::<bool>));
         survives(&Basket { best_fruit: plum(), owner: Some("Ann".to_owned()), weight: 0.25 });
     }
 
@@ -129,6 +143,6 @@ mod tests {
         assert_eq!(Value::Text("grape".to_owned()).read::<Fruit>(), Err(Mismatch));
         assert_eq!(Value::Text("pear".to_owned()).read::<Fruit>(), Err(Mismatch));
         assert_eq!(Value::Number(9.0).read::<Fruit>(), Err(Mismatch));
-        assert_eq!(Value::List(vec![Value::Truth(true); 3]).read::<[bool; 2]>(), Err(Mismatch));
+        assert_eq!(Value::List(vec![Value::Truth(true); 3]).read::<(bool, bool)>(), Err(Mismatch));
     }
 }

@@ -4,6 +4,7 @@ use clean_exit::engine::control::{Decision, Memory, Survey, decide};
 use clean_exit::engine::id::FrameId;
 use clean_exit::engine::site::{Host, Place};
 use clean_exit::protocol::survey::{Report, Source};
+use clean_exit::value::Plain;
 
 /// Hosts of each kind; the first byte of an input chooses one.
 const HOSTS: [&str; 5] = [
@@ -19,7 +20,8 @@ const LOOKS: usize = 30;
 /// Reads a report from these bytes and decides on it until something ends it; `false` if they are no report.
 pub(crate) fn follow(bytes: &[u8]) -> bool {
     let Some((choice, json)) = bytes.split_first() else { return false };
-    let Ok(report) = serde_json::from_slice::<Report>(json) else { return false };
+    let Ok(Plain(report)) = serde_json::from_slice(json) else { return false };
+    let Ok(report) = report.read::<Report>() else { return false };
     let Some(host) = HOSTS.get(usize::from(*choice) % HOSTS.len()).and_then(|host| Host::parse(host).ok())
     else {
         return false;

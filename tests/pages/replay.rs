@@ -6,6 +6,7 @@ use clean_exit::engine::control::{Decision, Survey, Target};
 use clean_exit::engine::id::FrameId;
 use clean_exit::engine::site::{Host, Place, Product};
 use clean_exit::protocol::survey::{Report, Source};
+use clean_exit::value::Plain;
 use serde::Deserialize;
 
 /// One frame of one look, as `run.mjs` records it.
@@ -31,7 +32,8 @@ pub(crate) fn survey(looks: &[Look]) -> Survey {
     let frames = looks.iter().map(|look| {
         let host = Host::parse(&look.host).expect("a recorded host");
         let place = place_of(&host);
-        let report: Report = serde_json::from_value(look.report.clone()).expect("a recorded report");
+        let Plain(report) = serde_json::from_value(look.report.clone()).expect("JSON");
+        let report: Report = report.read().expect("a recorded report");
         let source = Source { frame: FrameId(look.frame), document: None, host, place };
         report.into_frame(source, place_of).expect("a recorded report within its bounds")
     });

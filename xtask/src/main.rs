@@ -6,8 +6,10 @@ mod build;
 mod demo;
 mod fuzz;
 mod model;
+mod package;
 mod pictures;
 mod project;
+mod sbom;
 mod setup;
 mod shell;
 mod size;
@@ -45,6 +47,8 @@ Clean Exit: the commands of the project
   cargo xtask icons                     the extension's pictures, made of extension/icons/icon.svg
   cargo xtask screenshots               every page and state as a picture, in target/screenshots/, and those in docs/
   cargo xtask model                     the larger models of a run, each of them searched through; some minutes
+  cargo xtask package [--check]         what the stores take, in dist/: the zip, its bill of materials, their sums
+                                        --check  builds what is committed once more in another folder, and compares
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
   cargo xtask setup                     checks what the others need, and installs what is missing
   cargo xtask help                      this list
@@ -117,6 +121,11 @@ fn run() -> Result<bool> {
         "model" => {
             arguments.finish()?;
             model::run(&project)
+        }
+        "package" => {
+            let options = package::Options { check: arguments.flag("--check") };
+            arguments.finish()?;
+            package::run(&project, &options)
         }
         "setup" => {
             arguments.finish()?;

@@ -4,29 +4,36 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
 use crate::build::Files;
 
 /// What is started often, and what runs in every page, stays small. In bytes.
+///
+/// The aims are 150 KiB for the WASM, 12 for `page.js`, and 3 for what a page of the CRM loads by itself.
 const BUDGETS: [(&str, u64); 4] = [
-    ("pkg/clean_exit_bg.wasm", 540 * 1024),
+    ("pkg/clean_exit_bg.wasm", 490 * 1024),
     ("pkg/clean_exit.js", 54 * 1024),
     ("page.js", 12 * 1024),
     ("watch.js", 3 * 1024),
 ];
 
-/// The whole extension as the stores take it. In bytes.
-const PACKAGE: u64 = (264 + TRANSLATIONS) * 1024;
-
-/// What eleven translations of all texts may add to it, in KiB.
-const TRANSLATIONS: u64 = 96;
+/// The whole extension as the stores take it, with eleven translations. In bytes. The aim is 200 KiB.
+const PACKAGE: u64 = 330 * 1024;
 
 /// What a zip archive adds to a file, besides its name twice, and to the whole.
 const ZIP_ENTRY: u64 = 30 + 46;
 const ZIP_END: u64 = 22;
+
+/// Refuses a package that is too long.
+pub(crate) fn check_package(length: u64) -> Result<()> {
+    match too_long("the package", length, PACKAGE) {
+        Some(wrong) => bail!(wrong),
+        None => Ok(()),
+    }
+}
 
 /// Says how long the files are, and returns what is longer than it may be.
 pub(crate) fn report(files: &Files, destination: &Path) -> Result<Vec<String>> {
@@ -64,6 +71,6 @@ fn length(content: &[u8]) -> u64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a size to be read by people")]
-fn kib(bytes: u64) -> f64 {
+pub(crate) fn kib(bytes: u64) -> f64 {
     bytes as f64 / 1024.0
 }

@@ -2,12 +2,12 @@
 
 use std::hash::{Hash, Hasher};
 
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 use super::survey::{Account, Control, Frame};
 
 /// What is remembered between the looks at one tab. It holds no name and no address, so it may be written down.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Memory {
     /// How many looks were taken.
     pub(super) looks: u8,
@@ -39,8 +39,7 @@ impl Memory {
 
 /// What a control is, as a number: the same control in the next look has the same one, wherever it has moved.
 /// 32 bits, since what JavaScript carries loses more than 53.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Print(u32);
 
 impl Print {

@@ -14,7 +14,7 @@ mod score;
 mod sign_in;
 mod survey;
 
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 use std::cmp::Ordering;
 
 pub use self::memory::Memory;
@@ -37,7 +37,7 @@ const MOST_BEFORE: usize = 8;
 const MOST_OPENED: usize = 6;
 
 /// A control that a survey showed and [`decide`] chose; what is to be pressed.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Target {
     frame: FrameId,
     document: Option<String>,
@@ -189,6 +189,7 @@ fn in_organisation(survey: &Survey, top: &Frame, product: Product, memory: &mut 
     press(&candidates, |it| it.settled && !it.exit, memory)
         .or_else(|| menu_is_building(&views, memory))
         .or_else(|| open(&views, Evidence::tells_account, memory))
+        .or_else(|| asks_to_sign_in(&views, product))
         .or_else(|| candidates.iter().any(is_in_closed_menu).then(|| open(&views, is_enough, memory))?)
         .or_else(|| press(&candidates, |it| !it.exit, memory))
         .or_else(|| open(&views, is_enough, memory))
@@ -202,7 +203,6 @@ fn in_organisation(survey: &Survey, top: &Frame, product: Product, memory: &mut 
                 .then_some(Decision::Wait { reason: Reason::PageIsLoading })
         })
         .or_else(|| open(&views, |it| WORTH_A_TRY <= it.total(), memory))
-        .or_else(|| asks_to_sign_in(&views, product))
         .unwrap_or_else(|| nothing(candidates, memory))
 }
 
@@ -345,7 +345,7 @@ fn open(views: &[View<'_>], enough: impl Fn(&Evidence) -> bool, memory: &mut Mem
     Some(Decision::Open { target: Target::of(best.frame, best.control), reasons: best.evidence.reasons() })
 }
 
-/// A portal without a session shows where to sign in.
+/// A portal without a session shows where to sign in. What signs out there is somebody else's, such as a chat's.
 fn asks_to_sign_in(views: &[View<'_>], product: Product) -> Option<Decision> {
     let asks = |view: &View<'_>, control: &Control| {
         view.read(control).sign_in && control.region.is_frame_of_page() && control.shown == Shown::Yes

@@ -18,6 +18,9 @@ const MOST_IDENTITY: i32 = 70;
 /// Less than this says nothing of what a control is: a part of a label, a picture.
 const LEAST_IDENTITY: i32 = 20;
 
+/// The entries of a menu are no further than this from what opens it, in CSS pixels.
+const BESIDE: i32 = 240;
+
 /// Whether enough speaks for a control.
 pub(super) fn is_enough(evidence: &Evidence) -> bool {
     ENOUGH <= evidence.total()
@@ -29,6 +32,8 @@ pub(super) struct Evidence {
     identity: i32,
     place: i32,
     against: i32,
+    /// It is weighed for opening the settings, not the account's menu.
+    of_settings: bool,
     reasons: Vec<Reason>,
 }
 
@@ -57,9 +62,11 @@ impl Evidence {
     }
 
     /// Whether it says of itself that it is the account's, and not only that it opens something.
+    /// The settings come as early only where the product is known to have them.
     pub(super) fn tells_account(&self) -> bool {
         let tells =
             [Reason::KnownId, Reason::Label, Reason::IdSaysSo, Reason::ShowsAccount, Reason::HoldsSignOut];
+        let tells = if self.of_settings { &tells[..1] } else { &tells };
         ENOUGH <= self.total() && self.reasons.iter().any(|reason| tells.contains(reason))
     }
 
@@ -105,9 +112,17 @@ impl<'a> View<'a> {
             canvas,
             memory,
         };
+        view.sparse = view.sparse && view.only_leads_away();
         view.beside_sign_out = view.beside_sign_out();
         view.account_menus = frame.controls.iter().filter_map(|control| view.account_menu(control)).collect();
         view
+    }
+
+    /// Whether nothing can be done here but to go elsewhere or to sign out. Where there is work to do, on a visitors'
+    /// terminal or in a record's own window, a sign-out may be part of it.
+    fn only_leads_away(&self) -> bool {
+        let leads = |control: &Control| control.link.is_some() || self.read(control).out.is_some();
+        self.frame.controls.iter().all(|control| control.shown == Shown::Hidden || leads(control))
     }
 
     /// The number of the menu this control is in, if the control, or what opens it, tells that it is the account's.
@@ -208,7 +223,10 @@ impl<'a> View<'a> {
             evidence.stands(25, Reason::InOpenedMenu);
         }
         let opened = flyout || (self.memory.opening && menu.is_some());
-        if !(control.region == Region::Dialog && opened) {
+        // A bar without a name may be any list of commands; the account's own stand at its end.
+        let in_any_bar = control.region == Region::Bar && !self.in_corner(control);
+        let in_opened_dialog = control.region == Region::Dialog && opened;
+        if !(in_any_bar || in_opened_dialog) {
             weigh_region(control.region, self.canvas, evidence);
         }
         if self.in_corner(control) {
@@ -247,11 +265,21 @@ impl<'a> View<'a> {
             }
             None => {
                 self.memory.opening
-                    && control.region != Region::Dialog
-                    && self.in_corner_half(control)
+                    && ((control.region != Region::Dialog && self.in_corner_half(control))
+                        || self.is_beside_opened(control))
                     && !self.memory.before.contains(&Print::at(self.frame, control))
             }
         }
+    }
+
+    /// Whether it is in a menu that stands beside what was opened last, wherever on the page that is.
+    fn is_beside_opened(&self, control: &Control) -> bool {
+        let last = self.memory.opened.last();
+        let opened = |opener: &&Control| {
+            (opener.popup || opener.expanded == Some(true)) && last == Some(&Print::of(self.frame, opener))
+        };
+        let opener = self.frame.controls.iter().find(opened);
+        control.menu.is_some() && opener.is_some_and(|opener| opener.area.distance(control.area) <= BESIDE)
     }
 
     /// How much speaks for this control opening the account's menu.
@@ -284,7 +312,7 @@ impl<'a> View<'a> {
 
     /// How much speaks for this control opening the settings.
     pub(super) fn settings(&self, control: &Control) -> Evidence {
-        let mut evidence = Evidence::default();
+        let mut evidence = Evidence { of_settings: true, ..Evidence::default() };
         match known::find(&control.ids) {
             Some(Known::Settings) => evidence.is(40, Reason::KnownId),
             Some(Known::Never) => evidence.but(200, Reason::MustNotBePressed),

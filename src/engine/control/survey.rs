@@ -1,6 +1,6 @@
 //! What one look at a tab showed: the page's word, already bounded and parsed.
 
-use serde::{Deserialize, Serialize};
+use crate::value::{Blank, Data, Value, Writer};
 
 use crate::engine::id::FrameId;
 use crate::engine::site::{Host, Place};
@@ -84,8 +84,7 @@ pub struct Dialog {
 }
 
 /// A rectangle in CSS pixels from the visible part's left top corner.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[serde(from = "(i32, i32, i32, i32)")]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Area {
     /// Distance from the left edge.
     pub left: i32,
@@ -97,10 +96,22 @@ pub struct Area {
     pub height: i32,
 }
 
-impl From<(i32, i32, i32, i32)> for Area {
-    fn from((left, top, width, height): (i32, i32, i32, i32)) -> Self {
-        let [left, top, width, height] = [left, top, width, height].map(|side| side.clamp(-32_768, 32_767));
-        Self { left, top, width, height }
+/// It is written as its four numbers. What is far outside is as good as the edge.
+impl Data for Area {
+    fn blank(_: Blank) -> Self {
+        Self::default()
+    }
+
+    fn write(&self, to: &mut Writer) {
+        (self.left, self.top, self.width, self.height).write(to);
+    }
+
+    fn read(&mut self, from: &Value, blank: Blank) -> bool {
+        let mut sides = [0; 4];
+        let fits = sides.read(from, blank);
+        let [left, top, width, height] = sides.map(|side: i32| side.clamp(-32_768, 32_767));
+        *self = Self { left, top, width, height };
+        fits
     }
 }
 
@@ -108,6 +119,13 @@ impl Area {
     /// The middle: from the left, from the top.
     pub(super) const fn middle(self) -> (i32, i32) {
         (self.left + self.width / 2, self.top + self.height / 2)
+    }
+
+    /// How far it is from one to the other, across or down, whichever is more; nothing if they touch.
+    pub(super) fn distance(self, other: Self) -> i32 {
+        let gap = |from: i32, length: i32, to: i32, extent: i32| (to - from - length).max(from - to - extent);
+        let across = gap(self.left, self.width, other.left, other.width);
+        across.max(gap(self.top, self.height, other.top, other.height)).max(0)
     }
 }
 
@@ -152,13 +170,11 @@ pub struct Control {
 
 /// A mail address as a 64-bit number, so that accounts can be told apart and none is kept.
 /// It is two halves, since what JavaScript carries loses more than 53 bits.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Account(pub [u32; 2]);
 
 /// The part of a page that a control stands in.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub enum Region {
     /// Nothing that has a name.
     None,
@@ -197,8 +213,7 @@ impl Region {
 }
 
 /// Whether a control can be seen and hit.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub enum Shown {
     /// It is seen and would be hit.
     Yes,

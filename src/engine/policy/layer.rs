@@ -3,10 +3,7 @@
 use super::setting::{Flag, Number, Profile};
 use crate::engine::site::{Host, OwnSite};
 use crate::engine::sorted::Map;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use std::fmt;
+use crate::value::{Blank, Data, Value, Writer};
 
 /// Under this name is whose the computer is.
 pub const PROFILE: &str = "profile";
@@ -30,49 +27,40 @@ pub enum Loose {
     Other,
 }
 
-impl<'de> Deserialize<'de> for Loose {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Whatever)
-    }
-}
-
-struct Whatever;
-
-impl<'de> Visitor<'de> for Whatever {
-    type Value = Loose;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a setting")
+impl Data for Loose {
+    fn blank(_: Blank) -> Self {
+        Self::Other
     }
 
-    fn visit_bool<E>(self, on: bool) -> Result<Loose, E> {
-        Ok(Loose::Flag(on))
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Flag(on) => on.write(to),
+            Self::Number(number) => number.write(to),
+            Self::Text(text) => text.write(to),
+            Self::Map(map) => map.write(to),
+            Self::Other => to.put(Value::Nothing),
+        }
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Loose, E> {
-        Ok(Loose::Number(number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Loose, E> {
-        Ok(Loose::Text(text.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Loose, E> {
-        Ok(Loose::Other)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Loose, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Loose::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Loose, A::Error> {
-        Map::deserialize(MapAccessDeserializer::new(entries)).map(Loose::Map)
+    fn read(&mut self, from: &Value, blank: Blank) -> bool {
+        *self = match from {
+            Value::Truth(on) => Self::Flag(*on),
+            Value::Number(number) => Self::Number(*number),
+            Value::Text(text) => Self::Text(text.clone()),
+            Value::Map(_) => {
+                let mut map = Map::new();
+                let fits = map.read(from, blank);
+                *self = Self::Map(map);
+                return fits;
+            }
+            Value::Nothing | Value::List(_) => Self::Other,
+        };
+        true
     }
 }
 
 /// Something that was written and makes no sense.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, PartialEq)]
 pub struct Fault {
     /// The setting's name.
     pub key: String,
@@ -81,8 +69,7 @@ pub struct Fault {
 }
 
 /// What is wrong with a value.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Why {
     /// There is no setting of this name.
     NoSuchSetting,

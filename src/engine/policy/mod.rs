@@ -14,11 +14,10 @@ use super::scope::{Account, Entries, Extras, Jar, Reach, Scope};
 use super::site::{Host, OwnSite, Sites};
 use super::time::Time;
 use crate::engine::sorted::Map;
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// Where a value comes from.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Source {
     /// The profile's default.
     Default,
@@ -31,7 +30,7 @@ pub enum Source {
 }
 
 /// A value, and where it comes from.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Data, Debug, Eq, PartialEq)]
 pub struct Setting<T> {
     /// The value.
     pub value: T,

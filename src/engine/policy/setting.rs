@@ -1,11 +1,10 @@
 //! The settings there are, their names, limits and defaults.
 
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 use std::ops::RangeInclusive;
 
 /// Whose the computer is. It decides the defaults.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Profile {
     /// One person's.
     Own,
@@ -65,8 +64,7 @@ impl Permission {
 }
 
 /// A setting that is on or off.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Flag {
     /// Sign out the account at the sign-in service too.
     Account,
@@ -187,8 +185,7 @@ impl Flag {
 }
 
 /// A setting that is a number.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Number {
     /// Minutes without activity in any page of the CRM, after which it is signed out; 0 for never.
     Inactivity,

@@ -13,10 +13,10 @@ use crate::engine::id::TabId;
 use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::site::{Host, Place};
 use crate::engine::sorted::{Map, Set};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// Waiting for the pages to be cleared and the tabs to be closed.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Closing {
     pub(super) known: Closed,
     /// The organisations whose unsaved work was given up.
@@ -25,7 +25,7 @@ pub(super) struct Closing {
 }
 
 /// What is known when the tabs are closed.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Closed {
     pub(super) ground: Ground,
     pub(super) ends: Map<Host, SignOut>,
@@ -40,7 +40,7 @@ pub(super) struct Closed {
 }
 
 /// What became of a CRM frame inside another site.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Framed {
     /// The frame's host.
     pub(super) host: Host,
@@ -50,8 +50,7 @@ pub(super) struct Framed {
     pub(super) left: Option<Storage>,
 }
 
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 enum At {
     Listing,
     /// Clearing inside the pages; then these are closed, and these emptied.

@@ -3,7 +3,7 @@
 use crate::engine::effect::{Effect, EffectId};
 use crate::engine::sorted::Map;
 use crate::engine::time::{Deadline, Millis, Time};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// An effect to start, and the name under which its outcome is to come back.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Issued {
 }
 
 /// The effects that were started and have not been answered.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Owed {
     next: u32,
     effects: Map<EffectId, (Effect, Deadline)>,

@@ -6,10 +6,10 @@ use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::{Host, Place, Product};
 use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Cookie, Owner};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// What was there when the run began.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Ground {
     /// What the run covers.
     pub scope: Scope,
@@ -44,7 +44,7 @@ pub struct Ground {
 }
 
 /// What is handed on to a run that begins again after a restart of the browser, or in the other jar.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Inherited {
     /// What the run covers.
     pub scope: Scope,
@@ -65,7 +65,7 @@ pub struct Inherited {
 }
 
 /// A host of the CRM that was shown inside another site.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Embedding {
     /// The host.
     pub host: Host,
@@ -74,7 +74,7 @@ pub struct Embedding {
 }
 
 /// A tab of an organisation.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub struct OrganisationTab {
     /// The organisation.
     pub organisation: Host,
@@ -83,8 +83,7 @@ pub struct OrganisationTab {
 }
 
 /// Whether a page holds unsaved work.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Unsaved {
     /// It says that it does not, or no page is loaded.
     No,

@@ -8,14 +8,13 @@ use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
 use crate::engine::scope::Scope;
 use crate::engine::sorted::Set;
 use crate::engine::time::{Deadline, Millis};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// How long the question about unsaved work is left open. Without an answer everything stays as it is.
 const TIME_TO_ANSWER: Millis = Millis::seconds(120);
 
 /// Waiting for the listings, then for the pages' word on unsaved work.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Freezing {
     /// `is_blind`: the tabs could not be listed. `inherited`: what was found before the browser was restarted.
     Listing {
@@ -30,7 +29,7 @@ pub(super) enum Freezing {
 }
 
 /// Waiting for a person to say whether unsaved work may be lost.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Asking {
     ground: Ground,
     until: Deadline,

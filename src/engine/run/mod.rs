@@ -27,10 +27,10 @@ use super::scope::Scope;
 use super::site::{Host, Product};
 use super::time::{Deadline, Time};
 use crate::engine::sorted::Set;
+use crate::value::Data;
 use close::Closing;
 use desk::Desk;
 use freeze::{Asking, Freezing};
-use serde::{Deserialize, Serialize};
 use sign_out::SigningOut;
 use sweep::Sweeping;
 use verify::{Flow, Verified, Verifying};
@@ -68,8 +68,7 @@ pub struct Order {
 }
 
 /// The answer to the question about unsaved work.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Answer {
     /// Sign out; the unsaved work may be lost.
     SignOut,
@@ -78,7 +77,7 @@ pub enum Answer {
 }
 
 /// One logout.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub struct Run {
     header: Header,
     desk: Owed,
@@ -86,7 +85,7 @@ pub struct Run {
 }
 
 /// What does not change with the phase.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 struct Header {
     started: Time,
     trigger: Trigger,
@@ -101,8 +100,7 @@ struct Header {
 }
 
 /// What a run is at; each holds only what it needs.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 enum Phase {
     Freezing(Freezing),
     Asking(Asking),
@@ -115,8 +113,7 @@ enum Phase {
 }
 
 /// How a run ended.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub enum Ending {
     /// With a receipt.
     Filed {

@@ -9,10 +9,10 @@ use crate::engine::scope::{Jar, Reach, Scope};
 use crate::engine::site::{Host, Product};
 use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Owner, count};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// Something that is there, and that a sign-out would end or take away.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, PartialEq)]
 pub struct Found {
     /// In which windows.
     pub jar: Jar,

@@ -15,14 +15,14 @@ use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::site::{Host, Product};
 use crate::engine::sorted::{Map, Set};
 use crate::engine::time::{Deadline, Millis};
+use crate::value::Data;
 use course::{Course, Step};
-use serde::{Deserialize, Serialize};
 
 /// How long the question about unsaved work is left open in the middle of a run.
 const TIME_TO_ANSWER: Millis = Millis::seconds(120);
 
 /// Waiting for every organisation's sign-out to end.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct SigningOut {
     ground: Ground,
     courses: Map<Host, Course>,
@@ -35,7 +35,7 @@ pub(super) struct SigningOut {
 }
 
 /// How the sign-out of one organisation ended.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct SignOut {
     /// The product.
     pub(super) product: Product,

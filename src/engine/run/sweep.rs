@@ -10,17 +10,17 @@ use crate::engine::scope::Jar;
 use crate::engine::site::Host;
 use crate::engine::sorted::{Map, Set};
 use crate::engine::sweep::{Cookie, Owner, Removal, count, removal};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// Waiting for the cookies and the storage to be removed.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Sweeping {
     known: Swept,
     at: At,
 }
 
 /// What is known when the removals have ended.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Swept {
     pub(super) closed: Closed,
     /// How many cookies there were, by their owner.
@@ -32,8 +32,7 @@ pub(super) struct Swept {
     pub(super) is_storage_cleared: bool,
 }
 
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 enum At {
     Listing,
     /// Removing; then these, which federated sign-out needs to the end.

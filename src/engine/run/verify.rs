@@ -16,12 +16,12 @@ use crate::engine::receipt::{Kind, Line, Organisation};
 use crate::engine::scope::Jar;
 use crate::engine::site::Host;
 use crate::engine::sorted::{Map, Set};
+use crate::value::Data;
 use extras::Forgotten;
-use serde::{Deserialize, Serialize};
 use witness::Witness;
 
 /// Waiting for the checks to answer.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Verifying {
     known: Swept,
     witnesses: Map<Host, Witness>,
@@ -30,8 +30,7 @@ pub(super) struct Verifying {
     at: At,
 }
 
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 enum At {
     /// The witnesses look, and the servers are asked.
     Looking,
@@ -42,22 +41,21 @@ enum At {
 }
 
 /// Which of the two listings it is.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 enum Round {
     ToTidy,
     ToEnd,
 }
 
 /// What was listed; a listing that failed stays empty.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Listed {
     pub(super) tabs: Option<Tabs>,
     pub(super) cookies: Option<Cookies>,
 }
 
 /// What verification comes to.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Verified {
     pub(super) organisations: Map<Host, Organisation>,
     pub(super) lines: Vec<Line>,

@@ -1,10 +1,9 @@
 //! Host names.
 
-use serde::{Deserialize, Serialize};
+use crate::value::{Blank, Data, Value, Writer};
 
 /// A host name in lower case, without a port; never empty.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Host(String);
 
 /// The text is not a host name.
@@ -12,17 +11,21 @@ pub struct Host(String);
 #[error("not a host name")]
 pub struct NotAHost;
 
-impl TryFrom<String> for Host {
-    type Error = NotAHost;
-
-    fn try_from(text: String) -> Result<Self, NotAHost> {
-        Self::parse(&text)
+impl Data for Host {
+    fn blank(_: Blank) -> Self {
+        Self(String::new())
     }
-}
 
-impl From<Host> for String {
-    fn from(host: Host) -> Self {
-        host.0
+    fn write(&self, to: &mut Writer) {
+        self.0.write(to);
+    }
+
+    fn read(&mut self, from: &Value, _: Blank) -> bool {
+        let Value::Text(text) = from else { return false };
+        let host = Self::parse(text);
+        let fits = host.is_ok();
+        self.0 = host.map_or_else(|_| String::new(), |host| host.0);
+        fits
     }
 }
 
@@ -41,10 +44,18 @@ impl Host {
         if fits { Ok(Self(text.to_ascii_lowercase())) } else { Err(NotAHost) }
     }
 
-    /// The sign-in host of the worldwide cloud.
+    /// The sign-in host of the cloud that this host is in. GCC signs in where the whole world does.
     #[must_use]
-    pub(super) fn entra() -> Self {
-        Self("login.microsoftonline.com".to_owned())
+    pub(super) fn entra(&self) -> Self {
+        let government = ["high.powerapps.us", "appsplatform.us"];
+        let host = if self.0.ends_with(".cn") {
+            "login.partner.microsoftonline.cn"
+        } else if government.into_iter().any(|cloud| self.below(cloud).is_some()) {
+            "login.microsoftonline.us"
+        } else {
+            "login.microsoftonline.com"
+        };
+        Self(host.to_owned())
     }
 
     /// The host as text.

@@ -9,11 +9,10 @@ mod sites;
 pub use host::{Host, NotAHost};
 pub use sites::{OwnSite, Sites};
 
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// A Dynamics product, as far as signing out differs between them.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Product {
     /// Customer Engagement: Sales, Service and every other model-driven app.
     CustomerEngagement,
@@ -30,8 +29,7 @@ pub enum Product {
 }
 
 /// What a host is to a logout.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Place {
     /// An organisation or environment of this product.
     Organisation(Product),
@@ -71,18 +69,43 @@ pub const REGIONS: [&str; 24] = [
     "crm.microsoftdynamics.de",
 ];
 
-/// The parent domains of the other products' environments.
-pub const ENVIRONMENTS: [(&str, Product); 3] = [
+/// The parent domains of the other products' environments, one a geography or cloud.
+pub const ENVIRONMENTS: [(&str, Product); 19] = [
     ("operations.dynamics.com", Product::FinanceOperations),
+    ("operations.eu.dynamics.com", Product::FinanceOperations),
+    ("operations.fr.dynamics.com", Product::FinanceOperations),
+    ("operations.no.dynamics.com", Product::FinanceOperations),
+    ("operations.sa.dynamics.com", Product::FinanceOperations),
+    ("operations.ch.dynamics.com", Product::FinanceOperations),
+    ("operations.uae.dynamics.com", Product::FinanceOperations),
+    ("operations.gov.microsoftdynamics.us", Product::FinanceOperations),
+    ("operations.high.microsoftdynamics.us", Product::FinanceOperations),
+    ("operations.dynamics.cn", Product::FinanceOperations),
     ("cloudax.dynamics.com", Product::FinanceOperations),
+    ("axcloud.dynamics.com", Product::FinanceOperations),
     ("powerappsportals.com", Product::Portal),
+    ("powerappsportals.us", Product::Portal),
+    ("powerappsportals.cn", Product::Portal),
+    ("microsoftcrmportals.com", Product::Portal),
+    ("dynamics365portals.us", Product::Portal),
+    ("appsplatformportals.us", Product::Portal),
+    ("powerpages.microsoft.com", Product::Portal),
 ];
 
 /// The hosts that serve every organisation of a product.
-pub const SHARED_HOSTS: [(&str, Product); 3] = [
+pub const SHARED_HOSTS: [(&str, Product); 12] = [
     ("businesscentral.dynamics.com", Product::BusinessCentral),
     ("make.powerapps.com", Product::PowerApps),
     ("apps.powerapps.com", Product::PowerApps),
+    ("make.gov.powerapps.us", Product::PowerApps),
+    ("apps.gov.powerapps.us", Product::PowerApps),
+    ("make.high.powerapps.us", Product::PowerApps),
+    ("apps.high.powerapps.us", Product::PowerApps),
+    ("make.apps.appsplatform.us", Product::PowerApps),
+    ("play.apps.appsplatform.us", Product::PowerApps),
+    ("make.powerapps.cn", Product::PowerApps),
+    ("apps.powerapps.cn", Product::PowerApps),
+    ("make.powerpages.microsoft.com", Product::PowerApps),
 ];
 
 /// Microsoft's sign-in hosts, of every cloud.
@@ -153,15 +176,14 @@ impl Place {
 }
 
 /// An address that the engine itself made; always HTTPS.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Address {
     host: Host,
     path: Path,
 }
 
 /// The paths that the engine may send a tab to.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 enum Path {
     /// Customer Engagement's own sign-out address, of every generation since 2013.
     CrmSignOut,
@@ -193,7 +215,7 @@ impl Address {
             Product::FinanceOperations => here(Path::OperationsSignOut),
             Product::Portal => here(Path::PortalSignOut),
             Product::BusinessCentral | Product::PowerApps => {
-                Self { host: Host::entra(), path: Path::EntraSignOut }
+                Self { host: organisation.entra(), path: Path::EntraSignOut }
             }
         }
     }
@@ -269,6 +291,25 @@ mod tests {
     }
 
     #[test]
+    fn every_cloud_and_geography_has_its_products() {
+        let (operations, portal) = (Product::FinanceOperations, Product::Portal);
+        for (host, product) in [
+            ("contoso.operations.eu.dynamics.com", operations),
+            ("contoso.sandbox.operations.uae.dynamics.com", operations),
+            ("contoso.operations.gov.microsoftdynamics.us", operations),
+            ("contoso.operations.dynamics.cn", operations),
+            ("contoso.microsoftcrmportals.com", portal),
+            ("contoso.high.dynamics365portals.us", portal),
+            ("contoso.powerpages.microsoft.com", portal),
+            ("make.powerpages.microsoft.com", Product::PowerApps),
+            ("apps.high.powerapps.us", Product::PowerApps),
+            ("make.powerapps.cn", Product::PowerApps),
+        ] {
+            assert_eq!(place(host), Place::Organisation(product), "{host}");
+        }
+    }
+
+    #[test]
     fn hosts_that_only_look_like_dynamics_are_elsewhere() {
         for host in [
             "www.dynamics.com",
@@ -280,6 +321,10 @@ mod tests {
             "portal.microsoftonline.com",
             "login.microsoftonline.com.evil.example",
             "operations.dynamics.com",
+            "operations.eu.dynamics.com",
+            "powerpages.microsoft.com",
+            "www.appsplatform.us",
+            "make.powerapps.com.evil.example",
         ] {
             assert_eq!(place(host), Place::Elsewhere, "{host}");
         }
@@ -299,5 +344,19 @@ mod tests {
         assert_eq!(address.to_string(), "https://contoso.crm4.dynamics.com/main.aspx?signout=1");
         let address = Address::sign_out(&host, Product::BusinessCentral);
         assert_eq!(address.to_string(), "https://login.microsoftonline.com/common/oauth2/v2.0/logout");
+    }
+
+    #[test]
+    fn each_cloud_signs_out_at_its_own_sign_in_service() {
+        for (maker, sign_in) in [
+            ("make.powerapps.com", "login.microsoftonline.com"),
+            ("make.gov.powerapps.us", "login.microsoftonline.com"),
+            ("apps.high.powerapps.us", "login.microsoftonline.us"),
+            ("play.apps.appsplatform.us", "login.microsoftonline.us"),
+            ("make.powerapps.cn", "login.partner.microsoftonline.cn"),
+        ] {
+            let address = Address::sign_out(&Host::parse(maker).unwrap(), Product::PowerApps);
+            assert_eq!(address.host().as_str(), sign_in, "{maker}");
+        }
     }
 }

@@ -2,11 +2,10 @@
 
 use super::{Host, Place, Product, SIGN_IN_HOSTS};
 use crate::engine::sorted::Map;
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// What a host is that a person or an administrator added.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum OwnSite {
     /// Dynamics CRM on the company's own servers.
     OnPremises,
@@ -40,8 +39,8 @@ impl OwnSite {
 }
 
 /// The known hosts and the added ones. What is known cannot be made something else.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
+#[data(transparent)]
 pub struct Sites {
     own: Map<Host, OwnSite>,
 }

@@ -20,19 +20,19 @@ pub use pause::Pause;
 use super::policy::{Flag, Number, Settings};
 use super::receipt::Trigger;
 use super::time::{Millis, Time};
+use crate::value::Data;
 use deadline::{BUSY, LEAST_WARNING, LOOK};
 use pending::{Pending, Stage};
-use serde::{Deserialize, Serialize};
 
 /// The use of the CRM in this browser, and the sign-out that is about to come.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Default, Eq, PartialEq)]
 pub struct Watch {
     session: Option<Session>,
     pending: Option<Pending>,
 }
 
 /// The use of the CRM since the last sign-out.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, PartialEq)]
 struct Session {
     /// When it began.
     began: Time,

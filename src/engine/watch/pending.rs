@@ -4,10 +4,10 @@ use super::{Session, deadline};
 use crate::engine::policy::{Number, Settings};
 use crate::engine::receipt::Trigger;
 use crate::engine::time::Time;
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// A sign-out that is about to come.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Data, Debug, Eq, PartialEq)]
 pub(super) struct Pending {
     pub(super) trigger: Trigger,
     /// When it is due.
@@ -18,8 +18,7 @@ pub(super) struct Pending {
 }
 
 /// How far it is.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, PartialEq)]
 pub(super) enum Stage {
     /// A call or an upload goes on: the pages are looked at again when what it covers is over.
     Busy,

@@ -15,6 +15,7 @@ use clean_exit::engine::scope::{Jar, Scope};
 use clean_exit::engine::site::{Host, Place};
 use clean_exit::engine::sweep::Cookie;
 use clean_exit::protocol::survey::{Report, Source};
+use clean_exit::value::Plain;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a tab shows.
@@ -431,11 +432,12 @@ fn survey(tab: &SimTab) -> Result<Outcome, Failure> {
         Page::App { dialog, .. } => (serde_json::json!([]), dialog_report(*dialog), vec![]),
         Page::Icon | Page::Other => (serde_json::json!([]), serde_json::Value::Null, vec![]),
     };
-    let report: Report = serde_json::from_value(serde_json::json!({
+    let Plain(report) = serde_json::from_value(serde_json::json!({
         "version": 1, "nonce": "80890456426650c7", "seen": controls.len(), "controls": controls,
         "page": { "lang": "en", "ready": true, "size": [1280, 800], "markers": markers, "dialog": dialog },
     }))
     .unwrap();
+    let report: Report = report.read().unwrap();
     let place = Place::of(&host);
     let source = Source { frame: FrameId::TOP, document: Some("D".to_owned()), host, place };
     Ok(Outcome::Survey(Survey { frames: vec![report.into_frame(source, Place::of).unwrap()] }))

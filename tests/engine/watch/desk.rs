@@ -5,6 +5,7 @@ use clean_exit::engine::receipt::Trigger;
 use clean_exit::engine::time::{Millis, Time};
 use clean_exit::engine::watch::{Calm, Event, Look, Now, Order, Outlook, Pause, Warning, Watch};
 use clean_exit::protocol::words;
+use clean_exit::value::{Style, Value};
 
 /// Noon of a day.
 pub(crate) const NOON: u64 = 1_764_072_000_000;
@@ -103,7 +104,7 @@ impl Desk {
 
     /// Takes an event, and does what is ordered. What is stored is all that is kept between two events.
     pub(crate) fn happen(&mut self, event: Event) {
-        let stored: Watch = serde_json::from_str(&serde_json::to_string(&self.watch).unwrap()).unwrap();
+        let stored: Watch = Value::of(&self.watch, Style::Named).read().unwrap();
         let (watch, orders) = stored.step(event, self.time(), &self.settings);
         self.watch = watch;
         let looks = orders.iter().any(|order| matches!(order, Order::Look { .. }));

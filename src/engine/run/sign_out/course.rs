@@ -12,7 +12,7 @@ use crate::engine::run::findings::Unsaved;
 use crate::engine::scope::Scope;
 use crate::engine::site::{Address, Host, Place, Product};
 use crate::engine::time::{Deadline, Millis};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// How long one way of signing out is given: menus that are built late, redirects, an account picker.
 const TIME_FOR_A_WAY: Millis = Millis::seconds(25);
@@ -20,7 +20,7 @@ const TIME_FOR_A_WAY: Millis = Millis::seconds(25);
 const TIME_TO_CHANGE: Millis = Millis(1_000);
 
 /// The course of one organisation's sign-out.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Course {
     product: Product,
     way: Way,
@@ -32,8 +32,7 @@ pub(super) struct Course {
 }
 
 /// What a course is at.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 enum At {
     /// Waiting for what comes of this effect.
     Busy { doing: Doing, effect: Effect },
@@ -46,8 +45,7 @@ enum At {
 }
 
 /// What an effect is for.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 enum Doing {
     /// To drop a page whose unsaved work was given up.
     Freeing,

@@ -6,11 +6,10 @@ use crate::engine::effect::{Effect, Failure, Hosts, Outcome};
 use crate::engine::receipt::{Check, Kind, Look, Proof, Remains, Unverifiable};
 use crate::engine::run::desk::Desk;
 use crate::engine::scope::{Entries, Extras};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// What came of one of them.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Forgotten {
     /// It was looked at again.
     Counted { removed: u32, left: u32 },

@@ -6,10 +6,10 @@ use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::run::desk::Desk;
 use crate::engine::run::sign_out::SignOut;
 use crate::engine::site::{Address, Host};
-use serde::{Deserialize, Serialize};
+use crate::value::Data;
 
 /// The look at one organisation: its storage, and its server's last word.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Data, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Witness {
     tab: Option<TabId>,
     /// Whether the tab was opened for the look.
