@@ -4,7 +4,7 @@ use super::{driver, frames, settings, standing, store, watch};
 use crate::chrome::js::{from_js, to_js};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Run};
-use crate::engine::site::{Host, Place};
+use crate::engine::site::Place;
 use crate::engine::watch::Event;
 use crate::protocol::browser::Sender;
 use crate::protocol::view::{FromPanel, View};

@@ -9,7 +9,7 @@ use clean_exit::protocol::browser::{
     CookieInfo, FrameAnswer, Opened, PartitionKey, Sender, TabInfo, host_of, who_am_i,
 };
 use clean_exit::protocol::failure::meaning;
-use clean_exit::protocol::outline::{bars, sections};
+use clean_exit::protocol::outline::{bars, longest, sections};
 use clean_exit::protocol::survey::Report;
 use clean_exit::protocol::view::{FromPanel, Notice, View};
 use clean_exit::value::{Data, Style, Value};
@@ -34,14 +34,16 @@ pub(crate) fn follow(bytes: &[u8]) -> bool {
         known += 1;
         let lines: usize = sections(&receipt).iter().map(|section| section.lines.len()).sum();
         assert_eq!(lines, receipt.lines.len(), "a line of the receipt is not shown");
-        assert!(bars(&receipt.steps).iter().all(|(_, share)| *share <= 100));
+        assert!(bars(&receipt.steps, longest(&receipt.steps)).iter().all(|(_, share)| *share <= 100));
     }
     if let Ok(sender) = value.read::<Sender>() {
         known += 1;
         if let Some(host) = sender.host() {
-            is_of(&host, sender.url.as_deref());
+            let own = |address: &&str| host_of(address).as_ref() == Some(&host);
+            is_of(&host, [&sender.url, &sender.origin].into_iter().flatten().map(String::as_str).find(own));
         }
-        assert!(sender.frame().is_none_or(|frame| Some(frame.host) == sender.host()));
+        let by_address = sender.url.as_deref().and_then(host_of);
+        assert!(sender.frame().is_none_or(|frame| Some(frame.host) == by_address));
     }
     if let Ok(tab) = value.read::<TabInfo>() {
         known += 1;
