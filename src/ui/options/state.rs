@@ -1,8 +1,10 @@
 //! What the page shows: the settings as they hold, and which permissions are missing.
 
 use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::{extension, runtime};
 use crate::engine::policy::{Flag, Settings};
 use crate::engine::site::Host;
+use crate::protocol::ability::Facts;
 use crate::shell::settings;
 use crate::shell::sight::{self, Sights};
 
@@ -15,6 +17,8 @@ pub(super) struct State {
     pub(super) unchosen: Settings,
     /// What is on and does nothing, because its permission is missing.
     pub(super) idle: Vec<Flag>,
+    /// What the browser says of itself.
+    pub(super) facts: Facts,
     /// The added hosts that the extension may not work on.
     pub(super) closed: Vec<Host>,
     /// What this browser sees of the computer.
@@ -41,8 +45,17 @@ impl State {
                 closed.push(host.clone());
             }
         }
+        let facts = Facts {
+            sees_hosts: has(&Permissions::hosts(
+                runtime::manifest().map(|manifest| manifest.host_permissions).unwrap_or_default(),
+            ))
+            .await,
+            sees_private: extension::is_let_into_private().await.unwrap_or(false),
+            notifies: has(&Permissions::named("notifications")).await,
+            is_firefox: runtime::url("").starts_with("moz-extension:"),
+        };
         let sights = sight::look().await;
-        Self { unchosen: layers.without_person(), settings, idle, closed, sights }
+        Self { unchosen: layers.without_person(), settings, idle, facts, closed, sights }
     }
 }
 
