@@ -36,6 +36,11 @@ pub(crate) const fn number(time: Time) -> f64 {
     time.0 as f64
 }
 
+/// Waits.
+pub(crate) async fn pause(length: Millis) {
+    let _ = within(length, std::future::pending::<()>()).await;
+}
+
 /// What came of this work, if it came in time.
 pub(super) async fn within<T>(limit: Millis, work: impl Future<Output = T>) -> Option<T> {
     let mut timer = None;
