@@ -8,6 +8,7 @@ pub mod browser;
 pub mod failure;
 pub mod history;
 pub mod journal;
+pub mod menu;
 pub mod outline;
 pub mod reconnect;
 pub mod survey;
