@@ -82,7 +82,7 @@ const follow = () => { following = following.then(() => ask(core.settings_change
 chrome.alarms.onAlarm.addListener(() => void ask(core.tick));
 // A run that the end of the browser, or an update of the extension, cut off is taken up by booting.
 chrome.runtime.onStartup.addListener(() => void ask(core.browser_started));
-chrome.runtime.onInstalled.addListener(() => { following = following.then(() => ask(core.installed)).then(() => {}); });
+chrome.runtime.onInstalled.addListener(({ reason }) => { following = following.then(() => ask(() => core.installed(reason === 'install'))).then(() => {}); });
 chrome.permissions.onAdded.addListener(follow);
 chrome.permissions.onRemoved.addListener(follow);
 chrome.storage.onChanged.addListener((changes, area) => {
