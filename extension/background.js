@@ -89,6 +89,7 @@ chrome.storage.onChanged.addListener((changes, area) => {
   if ('settings' in changes || area === 'managed') follow();
 });
 chrome.idle.onStateChanged.addListener((state) => void ask(() => core.idle_changed(state)));
+chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => void ask(() => core.menu_chosen(String(menuItemId), tab?.id ?? -1)));
 // They are there only with the permission.
 chrome.notifications?.onClicked.addListener(() => void ask(() => core.notice_answered(0)));
 chrome.notifications?.onButtonClicked.addListener((_id, button) => void ask(() => core.notice_answered(button)));
