@@ -37,12 +37,12 @@ pub async fn badge(text: &str) -> Result<(), Error> {
 
 /// Sets the page that the button opens while this tab is in front; the browser forgets it when the tab is led elsewhere.
 pub async fn set_popup(tab: i32, page: &str) -> Result<(), Error> {
-    done(raw_popup(&object(&[("tabId", tab.into()), ("popup", page.into())]))).await?;
+    done_soon(raw_popup(&object(&[("tabId", tab.into()), ("popup", page.into())]))).await?;
     Ok(())
 }
 
 /// Opens that page, as a click on the button does.
 pub async fn open_popup() -> Result<(), Error> {
-    done(raw_open()).await?;
+    done_soon(raw_open()).await?;
     Ok(())
 }

@@ -214,7 +214,7 @@ pub struct FrameAnswer<T> {
 
 /// What the answer to `WhoAmI` says, from its status and where it came from.
 ///
-/// 200 with JSON means signed in; 401 or a redirect (an opaque answer, status 0) means signed out.
+/// 200 with JSON means signed in; 401 or a redirect to another host means signed out.
 /// Anything else is no answer to the question: a live session without a licence is answered 403. From Microsoft's Web API reference, *WhoAmI function*.
 #[must_use]
 pub fn who_am_i(product: Product, status: u16, is_redirect: bool, is_json: bool) -> ServerSays {

@@ -10,15 +10,20 @@ use web_sys::{
     Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response, ResponseType,
 };
 
-/// Asks `WhoAmI` with the browser's cookies, past every cache, and follows no redirect.
+/// Asks `WhoAmI` with the browser's cookies, past every cache.
 pub(super) async fn who_am_i(organisation: &Host, product: Product) -> ServerSays {
     ask(organisation, product).await.unwrap_or(ServerSays::Nothing)
 }
 
 async fn ask(organisation: &Host, product: Product) -> Result<ServerSays, JsValue> {
     let address = Address::who_am_i(organisation, product);
-    let response = fetch(&address, RequestRedirect::Manual, "application/json").await?;
-    let is_redirect = response.type_() == ResponseType::Opaqueredirect;
+    let mut response = fetch(&address, RequestRedirect::Manual, "application/json").await?;
+    let mut is_redirect = false;
+    if response.type_() == ResponseType::Opaqueredirect {
+        // It tells nothing until it is known where it leads: one that leads in a circle fails here.
+        response = fetch(&address, RequestRedirect::Follow, "application/json").await?;
+        is_redirect = browser::host_of(&response.url()).as_ref() != Some(organisation);
+    }
     let is_json = response.headers().get("Content-Type")?.is_some_and(|kind| kind.contains("json"));
     Ok(browser::who_am_i(product, response.status(), is_redirect, is_json))
 }

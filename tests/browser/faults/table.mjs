@@ -27,6 +27,10 @@ import { EFFECTS } from './journal.mjs';
 
 /** Calls that no sign-out by a click makes, each with its reason. @type {Record<string, string>} */
 export const NOT_CALLED = {
+  'action.openPopup': 'the menu of the button',
+  'action.setPopup': 'the menu of the button',
+  'contextMenus.removeAll': 'an installation',
+  'runtime.openOptionsPage': 'the menu of the button',
   'action.setBadgeText': 'the badge of a warning',
   'downloads.erase': 'there is no download of the CRM',
   'notifications.clear': 'a warning',
