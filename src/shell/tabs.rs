@@ -5,7 +5,7 @@ use crate::chrome::{extension, runtime, tabs as browser};
 use crate::engine::effect::{Failure, Loaded, Outcome, Tabs};
 use crate::engine::id::{TabId, WindowId};
 use crate::engine::scope::{Jar, Scope};
-use crate::engine::site::{Host, Place};
+use crate::engine::site::Place;
 use crate::protocol::browser::TabInfo;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
@@ -67,24 +67,6 @@ pub(super) async fn open(jar: Jar, address: &str) -> Result<TabId, Failure> {
     };
     let opened: TabInfo = browser::open(address, window.map(|window| window.0), false).await.map_err(fail)?;
     opened.id().ok_or(Failure::Broken)
-}
-
-/// Leads a blank tab to an address, and waits until it shows a page of that host.
-///
-/// In Firefox a tab that was told where to go may be at rest for another moment.
-pub(super) async fn arrive(tab: TabId, address: &str, host: &Host) -> Result<(), Failure> {
-    let bell = Bell::default();
-    let ring = bell.clone();
-    let _watch = browser::Watch::start(move |_, _| ring.ring());
-    let _going: TabInfo = browser::lead(tab.0, address).await.map_err(fail)?;
-    loop {
-        let next = bell.next();
-        let now: TabInfo = browser::one(tab.0).await.map_err(fail)?;
-        if now.is_at_rest() && now.host().as_ref() == Some(host) {
-            return Ok(());
-        }
-        JsFuture::from(next).await.map_err(|_| Failure::Broken)?;
-    }
 }
 
 /// Loads a page anew, and waits until it has loaded.
