@@ -5,14 +5,17 @@ mod bench;
 mod build;
 mod demo;
 mod fuzz;
+mod linter;
 mod model;
 mod package;
+mod permissions;
 mod pictures;
 mod project;
 mod sbom;
 mod setup;
 mod shell;
 mod size;
+mod supply;
 mod test;
 mod tidy;
 
@@ -37,16 +40,18 @@ Clean Exit: the commands of the project
                                         the figures, each beside its yardstick in the same run, 15 runs by default
                                         figures: click survey cookies start panel load use core
                                         --docs  put the plots where docs/performance.md shows them
+  cargo xtask audit-deps                the crates that are built, by cargo-deny: advisories, licences, sources, duplicates
   cargo xtask build [--dev] [--dir DIR] the extension, to be loaded unpacked, in dist/extension/
                                         --dev   quick to build, with names in stack traces
                                         --dir   somewhere else
   cargo xtask test  [PART] [FILTER]     every test; or one part of them; or those with FILTER in their name
-                                        parts: format lint tidy native types org pages browser
+                                        parts: format lint tidy native types package org pages browser
   cargo xtask fuzz  [TARGET] [--seconds N | --runs N]
                                         inputs without end, for a minute by default; targets: survey
   cargo xtask icons                     the extension's pictures, made of extension/icons/icon.svg
   cargo xtask screenshots               every page and state as a picture, in target/screenshots/, and those in docs/
   cargo xtask model                     the larger models of a run, each of them searched through; some minutes
+  cargo xtask lint-package              Mozilla's linter on the built extension; each of its warnings is explained
   cargo xtask package [--check]         what the stores take, in dist/: the zip, its bill of materials, their sums
                                         --check  builds what is committed once more in another folder, and compares
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
@@ -121,6 +126,16 @@ fn run() -> Result<bool> {
         "model" => {
             arguments.finish()?;
             model::run(&project)
+        }
+        "audit-deps" => {
+            arguments.finish()?;
+            supply::run(&project)
+        }
+        "lint-package" => {
+            arguments.finish()?;
+            let wrong = linter::check(&project)?;
+            wrong.iter().for_each(|line| eprintln!("{line}"));
+            Ok(wrong.is_empty())
         }
         "package" => {
             let options = package::Options { check: arguments.flag("--check") };
