@@ -23,9 +23,6 @@ const CHROMIUMS: [&str; 5] =
 /// Debian's package of the browser.
 const CHROMIUM_PACKAGE: &str = "chromium";
 
-/// Debian's package of Firefox, and its program.
-const FIREFOX_PACKAGE: &str = "firefox-esr";
-
 /// Programs that come from the system's packages: program, package.
 const PROGRAMS: [(&str, &str); 6] = [
     ("node", "nodejs"),
@@ -70,20 +67,9 @@ pub(crate) fn for_tests(project: &Project) -> Result<()> {
     node_packages(project)
 }
 
-/// Tells the tests which browsers to use.
-pub(crate) fn browser_environment() -> impl Iterator<Item = (&'static str, PathBuf)> {
-    let named = |name, file: Option<PathBuf>| file.map(|file| (name, file));
-    [named("CHROMIUM", chromium()), named("FIREFOX", firefox())].into_iter().flatten()
-}
-
-/// Firefox for the tests: what FIREFOX names, else the first that is found and usable.
-///
-/// The extension is not signed, which Mozilla's own builds refuse; Debian's long-term build takes it.
-fn firefox() -> Option<PathBuf> {
-    match env::var_os("FIREFOX") {
-        Some(named) => Some(named.into()),
-        None => shell::find(FIREFOX_PACKAGE).filter(|file| !is_snap(file)),
-    }
+/// Tells the tests which browser to use.
+pub(crate) fn browser_environment() -> Option<(&'static str, PathBuf)> {
+    chromium().map(|file| ("CHROMIUM", file))
 }
 
 /// The browser for the tests: what CHROMIUM names, else the first that is found and usable.
@@ -146,9 +132,8 @@ fn system_packages(project: &Project) -> Result<()> {
 /// The packages whose programs are not here.
 fn missing_packages() -> Vec<&'static str> {
     let programs = PROGRAMS.iter().filter(|(program, _)| shell::find(program).is_none());
-    let browsers =
-        [chromium().is_none().then_some(CHROMIUM_PACKAGE), firefox().is_none().then_some(FIREFOX_PACKAGE)];
-    programs.map(|(_, package)| *package).chain(browsers.into_iter().flatten()).collect()
+    let browser = chromium().is_none().then_some(CHROMIUM_PACKAGE);
+    programs.map(|(_, package)| *package).chain(browser).collect()
 }
 
 fn apt_get(project: &Project, arguments: &[&str]) -> Result<bool> {
