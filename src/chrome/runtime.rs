@@ -1,9 +1,13 @@
 //! [`chrome.runtime`](https://developer.chrome.com/docs/extensions/reference/api/runtime).
 
-use super::error::Error;
+use super::error::{Error, done};
 use super::js::from_js;
 use crate::value::Data;
+<<<<<<< HEAD
 use js_sys::Reflect;
+=======
+use js_sys::Promise;
+>>>>>>> main
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -12,6 +16,7 @@ extern "C" {
     fn raw_manifest() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
     fn raw_url(path: &str) -> String;
+<<<<<<< HEAD
     #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome"], js_name = runtime)]
     static RUNTIME: JsValue;
 }
@@ -20,6 +25,10 @@ extern "C" {
 #[must_use]
 pub fn is_firefox() -> bool {
     RUNTIME.with(|runtime| Reflect::has(runtime, &"getBrowserInfo".into())).unwrap_or(false)
+=======
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = openOptionsPage)]
+    fn raw_open_options() -> Result<Promise, JsValue>;
+>>>>>>> main
 }
 
 /// What the extension asks for in its manifest.
@@ -38,4 +47,10 @@ pub fn manifest() -> Result<Manifest, Error> {
 #[must_use]
 pub fn url(path: &str) -> String {
     raw_url(path)
+}
+
+/// Opens the options page.
+pub async fn open_options() -> Result<(), Error> {
+    done(raw_open_options()).await?;
+    Ok(())
 }

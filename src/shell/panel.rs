@@ -6,7 +6,7 @@ use crate::engine::effect::Frame;
 use crate::engine::id::{FrameId, TabId};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Run};
-use crate::engine::site::Place;
+use crate::engine::site::{Host, Place};
 use crate::engine::watch::Event;
 use crate::protocol::browser::host_of;
 use crate::protocol::view::{FromPanel, View};
@@ -33,6 +33,14 @@ struct Sender {
     tab: Option<SenderTab>,
     frame_id: Option<u64>,
     url: Option<String>,
+    origin: Option<String>,
+}
+
+impl Sender {
+    /// Whose it is. A blank frame, such as an editor's, has no host in its address, but the origin of the page that made it.
+    fn host(&self) -> Option<Host> {
+        [&self.url, &self.origin].into_iter().flatten().find_map(|address| host_of(address))
+    }
 }
 
 #[derive(Data)]
@@ -94,7 +102,7 @@ pub fn page_used(word: String, sender: JsValue) {
 
 async fn note_use(word: String, sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
-    let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
+    let Some(host) = sender.host() else { return };
     let place = watch::settings().await.sites().place(&host);
     let is_crm = matches!(place, Place::Organisation(_) | Place::Backstage);
     match word.as_str() {
@@ -120,7 +128,7 @@ pub fn page_copied(sender: JsValue) {
 
 async fn note_copy(sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
-    let Some(host) = sender.url.as_deref().and_then(host_of) else { return };
+    let Some(host) = sender.host() else { return };
     if settings::read().await.sites().place(&host) != Place::Elsewhere {
         // A copy that cannot be noted is left in the clipboard.
         let _ = store::note_copy(true).await;
