@@ -39,7 +39,7 @@ const follow = () => { following = following.then(() => ready).then(() => core.s
 chrome.alarms.onAlarm.addListener(() => void ready.then(() => core.tick()));
 // A run that the end of the browser, or an update of the extension, cut off is taken up by booting.
 chrome.runtime.onStartup.addListener(() => void ready.then(() => core.browser_started()));
-chrome.runtime.onInstalled.addListener(() => { following = following.then(() => ready).then(() => core.installed()); });
+chrome.runtime.onInstalled.addListener(({ reason }) => { following = following.then(() => ready).then(() => core.installed(reason === 'install')); });
 chrome.permissions.onAdded.addListener(follow);
 chrome.permissions.onRemoved.addListener(follow);
 chrome.storage.onChanged.addListener((changes, area) => {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use clean_exit::engine::policy::{Flag, Number, PROFILE, Profile, RECOMMENDED, SITES};
+use clean_exit::engine::policy::{Flag, Number, PROFILE, Profile, RECOMMENDED, SITES, WELCOME};
 use clean_exit::engine::site::OwnSite;
 use serde_json::{Map, Value, json};
 
@@ -37,6 +37,9 @@ fn table() -> Vec<Entry> {
     [profile].into_iter().chain(flags).chain(numbers).collect()
 }
 
+/// It is no setting of a person's: only an administrator has it.
+const WELCOME_IS: &str = "true or false: whether the first page is shown after installation; by default it is, unless profile is set";
+
 fn quoted(word: &str) -> String {
     format!("\"{word}\"")
 }
@@ -67,6 +70,7 @@ fn schema() -> Value {
         "additionalProperties": { "type": "boolean" },
     });
     settings.insert(RECOMMENDED.to_owned(), recommended);
+    settings.insert(WELCOME.to_owned(), json!({ "type": "boolean", "description": WELCOME_IS }));
     json!({ "type": "object", "properties": settings })
 }
 
@@ -83,6 +87,7 @@ fn the_document_names_every_setting_with_its_values_and_defaults() {
         let row = format!("| `{name}` | {values} | {own} | {shared} |");
         assert!(document.contains(&row), "docs/administrators.md lacks the row:\n{row}");
     }
+    assert!(document.contains(&format!("`{WELCOME}`")));
     for kind in OwnSite::ALL {
         assert!(document.contains(&format!("`{}`", kind.name())), "{}", kind.name());
     }
@@ -102,6 +107,52 @@ fn every_example_obeys_the_schema() {
         let extensions = example["3rdparty"]["extensions"].as_object().unwrap();
         for policy in extensions.values() {
             obeys(policy, &schema());
+        }
+    }
+}
+
+/// The files for administrators to take: each setting in the templates with its limits, and examples that obey the schema.
+#[test]
+fn the_ready_files_know_every_setting_and_obey_the_schema() {
+    let template = include_str!("../docs/policies/clean-exit.admx");
+    let texts = include_str!("../docs/policies/en-US/clean-exit.adml");
+    for Entry { name, kind, .. } in table() {
+        for browser in ["Chrome", "Edge"] {
+            let policy = format!("<policy name=\"{browser}_{name}\"");
+            let policy = template.split(&policy).nth(1).unwrap_or_else(|| panic!("{browser}: {name}"));
+            let policy = policy.split("</policy>").next().unwrap();
+            assert!(policy.contains(&format!("valueName=\"{name}\"")), "{policy}");
+            let number = Number::ALL.into_iter().find(|number| number.name() == name);
+            let wanted = match (kind, number) {
+                ("boolean", _) => "<enabledValue><decimal value=\"1\"/>".to_owned(),
+                (_, Some(number)) => {
+                    let limits = number.range();
+                    format!("minValue=\"{}\" maxValue=\"{}\"", limits.start(), limits.end())
+                }
+                _ => "<string>shared</string>".to_owned(),
+            };
+            assert!(policy.contains(&wanted), "{policy} lacks {wanted}");
+        }
+        assert!(texts.contains(&format!("<string id=\"{name}\">")), "{name}");
+    }
+    let chromium: Value = serde_json::from_str(include_str!("../docs/policies/chromium.json")).unwrap();
+    let firefox: Value =
+        serde_json::from_str(include_str!("../docs/policies/firefox-policies.json")).unwrap();
+    for extensions in [&chromium["3rdparty"]["extensions"], &firefox["policies"]["3rdparty"]["Extensions"]] {
+        let policy = extensions.as_object().unwrap().values().next().unwrap();
+        obeys(policy, &schema());
+        for registry in
+            [include_str!("../docs/policies/chrome.reg"), include_str!("../docs/policies/edge.reg")]
+        {
+            for (name, value) in policy.as_object().unwrap() {
+                let wanted = match value {
+                    Value::Bool(on) => format!("\"{name}\"=dword:{:08x}", u8::from(*on)),
+                    Value::Number(number) => format!("\"{name}\"=dword:{:08x}", number.as_u64().unwrap()),
+                    Value::String(text) => format!("\"{name}\"=\"{text}\""),
+                    Value::Null | Value::Array(_) | Value::Object(_) => format!("\\policy\\{name}]"),
+                };
+                assert!(registry.contains(&wanted), "{wanted}");
+            }
         }
     }
 }

@@ -30,6 +30,12 @@ impl Permissions {
         Self { permissions: vec![name.to_owned()], ..Self::default() }
     }
 
+    /// The permissions of these names.
+    #[must_use]
+    pub fn all_named(names: &[&str]) -> Self {
+        Self { permissions: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
+    }
+
     /// Access to all these hosts.
     #[must_use]
     pub fn hosts(origins: Vec<String>) -> Self {

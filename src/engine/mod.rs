@@ -5,6 +5,7 @@
 
 pub mod control;
 pub mod effect;
+pub mod example;
 pub mod id;
 pub mod policy;
 pub mod receipt;

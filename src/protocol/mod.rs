@@ -2,6 +2,7 @@
 //!
 //! *Architecture invariant:* what comes in is parsed here, once, into types that cannot hold nonsense.
 
+pub mod ability;
 pub mod address;
 pub mod browser;
 pub mod failure;

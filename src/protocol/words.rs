@@ -53,6 +53,8 @@ pub fn isolated(text: &str, direction: &str) -> String {
 pub const NOT_SIGNED_IN: Key = Key("not_signed_in_title");
 /// So there is nothing to do.
 pub const NOTHING_TO_DO: Key = Key("not_signed_in_lead");
+/// Above the example: it is none of the person's sign-outs.
+pub const EXAMPLE: Key = Key("example_note");
 /// There is a session.
 pub const SIGNED_IN: Key = Key("signed_in_title");
 /// It is not known since when.

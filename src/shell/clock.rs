@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// The computer's time.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
-pub(super) fn now() -> Time {
+pub(crate) fn now() -> Time {
     time(Date::now())
 }
 
@@ -34,6 +34,11 @@ pub(super) fn next(minutes: u32) -> Time {
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
 pub(super) const fn number(time: Time) -> f64 {
     time.0 as f64
+}
+
+/// Waits.
+pub(crate) async fn pause(length: Millis) {
+    let _ = within(length, std::future::pending::<()>()).await;
 }
 
 /// What came of this work, if it came in time.

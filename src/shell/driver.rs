@@ -1,12 +1,13 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, panel, perform, scripts, store, watch};
-use crate::chrome::{alarms, tabs};
+use super::{clock, panel, perform, scripts, settings, store, watch};
+use crate::chrome::{alarms, runtime, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
 use crate::engine::time::Time;
 use crate::engine::watch::Event as Use;
+use crate::protocol::browser::TabInfo;
 use crate::protocol::journal;
 use crate::protocol::view::Trouble;
 use gloo::timers::callback::Timeout;
@@ -16,6 +17,8 @@ use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+/// The first page.
+const WELCOME: &str = "welcome.html";
 /// Rings while a run is going on, so that a background that died is started again; half a minute is the least.
 const ALARM: &str = "run";
 const ALARM_MINUTES: f64 = 0.5;
@@ -64,11 +67,16 @@ async fn take_up() {
 }
 
 /// The extension was installed or updated: nobody listens any more to the scripts in pages that were open before.
+/// `is_first`: it was not there before, so there may be a question.
 #[wasm_bindgen]
-pub fn installed() -> Promise {
-    super::promise(async {
+pub fn installed(is_first: bool) -> Promise {
+    super::promise(async move {
         scripts::renew().await;
         follow_settings().await;
+        if is_first && settings::layers().await.asks_whose() {
+            // Without it the defaults hold, and the options page asks the same.
+            let _ = tabs::open::<TabInfo>(&runtime::url(WELCOME), None, true).await;
+        }
         Ok(JsValue::UNDEFINED)
     })
 }

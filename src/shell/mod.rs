@@ -3,7 +3,7 @@
 //! One event is taken at a time, and a state is written before its effects are started.
 //! No borrow of the state is held across a wait.
 
-mod clock;
+pub(crate) mod clock;
 mod copies;
 pub mod driver;
 mod frames;

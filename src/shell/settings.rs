@@ -47,6 +47,20 @@ pub(crate) async fn change(change: &Change) -> Result<(), Error> {
     storage::write(Area::Local, &[(SETTINGS, changed.into())]).await
 }
 
+/// Takes the settings of a file in place of those that are stored, but leaves alone what is named here.
+pub(crate) async fn replace(settings: &JsValue, but: &[Vec<String>]) -> Result<(), Error> {
+    let stored = storage::value(Area::Local, SETTINGS).await?;
+    let mut taken = with(settings, &[], Some(settings))?;
+    for path in but {
+        let mut own = stored.clone();
+        for name in path {
+            own = Reflect::get(&own, &name.into()).unwrap_or_default();
+        }
+        taken = with(&taken, path, (!own.is_undefined()).then_some(&own))?;
+    }
+    change(&Change { path: Vec::new(), value: Some(taken.into()) }).await
+}
+
 /// The stored object with this change. What is no object gives way to one; one that is left empty goes.
 fn with(stored: &JsValue, path: &[String], value: Option<&JsValue>) -> Result<Object, Error> {
     let stored = stored.dyn_ref::<Object>().filter(|_| !js_sys::Array::is_array(stored));

@@ -1,5 +1,6 @@
 //! The panel's connection to the background: it is lost whenever the browser stops the background, and found again.
 
+use super::is_at;
 use super::panel::{Answer, Panel, is_popup};
 use crate::chrome::js::{from_js, to_js};
 use crate::chrome::port::Port;
@@ -116,8 +117,7 @@ impl Link {
 
     /// What to ask for where nobody has clicked: the address tells whether the last run is of interest.
     fn again(&self) -> FromPanel {
-        let is_look = window().location().hash().is_ok_and(|hash| hash == "#now");
-        if is_look { FromPanel::Look } else { FromPanel::Watch }
+        if is_at("#now") { FromPanel::Look } else { FromPanel::Watch }
     }
 
     /// Somebody looks at the page: is what it shows still true?

@@ -2,7 +2,7 @@
 
 use super::dom::{self, Drawn, button, group, host, mark, text};
 use super::words::Words;
-use super::{receipt, standing};
+use super::{is_at, receipt, standing};
 use crate::engine::receipt::{Receipt, StepName, Trigger, Verdict};
 use crate::engine::site::{Host, Product};
 use crate::engine::time::Time;
@@ -52,6 +52,9 @@ impl Panel {
         let had_focus = self.detail.contains(document().active_element().as_deref());
         self.listeners.clear();
         self.detail.replace_children_with_node_0();
+        if is_at("#example") {
+            self.add(text("p", "example", &self.words.say(key::EXAMPLE))?)?;
+        }
         match view {
             View::Standing { found, is_complete, since, next, last, earlier } => {
                 let presence = Presence::of(found);

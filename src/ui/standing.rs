@@ -20,6 +20,7 @@ pub(super) fn draw(words: &Words, found: &[Found], is_complete: bool) -> Result<
         rest = others;
     }
     if !found.is_empty() {
+        parts = vec![group("div", "receipt standing", &parts)?];
         parts.push(text("p", "quiet", &words.say(key::ONLY_A_LOOK))?);
     }
     if !is_complete {
@@ -49,5 +50,5 @@ fn draw_host(words: &Words, first: &Found, found: &[Found]) -> Drawn {
         }
         lines.push(group("li", "", &parts)?);
     }
-    fold(group("div", "", &summary)?, group("ul", "lines", &lines)?, first.product.is_some())
+    fold(group("div", "", &summary)?, group("ul", "lines", &lines)?, false)
 }

@@ -37,6 +37,7 @@ export const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLA
  * @property {string} [language] in which it speaks, English by default: see `language.mjs`
  * @property {string[]} [grant] optional permissions and hosts that it has without a prompt: see `granted.mjs`
  * @property {object} [policy] what an administrator has set for it: see `policy.mjs`
+ * @property {'close' | 'keep'} [welcome] what becomes of the page that asks a question after installation
  * @property {boolean} [headless] true by default, so that tests are alike with and without a display
  * @property {string} [userDataDir] a profile to go on with; by default a fresh one that is deleted at the end
  * @property {Record<string, string>} [env] more environment of the browser
@@ -68,6 +69,7 @@ export async function launch(options) {
   try {
     session = await start(options, { folder, home: join(folder, 'home'), profile: options.userDataDir ?? join(folder, 'profile'), leave });
     open.add(abandon);
+    await /** @type {Session} */ (session).seeFirstPage(options);
     return /** @type {Session} */ (session);
   } catch (error) {
     await leave();

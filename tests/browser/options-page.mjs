@@ -82,7 +82,7 @@ export class OptionsPage {
 
   /** Presses Tab until this has the keyboard. @param {string} selector */
   async tabTo(selector) {
-    const most = await this.page.$$eval('input, button, select, a', (all) => all.length);
+    const most = await this.page.$$eval('input, button, select, a, summary', (all) => all.length);
     for (let pressed = 0; pressed <= most; pressed += 1) {
       await this.page.keyboard.press('Tab');
       if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;

@@ -209,7 +209,7 @@ test('everything can be done with the keyboard', async (t) => {
   await scene.runFrom(page);
   const panel = await scene.waitForPanel('Signed out and checked');
   const opened = scene.session.browser.waitForTarget((target) => target.url() === scene.session.url('options.html'));
-  await panel.focus('footer a');
+  await panel.focus('footer a[href="options.html"]');
   await panel.keyboard.press('Enter');
   const options = new OptionsPage(scene.session, /** @type {any} */ (await (await opened).page()));
   await options.page.waitForSelector('.sites li');

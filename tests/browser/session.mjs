@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { copyWithGrants } from './granted.mjs';
 import { copyInLanguage } from './language.mjs';
-import { RUN } from './waiting.mjs';
+import { RUN, until } from './waiting.mjs';
 
 /** The top of the tree. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -57,6 +57,18 @@ export class Session {
   /** The tabs there are; the popup is none. */
   async tabs() {
     return (await this.browser.pages()).filter((/** @type {Page} */ page) => !page.isClosed());
+  }
+
+  /**
+   * Closes the page that is shown after installation, once it is there; a test of that page keeps it.
+   * @param {import('./harness.mjs').LaunchOptions} options
+   */
+  async seeFirstPage({ extension, policy, userDataDir, welcome = 'close' }) {
+    const { profile = undefined, welcome: ordered = profile === undefined, recommended = {} } = /** @type {any} */ (policy ?? {});
+    if (extension || userDataDir || !ordered || 'profile' in recommended) return;
+    const find = async () => (await this.tabs()).find((page) => page.url() === this.url('welcome.html'));
+    const page = await until(find, { what: 'the first page' });
+    if (welcome === 'close') await page.close();
   }
 
   /** The page of the panel: the popup, or a tab that shows it. Waits for it. */

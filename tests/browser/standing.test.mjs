@@ -1,6 +1,8 @@
 // How things stand: where somebody is signed in, since when, what comes next, and what a sign-out would remove. Only a look.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeDirty } from '../org/drive.mjs';
+import { OptionsPage } from './options-page.mjs';
 import { CONTOSO, FABRIKAM, setScene } from './scene.mjs';
 
 /** Cookies by which the sign-in service knows the device. */
@@ -44,7 +46,8 @@ test('it says where one is signed in, as which product and since when, and chang
   for (const { value } of before.jar) if (8 < value.length) assert.ok(!says.includes(value), 'the value of a cookie is shown');
   for (const { email } of scene.world.users) assert.ok(!says.includes(email), 'the name of a user is shown');
   assert.doesNotMatch(says, /main\.aspx|etn=/, 'a path is shown');
-  assert.deepEqual(scene.world.requests(), [], 'it asked a server');
+  // The browser looks after the app's own worker by itself.
+  assert.deepEqual(scene.world.requests().filter(({ path }) => path !== '/uclient/sw.js'), [], 'it asked a server');
   assert.deepEqual(await scene.remember(), before);
   assert.deepEqual((await scene.addresses()).filter((address) => !address.endsWith('#now')), addresses);
   assert.deepEqual(await scene.session.storageOf(`https://${CONTOSO}`), kept);
@@ -114,4 +117,45 @@ test('the toolbar button says how things stand', async (t) => {
   await scene.waitFor(async () => (await title()) === 'Sign out of Dynamics 365: it is in use', 'the button to say that it is in use');
   await scene.runFrom(page);
   await scene.waitFor(async () => (await title()) === 'Signed out of Dynamics 365 and checked', 'the button to say that it is done');
+});
+
+for (const [scheme, direction] of [['light', 'ltr'], ['dark', 'ltr'], ['light', 'rtl']]) {
+  test(`no state of the panel breaks the rules of accessibility (${scheme}, ${direction})`, async (t) => {
+    const scene = await setScene(t);
+    const check = async (/** @type {Page} */ page, /** @type {string} */ tone) => {
+      await page.waitForSelector(`main[data-tone="${tone}"]`);
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      await page.evaluate((dir) => {
+        document.documentElement.dir = dir;
+        for (const part of document.querySelectorAll('details')) part.open = true;
+      }, direction);
+      assert.deepEqual(await new OptionsPage(scene.session, page).violations(), [], tone);
+    };
+    const page = await openNow(scene, 'calm');
+    await check(page, 'calm');
+    await scene.signIn(CONTOSO);
+    await makeDirty(await scene.signIn(FABRIKAM, { record: true }), 'x');
+    await page.bringToFront();
+    await check(page, 'in');
+    await page.click('.buttons .safe');
+    await check(page, 'ask');
+    await page.click('.buttons .danger');
+    await check(page, 'good');
+    await check(await scene.session.open(scene.session.url('panel.html#example')), 'good');
+  });
+}
+
+test('the page can be used with the keyboard alone', async (t) => {
+  const scene = await setScene(t);
+  await scene.signIn(CONTOSO);
+  const page = await openNow(scene);
+  const options = new OptionsPage(scene.session, page);
+  await options.tabTo('summary');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.$eval('details', (part) => part.open), true);
+  await options.tabTo('footer a[href="options.html"]');
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+  await options.tabTo('.buttons .safe');
+  const receipt = await scene.session.runAfter(() => page.keyboard.press('Enter'));
+  assert.equal(receipt.verdict, 'signed_out');
 });

@@ -9,6 +9,8 @@ use crate::value::{Blank, Data, Value, Writer};
 pub const PROFILE: &str = "profile";
 /// Under this name are the hosts that were added.
 pub const SITES: &str = "sites";
+/// Under this name an administrator says whether the first page is shown.
+pub const WELCOME: &str = "welcome";
 /// Under this name an administrator recommends what the person may change.
 pub const RECOMMENDED: &str = "recommended";
 

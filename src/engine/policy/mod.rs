@@ -3,10 +3,12 @@
 //! default < recommended < chosen by the person < fixed by the administrator.
 //! A value that makes no sense never weakens: a broken one of the administrator's holds the stricter default.
 
+mod file;
 mod layer;
 mod setting;
 
-pub use layer::{Fault, Layer, Loose, PROFILE, RECOMMENDED, SITES, Why};
+pub use file::{Refused, check};
+pub use layer::{Fault, Layer, Loose, PROFILE, RECOMMENDED, SITES, WELCOME, Why};
 pub use setting::{Flag, Number, Permission, Profile, Topic};
 
 use super::receipt::Trigger;
@@ -44,6 +46,8 @@ pub struct Layers {
     recommended: Layer,
     person: Layer,
     administrator: Layer,
+    /// Whether an administrator wants the first page; none if nobody said.
+    welcome: Option<bool>,
 }
 
 impl Layers {
@@ -51,7 +55,29 @@ impl Layers {
     #[must_use]
     pub fn read(person: Option<Loose>, mut orders: Map<String, Loose>) -> Self {
         let recommended = Layer::find(RECOMMENDED, orders.remove(&RECOMMENDED.to_owned()));
-        Self { recommended, person: Layer::find("settings", person), administrator: Layer::read(orders) }
+        let welcome = orders.remove(&WELCOME.to_owned());
+        let mut administrator = Layer::read(orders);
+        if !matches!(welcome, None | Some(Loose::Flag(_))) {
+            administrator.faults.push(Fault { key: WELCOME.to_owned(), why: Why::NotYesOrNo });
+        }
+        let welcome = if let Some(Loose::Flag(wanted)) = welcome { Some(wanted) } else { None };
+        Self { recommended, person: Layer::find("settings", person), administrator, welcome }
+    }
+
+    /// Whether whoever installs the extension is asked whose the computer is.
+    ///
+    /// Not where an administrator answered for them, or wants no such page.
+    #[must_use]
+    pub fn asks_whose(&self) -> bool {
+        let is_answered = self.administrator.profile.is_some() || self.recommended.profile.is_some();
+        self.welcome.unwrap_or(!is_answered)
+    }
+
+    /// The settings as they would hold if the person chose this profile.
+    #[must_use]
+    pub fn with_profile(&self, profile: Profile) -> Settings {
+        let person = Layer { profile: Some(profile), ..self.person.clone() };
+        Settings::resolve(&self.recommended, &person, &self.administrator)
     }
 
     /// The settings as they hold now.

@@ -46,7 +46,7 @@ impl Host {
 
     /// The sign-in host of the cloud that this host is in. GCC signs in where the whole world does.
     #[must_use]
-    pub(super) fn entra(&self) -> Self {
+    pub(in crate::engine) fn entra(&self) -> Self {
         let government = ["high.powerapps.us", "appsplatform.us"];
         let host = if self.0.ends_with(".cn") {
             "login.partner.microsoftonline.cn"

@@ -58,6 +58,39 @@ pub const NOT_STORED: Key = Key("not_stored");
 /// A number is out of its limits; takes the least and the greatest.
 pub const LIMITS: Key = Key("limits");
 
+/// Above what follows from an answer.
+pub const THEN: Key = Key("welcome_then");
+/// Above what the browser will ask for.
+pub const ASKS_FOR: Key = Key("welcome_asks");
+/// The button that gives the answer.
+pub const CHOOSE: Key = Key("welcome_choose");
+/// It holds.
+pub const CHOSEN: Key = Key("welcome_chosen");
+/// It holds, and a permission was not given.
+pub const CHOSEN_WITHOUT: Key = Key("welcome_chosen_without");
+/// All of a file was taken.
+pub const FILE_TAKEN: Key = Key("file_taken");
+/// All of it but what an administrator has fixed.
+pub const FILE_TAKEN_BUT_FIXED: Key = Key("file_taken_but_fixed");
+/// It is no file of settings.
+pub const FILE_NOT_OURS: Key = Key("file_not_ours");
+/// Something in it makes no sense; what, follows.
+pub const FILE_FAULTS: Key = Key("file_faults");
+/// The heading above what the browser can do.
+pub const ABILITIES: Key = Key("abilities_title");
+/// Where that comes from.
+pub const ABILITIES_LEAD: Key = Key("abilities_lead");
+/// It can.
+pub const CAN: Key = Key("ability_yes");
+/// It cannot.
+pub const CANNOT: Key = Key("ability_no");
+/// The heading above what an administrator has set.
+pub const POLICY: Key = Key("policy_title");
+/// On.
+pub const ON: Key = Key("policy_on");
+/// Off.
+pub const OFF: Key = Key("policy_off");
+
 /// The heading above the added addresses.
 pub const SITES: Key = Key("sites_title");
 /// What they are for.

@@ -2,6 +2,8 @@
 //!
 //! What is shown is always what holds: after each change everything is looked up and shown anew.
 
+mod about;
+mod file;
 mod row;
 mod sites;
 mod state;
@@ -13,6 +15,7 @@ use crate::engine::policy::{Flag, SITES, Source, Topic};
 use crate::protocol::words::Key;
 use crate::protocol::words::settings as key;
 use crate::shell::settings::{self, Change};
+use about::About;
 use gloo::events::EventListener;
 use js_sys::{Object, Reflect};
 use row::{Row, Setting};
@@ -33,6 +36,7 @@ pub(super) struct Page {
     faults: Element,
     undo_all: Element,
     undo_all_note: Element,
+    about: About,
     /// What the person wants changed, with the place to say there if that fails.
     wishes: RefCell<VecDeque<(Change, Element)>>,
     is_working: Cell<bool>,
@@ -71,6 +75,8 @@ impl Page {
         }
         let sites = Sites::draw(&words)?;
         parts.push(sites.element.clone());
+        let about = About::draw(&words)?;
+        parts.extend(about.elements());
         let undo_all = button("", &words.say(key::UNDO_ALL))?;
         let undo_all_note = dom::note()?;
         let lead = text("p", "quiet", &words.say(key::UNDO_ALL_LEAD))?;
@@ -86,6 +92,7 @@ impl Page {
             faults,
             undo_all,
             undo_all_note,
+            about,
             wishes: RefCell::default(),
             is_working: Cell::new(false),
             is_stale: Cell::new(false),
@@ -158,6 +165,7 @@ impl Page {
             row.show(&self.words, state)?;
         }
         self.sites.show(self, state)?;
+        self.about.show(&self.words, state)?;
         self.faults.replace_children_with_node_0();
         if !state.settings.faults().is_empty() {
             self.faults.append_child(&*text("h3", "", &self.words.say(key::FAULTS))?)?;

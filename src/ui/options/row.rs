@@ -46,7 +46,7 @@ impl Setting {
         flags.chain(numbers.map(Self::Number))
     }
 
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Profile => PROFILE,
             Self::Flag(flag) => flag.name(),
@@ -59,7 +59,7 @@ impl Setting {
     }
 
     /// Who set it, and who would have if the person had not.
-    fn sources(self, state: &State) -> (Source, Source) {
+    pub(super) fn sources(self, state: &State) -> (Source, Source) {
         let source = |settings: &crate::engine::policy::Settings| match self {
             Self::Profile => settings.profile().source,
             Self::Flag(flag) => settings.flag(flag).source,

@@ -1,8 +1,10 @@
 //! What the page shows: the settings as they hold, and which permissions are missing.
 
 use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::{extension, runtime};
 use crate::engine::policy::{Flag, Settings};
 use crate::engine::site::Host;
+use crate::protocol::ability::Facts;
 use crate::shell::settings;
 
 /// How things stand.
@@ -14,6 +16,8 @@ pub(super) struct State {
     pub(super) unchosen: Settings,
     /// What is on and does nothing, because its permission is missing.
     pub(super) idle: Vec<Flag>,
+    /// What the browser says of itself.
+    pub(super) facts: Facts,
     /// The added hosts that the extension may not work on.
     pub(super) closed: Vec<Host>,
 }
@@ -38,7 +42,16 @@ impl State {
                 closed.push(host.clone());
             }
         }
-        Self { unchosen: layers.without_person(), settings, idle, closed }
+        let facts = Facts {
+            sees_hosts: has(&Permissions::hosts(
+                runtime::manifest().map(|manifest| manifest.host_permissions).unwrap_or_default(),
+            ))
+            .await,
+            sees_private: extension::is_let_into_private().await.unwrap_or(false),
+            notifies: has(&Permissions::named("notifications")).await,
+            is_firefox: runtime::url("").starts_with("moz-extension:"),
+        };
+        Self { unchosen: layers.without_person(), settings, idle, facts, closed }
     }
 }
 

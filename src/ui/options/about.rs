@@ -1,0 +1,73 @@
+//! What an administrator has set, and what this browser can and cannot do.
+
+use super::row::Setting;
+use super::{State, key};
+use crate::engine::policy::{Settings, Source, Topic};
+use crate::protocol::ability;
+use crate::protocol::words::settings::Part;
+use crate::ui::dom::{self, Drawn, group, mark, text};
+use crate::ui::words::Words;
+use wasm_bindgen::prelude::JsValue;
+use web_sys::Element;
+
+/// The two sections.
+pub(super) struct About {
+    policy: Element,
+    ordered: Element,
+    abilities: Element,
+    able: Element,
+}
+
+impl About {
+    pub(super) fn draw(words: &Words) -> Result<Self, JsValue> {
+        let (ordered, able) = (text("ul", "ordered", "")?, text("ul", "abilities", "")?);
+        let policy = group("section", "", &[text("h3", "", &words.say(key::POLICY))?, ordered.clone()])?;
+        let lead = text("p", "quiet", &words.say(key::ABILITIES_LEAD))?;
+        let heading = text("h3", "", &words.say(key::ABILITIES))?;
+        let abilities = group("section", "", &[heading, lead, able.clone()])?;
+        Ok(Self { policy, ordered, abilities, able })
+    }
+
+    pub(super) fn elements(&self) -> [Element; 2] {
+        [self.policy.clone(), self.abilities.clone()]
+    }
+
+    pub(super) fn show(&self, words: &Words, state: &State) -> Result<(), JsValue> {
+        self.ordered.replace_children_with_node_0();
+        let topics = Topic::ALL.into_iter().flat_map(Setting::about);
+        let mut is_ordered = false;
+        for setting in [Setting::Profile].into_iter().chain(topics) {
+            let (source, _) = setting.sources(state);
+            if matches!(source, Source::Administrator | Source::Recommended) {
+                is_ordered = true;
+                self.ordered.append_child(&*draw_order(words, setting, source, &state.settings)?)?;
+            }
+        }
+        dom::show(&self.policy, is_ordered)?;
+        self.able.replace_children_with_node_0();
+        for (can, sentence) in ability::all(state.facts) {
+            let (class, word) = if can { ("verified", key::CAN) } else { ("unverifiable", key::CANNOT) };
+            let parts =
+                [mark()?, text("span", "unseen", &words.say(word))?, text("span", "", &words.say(sentence))?];
+            self.able.append_child(&*group("li", class, &parts)?)?;
+        }
+        Ok(())
+    }
+}
+
+fn draw_order(words: &Words, setting: Setting, source: Source, settings: &Settings) -> Drawn {
+    let value = match setting {
+        Setting::Profile => words.say(key::profile(settings.profile().value).0),
+        Setting::Flag(flag) => words.say(if settings.is_on(flag) { key::ON } else { key::OFF }),
+        Setting::Number(number) => {
+            let number = words.number(settings.number(number).value);
+            [&number, " ", &words.of(Part::Unit, setting.name())].concat()
+        }
+    };
+    let mut parts =
+        vec![text("span", "kind", &words.of(Part::Title, setting.name()))?, text("span", "", &value)?];
+    if let Some(source) = key::source(source) {
+        parts.push(text("span", "source", &words.say(source))?);
+    }
+    group("li", "", &parts)
+}

@@ -1,0 +1,99 @@
+//! The first page: whose the computer is, and what follows from each answer.
+
+use super::dom::{self, Drawn, button, group, text};
+use super::words::Words;
+use crate::chrome::permissions::{self, Permissions};
+use crate::engine::policy::{Flag, Layers, Number, PROFILE, Profile, Settings, Source, Topic};
+use crate::protocol::words::settings::{self as key, Part};
+use crate::shell::settings::{self, Change};
+use gloo::events::EventListener;
+use std::rc::Rc;
+use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+
+/// Draws the page.
+pub(super) fn start() {
+    spawn_local(async {
+        let layers = settings::layers().await;
+        // It fails only where the browser makes no elements any more.
+        let _ = draw(&layers);
+    });
+}
+
+fn draw(layers: &Layers) -> Result<(), JsValue> {
+    let words = Rc::new(Words::load()?);
+    let (answers, note) = (dom::find("detail")?, dom::find("note")?);
+    for profile in Profile::ALL {
+        let settings = layers.with_profile(profile);
+        // What an administrator fixed leaves one answer, and no question.
+        if settings.profile().value == profile {
+            answers.append_child(&*draw_answer(&words, profile, &settings, &note)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// One answer: what it means, what then goes, and when; and the button that gives it.
+fn draw_answer(words: &Rc<Words>, profile: Profile, settings: &Settings, note: &Element) -> Drawn {
+    let (title, lead) = key::profile(profile);
+    let heading = text("h3", "", &words.say(title))?;
+    heading.set_id(profile.name());
+    let mut parts = vec![heading, text("p", "quiet", &words.say(lead))?];
+    parts.push(text("p", "", &words.say(key::THEN))?);
+    let (mut needed, mut asked) = (Vec::new(), Vec::new());
+    for topic in Topic::ALL {
+        let mut lines = Vec::new();
+        for flag in Flag::ALL.into_iter().filter(|flag| flag.topic() == topic && settings.is_on(*flag)) {
+            let title = words.of(Part::Title, flag.name());
+            if let Some(permission) = flag.permission() {
+                needed.push(permission.name());
+                asked.push(text("li", "", &title)?);
+            }
+            lines.push(text("li", "", &title)?);
+        }
+        for number in Number::ALL.into_iter().filter(|number| number.topic() == topic) {
+            let value = settings.number(number).value;
+            let [title, unit] = [Part::Title, Part::Unit].map(|part| words.of(part, number.name()));
+            if value != 0 {
+                lines.push(text("li", "", &[&title, ": ", &words.number(value), " ", &unit].concat())?);
+            }
+        }
+        parts.extend([text("h4", "", &words.say(key::topic(topic)))?, group("ul", "then", &lines)?]);
+    }
+    if !asked.is_empty() {
+        parts.extend([text("h4", "", &words.say(key::ASKS_FOR))?, group("ul", "then", &asked)?]);
+    }
+    if settings.profile().source == Source::Administrator {
+        parts.extend(
+            key::source(Source::Administrator).map(|key| text("p", "source", &words.say(key))).transpose()?,
+        );
+    } else {
+        let choose = button("safe", &words.say(key::CHOOSE))?;
+        choose.set_id(&["choose-", profile.name()].concat());
+        choose.set_attribute("aria-describedby", profile.name())?;
+        listen(words, &choose, profile, Permissions::all_named(&needed), note);
+        parts.push(choose);
+    }
+    group("section", "answer", &parts)
+}
+
+/// The permissions are asked for within the click. Whatever is said to that, the answer holds.
+fn listen(words: &Rc<Words>, button: &Element, profile: Profile, needed: Permissions, note: &Element) {
+    let (words, note) = (Rc::clone(words), note.clone());
+    EventListener::new(button, "click", move |_| {
+        let asked = permissions::ask(&needed);
+        let (words, note) = (Rc::clone(&words), note.clone());
+        spawn_local(async move {
+            let is_given = permissions::is_given(asked).await.unwrap_or(false);
+            let value = Some(profile.name().into());
+            let said = match settings::change(&Change { path: vec![PROFILE.to_owned()], value }).await {
+                Err(_) => key::NOT_STORED,
+                Ok(()) if is_given => key::CHOSEN,
+                Ok(()) => key::CHOSEN_WITHOUT,
+            };
+            dom::set_text(&note, &words.say(said));
+        });
+    })
+    .forget();
+}

@@ -1,0 +1,85 @@
+// The first page: one question after installation, whose answer changes what a run does; and an example that is none of one's own.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { until } from './harness.mjs';
+import { OptionsPage } from './options-page.mjs';
+import { CONTOSO, setScene } from './scene.mjs';
+
+/** The first page, opened by the browser after installation. @param {import('./scene.mjs').Scene} scene */
+async function firstPage(scene) {
+  const find = async () => (await scene.session.tabs()).find((page) => page.url() === scene.session.url('welcome.html'));
+  const page = await until(find, { what: 'the first page' });
+  await page.waitForSelector('#choose-shared');
+  return new OptionsPage(scene.session, page);
+}
+
+/** What an answer lists. @param {OptionsPage} options @param {string} profile */
+const listed = ({ page }, profile) => page.$eval(`#${profile}`, (heading) => [...heading.parentElement?.querySelectorAll('li') ?? []].map((each) => each.textContent ?? ''));
+
+for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, false], ['shared', 15, true]])) {
+  test(`the answer “${profile}” sets the profile, shows what follows, and a run obeys it`, async (t) => {
+    const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads'] });
+    const options = await firstPage(scene);
+    const lines = await listed(options, profile);
+    assert.ok(lines.includes(`After a time without work in the CRM: ${inactivity} minutes`), lines.join('\n'));
+    assert.equal(lines.includes('Clear the history of the CRM'), history);
+    await options.page.click(`#choose-${profile}`);
+    await scene.waitFor(async () => (await options.page.$eval('#note', (note) => note.textContent)) === 'Done. You can change everything in the settings at any time.', 'the answer to be taken');
+    await options.waitForStored({ profile });
+    const page = await scene.signIn(CONTOSO);
+    const receipt = await scene.runFrom(page);
+    assert.equal(receipt.lines.some(({ kind }) => kind === 'history'), history, 'the run clears the history only on a shared computer');
+  });
+}
+
+test('a permission that is refused is named, and the answer holds all the same', async (t) => {
+  const scene = await setScene(t, { welcome: 'keep' });
+  const options = await firstPage(scene);
+  // Without a gesture the browser refuses by itself.
+  await options.withoutGesture(() => document.getElementById('choose-shared')?.click());
+  await scene.waitFor(async () => (await options.page.$eval('#note', (note) => note.textContent))?.startsWith('Done, but a permission was not given.'), 'the refusal to be named');
+  await options.waitForStored({ profile: 'shared' });
+});
+
+test('where an administrator has answered, or wants no question, there is none', async (t) => {
+  for (const policy of [{ profile: 'shared' }, { welcome: false }, { recommended: { profile: 'shared' } }]) {
+    const scene = await setScene(t, { policy });
+    // The page would be opened before the background has followed the settings, which this message comes after.
+    await scene.session.open(scene.session.url('panel.html#now')).then((page) => page.waitForSelector('main[data-tone="calm"]'));
+    assert.deepEqual((await scene.addresses()).filter((address) => address.includes('welcome')), [], JSON.stringify(policy));
+  }
+});
+
+test('the example is played by the real program, says what it is, and nothing of it is kept or asked', async (t) => {
+  const scene = await setScene(t, { welcome: 'keep' });
+  const { page } = await firstPage(scene);
+  const before = [await scene.session.stored(), await scene.session.allCookies()];
+  const opened = scene.session.browser.waitForTarget((target) => target.url() === scene.session.url('panel.html#example'));
+  scene.world.clearRequests();
+  await page.click('.try a');
+  const example = /** @type {import('puppeteer-core').Page} */ (await (await opened).page());
+  await example.waitForSelector('.steps .verified');
+  await example.waitForSelector('main[data-tone="good"]');
+  const says = await example.evaluate(() => document.body.innerText);
+  assert.match(says, /This is an example/);
+  assert.match(says, /Signed out and checked/);
+  assert.match(says, /example\.crm4\.dynamics\.com/);
+  assert.deepEqual([await scene.session.stored(), await scene.session.allCookies()], before);
+  assert.deepEqual(scene.world.requests(), []);
+});
+
+test('the first page can be used with the keyboard alone, and obeys the rules of accessibility', async (t) => {
+  const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads'] });
+  const options = await firstPage(scene);
+  for (const value of ['light', 'dark']) {
+    await options.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    assert.deepEqual(await options.violations(), []);
+  }
+  await options.page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+  assert.deepEqual(await options.violations(), []);
+  await options.tabTo('#choose-own');
+  await options.tabTo('#choose-shared');
+  await options.page.keyboard.press('Enter');
+  await options.waitForStored({ profile: 'shared' });
+  await options.tabTo('.try a');
+});
