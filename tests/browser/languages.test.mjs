@@ -61,6 +61,7 @@ test('the pages of every language are whole and fit a narrow window', async (t) 
       await assertWhole(page, language, file.replace('.html', ''));
     };
     await show('options.html', '.sites li');
+    await show('welcome.html', '.answers > *');
     await show('panel.html', '[data-tone="calm"] #detail > *');
     await page.evaluate((reason, note) => {
       const warning = { until: Date.now() + 90_000, reason, notes: [note], mayKeep: true };

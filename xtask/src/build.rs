@@ -162,11 +162,35 @@ fn is_shipped(file: &Path) -> bool {
     !name.ends_with(".d.ts") && !name.starts_with("readme")
 }
 
+/// A file as it is shipped: scripts without their comments, which would be loaded in every page of the CRM.
+fn shipped(file: &Path) -> Result<Vec<u8>> {
+    let content = fs::read(file).with_context(|| file.display().to_string())?;
+    if file.extension().is_none_or(|kind| kind != "js") {
+        return Ok(content);
+    }
+    Ok(without_comments(str::from_utf8(&content)?).into_bytes())
+}
+
+/// Leaves out empty lines, and those on which there is nothing but a comment.
+fn without_comments(script: &str) -> String {
+    let mut is_inside = false;
+    let is_code = |line: &&str| {
+        let line = line.trim();
+        let begins = line.starts_with("/*");
+        if is_inside || begins && (line.ends_with("*/") || !line.contains("*/")) {
+            is_inside = !line.contains("*/");
+            return false;
+        }
+        !line.is_empty() && !line.starts_with("//")
+    };
+    script.split_inclusive('\n').filter(is_code).collect()
+}
+
 /// Makes `destination` hold exactly these files. What is already right is left alone.
 fn synchronise(files: &Files, destination: &Path) -> Result<()> {
     for (relative, file) in files {
         let to = destination.join(relative);
-        let content = fs::read(file).with_context(|| file.display().to_string())?;
+        let content = shipped(file)?;
         if fs::read(&to).is_ok_and(|present| present == content) {
             continue;
         }
@@ -181,4 +205,17 @@ fn synchronise(files: &Files, destination: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_not_shipped_and_code_is() {
+        let script = "// Why.\n\n/**\n * What.\n */\nconst f = (x) => x\n  * 2; // twice\n\
+                      /** @type {any} */ (f).g = 1;\n/* c */\nf();\n";
+        let code = "const f = (x) => x\n  * 2; // twice\n/** @type {any} */ (f).g = 1;\nf();\n";
+        assert_eq!(without_comments(script), code);
+    }
 }

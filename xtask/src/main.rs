@@ -5,15 +5,18 @@ mod bench;
 mod build;
 mod demo;
 mod fuzz;
+mod linter;
 mod model;
 mod mutants;
 mod package;
+mod permissions;
 mod pictures;
 mod project;
 mod sbom;
 mod setup;
 mod shell;
 mod size;
+mod supply;
 mod test;
 mod tidy;
 
@@ -38,11 +41,12 @@ Clean Exit: the commands of the project
                                         the figures, each beside its yardstick in the same run, 15 runs by default
                                         figures: click survey cookies start panel load use core
                                         --docs  put the plots where docs/performance.md shows them
+  cargo xtask audit-deps                the crates that are built, by cargo-deny: advisories, licences, sources, duplicates
   cargo xtask build [--dev] [--dir DIR] the extension, to be loaded unpacked, in dist/extension/
                                         --dev   quick to build, with names in stack traces
                                         --dir   somewhere else
   cargo xtask test  [PART] [FILTER]     every test; or one part of them; or those with FILTER in their name
-                                        parts: format lint tidy native types org pages browser
+                                        parts: format lint tidy native types package org pages browser
   cargo xtask fuzz  [TARGET] [--seconds N | --runs N]
                                         inputs without end, for ten minutes a target by default
                                         targets: events journal messages policy survey; all of them if none is named
@@ -51,6 +55,7 @@ Clean Exit: the commands of the project
   cargo xtask model                     the larger models of a run, each of them searched through; some minutes
   cargo xtask mutants [--shard K/N]     the engine with one thing wrong at a time: does a test notice? part K of N, 0/12 by
                                         default; needs cargo-mutants
+  cargo xtask lint-package              Mozilla's linter on the built extension; each of its warnings is explained
   cargo xtask package [--check]         what the stores take, in dist/: the zip, its bill of materials, their sums
                                         --check  builds what is committed once more in another folder, and compares
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
@@ -130,6 +135,16 @@ fn run() -> Result<bool> {
             let shard = arguments.value("--shard")?;
             arguments.finish()?;
             mutants::run(&project, shard.as_deref())
+        }
+        "audit-deps" => {
+            arguments.finish()?;
+            supply::run(&project)
+        }
+        "lint-package" => {
+            arguments.finish()?;
+            let wrong = linter::check(&project)?;
+            wrong.iter().for_each(|line| eprintln!("{line}"));
+            Ok(wrong.is_empty())
         }
         "package" => {
             let options = package::Options { check: arguments.flag("--check") };

@@ -7,21 +7,21 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use serde_json::Value;
 
 use crate::build::Files;
 
 /// What is started often, and what runs in every page, stays small. In bytes.
 ///
 /// The aims are 150 KiB for the WASM, 12 for `page.js`, and 3 for what a page of the CRM loads by itself.
-const BUDGETS: [(&str, u64); 4] = [
-    ("pkg/clean_exit_bg.wasm", 490 * 1024),
-    ("pkg/clean_exit.js", 56 * 1024),
-    ("page.js", 12 * 1024),
-    ("watch.js", 3 * 1024),
-];
+const BUDGETS: [(&str, u64); 3] =
+    [("pkg/clean_exit_bg.wasm", 490 * 1024), ("pkg/clean_exit.js", 56 * 1024), ("page.js", 12 * 1024)];
+
+/// What every page of the CRM loads by itself: the scripts of the manifest. In bytes.
+const BY_ITSELF: u64 = 3 * 1024;
 
 /// The whole extension as the stores take it, with eleven translations. In bytes. The aim is 200 KiB.
-const PACKAGE: u64 = 338 * 1024;
+const PACKAGE: u64 = 376 * 1024;
 
 /// What a zip archive adds to a file, besides its name twice, and to the whole.
 const ZIP_ENTRY: u64 = 30 + 46;
@@ -39,10 +39,15 @@ pub(crate) fn check_package(length: u64) -> Result<()> {
 pub(crate) fn report(files: &Files, destination: &Path) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     let mut package = ZIP_END;
+    let mut by_itself = 0;
+    let scripts = content_scripts(&fs::read_to_string(destination.join("manifest.json"))?)?;
     for relative in files.keys() {
         let name = relative.to_string_lossy();
         let file = destination.join(relative);
         let content = fs::read(&file).with_context(|| file.display().to_string())?;
+        if scripts.iter().any(|script| *script == name) {
+            by_itself += length(&content);
+        }
         let budget = BUDGETS.iter().find(|(budgeted, _)| *budgeted == name);
         wrong.extend(budget.and_then(|(_, most)| too_long(&name, length(&content), *most)));
         if relative.extension().is_some_and(|kind| kind == "wasm" || kind == "js") {
@@ -50,9 +55,21 @@ pub(crate) fn report(files: &Files, destination: &Path) -> Result<Vec<String>> {
         }
         package += ZIP_ENTRY + 2 * length(name.as_bytes()) + length(&deflated(&content)?);
     }
+    eprintln!("{:>8.1} KiB  loaded by every page of the CRM", kib(by_itself));
+    wrong.extend(too_long("what every page of the CRM loads", by_itself, BY_ITSELF));
     eprintln!("{:>8.1} KiB  zipped, {} in {} files", kib(package), destination.display(), files.len());
     wrong.extend(too_long("the package", package, PACKAGE));
     Ok(wrong)
+}
+
+/// The files that the browser puts into pages without being asked.
+fn content_scripts(manifest: &str) -> Result<Vec<String>> {
+    let manifest: Value = serde_json::from_str(manifest)?;
+    let list =
+        |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let scripts =
+        list(&manifest, "content_scripts").iter().flat_map(|script| list(script, "js")).collect::<Vec<_>>();
+    Ok(scripts.iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
 fn deflated(content: &[u8]) -> Result<Vec<u8>> {

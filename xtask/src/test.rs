@@ -9,18 +9,19 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use crate::project::{self, Project};
-use crate::{build, setup, shell, tidy};
+use crate::{build, linter, setup, shell, tidy};
 
 /// How long a single test of Node may take before it counts as failed, in milliseconds.
 const NODE_TEST_LIMIT: u32 = 300_000;
 
 /// What is run, in this order. The parts that fail soonest come first.
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     Part { name: "format", run: format, searchable: false },
     Part { name: "lint", run: lint, searchable: false },
     Part { name: "tidy", run: tidy_part, searchable: false },
     Part { name: "native", run: native, searchable: true },
     Part { name: "types", run: types, searchable: false },
+    Part { name: "package", run: package, searchable: false },
     Part { name: "org", run: org, searchable: true },
     Part { name: "pages", run: pages, searchable: true },
     Part { name: "browser", run: browser, searchable: true },
@@ -164,6 +165,13 @@ fn types(project: &Project, _filter: Option<&str>) -> Result<Count> {
     let mut node = shell::program("node", &project.root);
     node.arg(compiler).args(["--noEmit", "--project", "tests"]);
     Ok(Count::one(shell::succeeds(&mut node)?))
+}
+
+/// Budgets of size hold, which the build checks, and Mozilla's linter says nothing that is not explained.
+fn package(project: &Project, _filter: Option<&str>) -> Result<Count> {
+    let wrong = linter::check(project)?;
+    wrong.iter().for_each(|line| eprintln!("{line}"));
+    Ok(Count::one(wrong.is_empty()))
 }
 
 fn org(project: &Project, filter: Option<&str>) -> Result<Count> {

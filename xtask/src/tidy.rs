@@ -1,12 +1,11 @@
 //! `cargo xtask tidy`: the tree checks itself.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use serde_json::Value;
 
+use crate::permissions;
 use crate::project::{self, Project};
 use crate::test::Count;
 
@@ -74,12 +73,13 @@ const HEAVY: [(&str, &str); 9] = [
 /// A check: what it looks at, and how it finds what is wrong.
 type Check = (&'static str, fn(&Project) -> Result<Vec<String>>);
 
-const CHECKS: [Check; 6] = [
+const CHECKS: [Check; 7] = [
     ("modules import in one direction", import_directions),
     ("nothing heavy is in the WASM", heavy),
     ("no file is too long", lengths),
     ("styles hold in both directions of writing", directions_of_writing),
-    ("every permission is explained", permissions),
+    ("every permission is explained", permissions::explained),
+    ("every permission is used", permissions::used),
     ("wasm-bindgen has one version", wasm_bindgen_version),
 ];
 
@@ -195,37 +195,6 @@ fn directions_of_writing(project: &Project) -> Result<Vec<String>> {
 fn side_in(line: &str) -> Option<&'static str> {
     let is_declared = |side: &&str| has_word(&line.replace(&["#", *side].concat(), ""), side);
     ["left", "right"].into_iter().find(is_declared)
-}
-
-/// What a permission's heading begins with: what is asked for from the start, and what later.
-const PERMISSIONS: [(&str, &str, &str); 2] = [
-    ("permissions", "host_permissions", ""),
-    ("optional_permissions", "optional_host_permissions", "Optional: "),
-];
-
-/// Every permission that the manifest asks for has a heading of its own in docs/permissions.md, and no other has.
-fn permissions(project: &Project) -> Result<Vec<String>> {
-    let manifest = project.manifest()?;
-    let mut asked = BTreeSet::new();
-    for (key, hosts, beginning) in PERMISSIONS {
-        let list = manifest.get(key).and_then(Value::as_array).into_iter().flatten();
-        let hosts = manifest.get(hosts).map(|_| hosts);
-        let names = list.filter_map(Value::as_str).chain(hosts);
-        asked.extend(names.map(|name| format!("{beginning}`{name}`")));
-    }
-    let document = read(&project.path("docs/permissions.md"))?;
-    let explained: BTreeSet<String> = document
-        .lines()
-        .filter_map(|line| Some(line.strip_prefix('#')?.trim_start_matches('#').trim()))
-        .filter(|heading| heading.trim_start_matches("Optional: ").starts_with('`'))
-        .map(str::to_owned)
-        .collect();
-    let missing =
-        asked.difference(&explained).map(|name| format!("docs/permissions.md has no heading {name}"));
-    let surplus = explained
-        .difference(&asked)
-        .map(|name| format!("docs/permissions.md explains {name}, which is not asked for"));
-    Ok(missing.chain(surplus).collect())
 }
 
 /// wasm-bindgen and the library that makes its glue share a file format, which changes with every version.
