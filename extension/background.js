@@ -46,6 +46,7 @@ chrome.storage.onChanged.addListener((changes, area) => {
   if ('settings' in changes || area === 'managed') follow();
 });
 chrome.idle.onStateChanged.addListener((state) => void ready.then(() => core.idle_changed(state)));
+chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => void ready.then(() => core.menu_chosen(String(menuItemId), tab?.id ?? -1)));
 // They are there only with the permission.
 chrome.notifications?.onClicked.addListener(() => void ready.then(() => core.notice_answered(0)));
 chrome.notifications?.onButtonClicked.addListener((_id, button) => void ready.then(() => core.notice_answered(button)));

@@ -6,6 +6,7 @@
 pub mod action;
 pub mod alarms;
 pub mod browsing_data;
+pub mod context_menus;
 pub mod cookies;
 pub mod downloads;
 pub mod error;

@@ -27,18 +27,22 @@ pub struct Notification<'a> {
 }
 
 /// Shows a notification in place of the one of this name; it stays until somebody answers.
+///
+/// Firefox refuses one that stays or has buttons, and then shows a plain one.
 pub async fn show(id: &str, notification: &Notification<'_>) -> Result<(), Error> {
     let buttons: Array =
         notification.buttons.iter().map(|title| object(&[("title", (*title).into())])).collect();
-    let options = object(&[
+    let plain = [
         ("type", "basic".into()),
         ("iconUrl", notification.icon.into()),
         ("title", notification.title.into()),
         ("message", notification.message.into()),
-        ("requireInteraction", true.into()),
-        ("buttons", buttons.into()),
-    ]);
-    done(raw_create(id, &options)).await?;
+    ];
+    let more = [("requireInteraction", true.into()), ("buttons", buttons.into())];
+    let full: Vec<_> = plain.iter().cloned().chain(more).collect();
+    if done(raw_create(id, &object(&full))).await.is_err() {
+        done(raw_create(id, &object(&plain))).await?;
+    }
     Ok(())
 }
 

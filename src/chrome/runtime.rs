@@ -1,8 +1,9 @@
 //! [`chrome.runtime`](https://developer.chrome.com/docs/extensions/reference/api/runtime).
 
-use super::error::Error;
+use super::error::{Error, done};
 use super::js::from_js;
 use crate::value::Data;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -11,6 +12,8 @@ extern "C" {
     fn raw_manifest() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
     fn raw_url(path: &str) -> String;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = openOptionsPage)]
+    fn raw_open_options() -> Result<Promise, JsValue>;
 }
 
 /// What the extension asks for in its manifest.
@@ -29,4 +32,10 @@ pub fn manifest() -> Result<Manifest, Error> {
 #[must_use]
 pub fn url(path: &str) -> String {
     raw_url(path)
+}
+
+/// Opens the options page.
+pub async fn open_options() -> Result<(), Error> {
+    done(raw_open_options()).await?;
+    Ok(())
 }

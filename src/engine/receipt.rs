@@ -47,6 +47,8 @@ pub struct Receipt {
 pub enum Trigger {
     /// The toolbar button.
     Toolbar,
+    /// *Only this organisation* in its menu.
+    OnlyFront,
     /// *Sign out now* on a warning.
     Warning,
     /// No activity in any page of the CRM.
@@ -69,7 +71,7 @@ impl Trigger {
     /// Whether a person asked for it, who is there to answer for unsaved work.
     #[must_use]
     pub const fn is_by_hand(self) -> bool {
-        matches!(self, Self::Toolbar | Self::Warning)
+        matches!(self, Self::Toolbar | Self::OnlyFront | Self::Warning)
     }
 }
 

@@ -54,6 +54,8 @@ pub enum Reach {
     All,
     /// The one whose tab is in front; all, if none is.
     Front,
+    /// The one whose tab is in front; none, if none is.
+    OnlyFront,
     /// These.
     Only(Set<Host>),
 }
@@ -162,13 +164,18 @@ impl Scope {
     /// Settles on the organisation in front, if that is what was asked for; on none, if it is in the other jar.
     #[must_use]
     pub fn in_front(mut self, tabs: &Tabs) -> Self {
-        if self.reach == Reach::Front {
+        let otherwise = match self.reach {
+            Reach::Front => Some(Reach::All),
+            Reach::OnlyFront => Some(Reach::Only(Set::default())),
+            Reach::All | Reach::Only(_) => None,
+        };
+        if let Some(otherwise) = otherwise {
             let shown = tabs.tabs.iter().filter(|tab| tab.is_shown && Some(tab.window) == tabs.focused);
             let organisation = |tab: &Tab| tab.host.clone().map(|host| (tab.jar, host));
             let front = shown
                 .filter_map(organisation)
                 .find(|(_, host)| matches!(self.sites.place(host), Place::Organisation(_)));
-            self.reach = front.map_or(Reach::All, |(jar, host)| {
+            self.reach = front.map_or(otherwise, |(jar, host)| {
                 Reach::Only(if jar == self.jar { [host].into() } else { Set::default() })
             });
         }

@@ -108,8 +108,8 @@ pub fn host_of(address: &str) -> Option<Host> {
 pub struct Sender {
     tab: Option<SenderTab>,
     frame_id: Option<i32>,
-    /// The address of its page.
-    pub url: Option<String>,
+    url: Option<String>,
+    origin: Option<String>,
 }
 
 #[derive(Clone, Copy, Data, Debug)]
@@ -125,10 +125,10 @@ impl Sender {
         self.tab.is_some()
     }
 
-    /// The host of its page.
+    /// Whose it is. A blank frame, such as an editor's, has no host in its address, but the origin of the page that made it.
     #[must_use]
     pub fn host(&self) -> Option<Host> {
-        host_of(self.url.as_deref()?)
+        [&self.url, &self.origin].into_iter().flatten().find_map(|address| host_of(address))
     }
 
     /// The frame that it is.

@@ -19,6 +19,8 @@ pub enum View {
         since: Option<Time>,
         /// What signs out by itself next, and when.
         next: Option<(Trigger, Time)>,
+        /// Until when what may be put off is put off.
+        paused: Option<Time>,
         /// The last receipt that was written.
         last: Option<Receipt>,
         /// The one of the same click for ordinary windows, if that is for private ones.

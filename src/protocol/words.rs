@@ -135,6 +135,18 @@ pub const WARNING_LAST: Key = Key("warning_last");
 pub const STAY: Key = Key("warning_stay");
 /// The button that signs out at once.
 pub const LEAVE: Key = Key("warning_leave");
+/// In the button's menu: sign out.
+pub const SIGN_OUT: Key = Key("action_title");
+/// In the button's menu: sign out of the organisation in front, and of no other.
+pub const MENU_ONLY_FRONT: Key = Key("menu_only_front");
+/// In the button's menu: put off for an hour what signs out by itself.
+pub const MENU_PAUSE: Key = Key("menu_pause");
+/// In the button's menu: end that.
+pub const MENU_RESUME: Key = Key("menu_resume");
+/// In the button's menu: the settings.
+pub const MENU_OPTIONS: Key = Key("settings_link");
+/// What signs out by itself is put off; takes until when.
+pub const NEXT_PAUSED: Key = Key("next_paused");
 
 /// The heading above the times; takes the time of all steps together.
 pub const DURATION: Key = Key("duration_title");
@@ -216,6 +228,7 @@ pub const fn way(way: Way) -> Key {
 pub const fn trigger(trigger: Trigger) -> Key {
     match trigger {
         Trigger::Toolbar => Key("trigger_toolbar"),
+        Trigger::OnlyFront => Key("trigger_only_front"),
         Trigger::Warning => Key("trigger_warning"),
         Trigger::Inactivity => Key("trigger_inactivity"),
         Trigger::Idle => Key("trigger_idle"),

@@ -1,10 +1,11 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, panel, perform, scripts, settings, store, watch};
+use super::{clock, menu, panel, perform, scripts, settings, sight, store, watch};
 use crate::chrome::{alarms, runtime, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
+use crate::engine::scope::Reach;
 use crate::engine::time::Time;
 use crate::engine::watch::Event as Use;
 use crate::protocol::browser::TabInfo;
@@ -92,6 +93,7 @@ pub fn settings_changed() -> Promise {
 
 async fn follow_settings() {
     watch::settings_changed().await;
+    menu::draw().await;
     // Without the scripts nothing is lost: added hosts lose the guard, and the clipboard is left alone.
     let _ = scripts::follow(&*watch::settings().await).await;
 }
@@ -113,12 +115,13 @@ pub fn browser_started() {
 
 /// Whether somebody uses the computer has changed: `idle`, `locked` or `active`.
 #[wasm_bindgen]
-pub fn idle_changed(state: &str) {
-    watch::happen(match state {
+pub async fn idle_changed(state: String) {
+    watch::happen(match state.as_str() {
         "idle" => Use::Idle,
         "locked" => Use::Locked,
         _ => Use::Returned,
     });
+    sight::note(&state).await;
 }
 
 /// Starts a run, unless one is going on.
@@ -174,7 +177,7 @@ async fn work() {
             (Task::Event(_) | Task::Ended(..), None) => continue,
         };
         if going_on || is_new {
-            tell_watch(run.ending()).await;
+            tell_watch(&run).await;
         }
         RUN.set(Some(run));
         settle(issued, is_new).await;
@@ -183,13 +186,12 @@ async fn work() {
 }
 
 /// Tells the watch that a run is over.
-async fn tell_watch(ending: Option<&Ending>) {
-    match ending {
-        Some(Ending::Filed { receipt, .. }) => {
-            let is_whole = watch::settings().await.covers_all(receipt.trigger);
-            watch::happen(Use::RunEnded { is_whole });
-        }
-        Some(Ending::NothingFound) => watch::happen(Use::RunEnded { is_whole: true }),
+async fn tell_watch(run: &Run) {
+    let reach = watch::settings().await.reach(run.trigger());
+    match run.ending() {
+        Some(Ending::Filed { .. }) => watch::happen(Use::RunEnded { is_whole: reach == Reach::All }),
+        // Where none was in front, there may be some elsewhere.
+        Some(Ending::NothingFound) => watch::happen(Use::RunEnded { is_whole: reach != Reach::OnlyFront }),
         Some(Ending::CalledOff) => watch::happen(Use::RunCalledOff),
         None => {}
     }

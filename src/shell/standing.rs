@@ -36,6 +36,7 @@ pub(super) async fn look() -> View {
         found,
         is_complete,
         since,
+        paused: outlook.as_ref().and_then(|outlook| outlook.pause.until()),
         next: outlook.and_then(|outlook| outlook.next),
         last,
         earlier,

@@ -5,6 +5,7 @@
 use super::{driver, look, page, store};
 use crate::chrome::permissions::{self, Permissions};
 use crate::chrome::{action, i18n, notifications, runtime, tabs, windows};
+use crate::engine::policy::{Flag, Permission, Settings};
 use crate::engine::site::Sites;
 use crate::engine::time::Millis;
 use crate::engine::watch::{Calm, Warning};
@@ -16,14 +17,13 @@ use wasm_bindgen_futures::spawn_local;
 /// The page of the window, and the window's size in CSS pixels.
 const PAGE: &str = "warning.html";
 const SIZE: (u32, u32) = (460, 340);
-/// The name of the notification, and the permission for it.
+/// The name of the notification.
 const NOTIFICATION: &str = "warning";
-const PERMISSION: &str = "notifications";
 /// Its picture.
 const ICON: &str = "icons/icon-128.png";
 
 /// Shows a warning. One that was shown already, before the background was stopped, is only kept up to date.
-pub(super) async fn show(warning: &Warning, sites: &Sites) {
+pub(super) async fn show(warning: &Warning, settings: &Settings) {
     let notice = notice(warning);
     // Without it the window shows nothing, and the rest is seen.
     let _ = store::write_warning(Some(&notice)).await;
@@ -34,10 +34,12 @@ pub(super) async fn show(warning: &Warning, sites: &Sites) {
     if !is_open().await {
         let _ = windows::open_small(&runtime::url(PAGE), SIZE.0, SIZE.1).await;
     }
-    let _ = notify(&notice).await;
+    if settings.is_on(Flag::Notification) && may_notify().await {
+        notify(&notice).await;
+    }
     // A page that does not answer holds up nobody else.
     let notice = Notice { may_keep: warning.use_keeps, ..notice };
-    for tab in look::loaded(sites).await {
+    for tab in look::loaded(&settings.sites()).await {
         let notice = notice.clone();
         spawn_local(async move {
             if let Some(call) = driver::call_page() {
@@ -52,7 +54,7 @@ pub(super) async fn hide(why: Calm, sites: &Sites) {
     let leaving = Notice { is_leaving: true, ..Notice::default() };
     let _ = store::write_warning((why == Calm::Leaving).then_some(&leaving)).await;
     let _ = action::badge("").await;
-    if permissions::has(&Permissions::named(PERMISSION)).await.unwrap_or(false) {
+    if may_notify().await {
         let _ = notifications::clear(NOTIFICATION).await;
     }
     for tab in look::loaded(sites).await {
@@ -94,10 +96,11 @@ async fn is_open() -> bool {
     found.iter().filter_map(TabInfo::address).any(|url| url.starts_with(&address))
 }
 
-async fn notify(notice: &Notice) -> Option<()> {
-    if !permissions::has(&Permissions::named(PERMISSION)).await.ok()? {
-        return None;
-    }
+async fn may_notify() -> bool {
+    permissions::has(&Permissions::named(Permission::Notifications.name())).await.unwrap_or(false)
+}
+
+async fn notify(notice: &Notice) {
     let (stay, leave) = (say(words::STAY), say(words::LEAVE));
     let notification = notifications::Notification {
         icon: &runtime::url(ICON),
@@ -105,7 +108,8 @@ async fn notify(notice: &Notice) -> Option<()> {
         message: &notice.reason,
         buttons: if notice.may_keep { &[&stay, &leave] } else { &[] },
     };
-    notifications::show(NOTIFICATION, &notification).await.ok()
+    // Without it the rest of the warning is seen.
+    let _ = notifications::show(NOTIFICATION, &notification).await;
 }
 
 fn say(key: Key) -> String {

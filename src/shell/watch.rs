@@ -2,12 +2,12 @@
 //!
 //! One event is taken at a time, and the state is written before its orders are carried out.
 
-use super::{clock, driver, look, panel, settings, store, warning};
+use super::{clock, driver, look, menu, panel, settings, store, warning};
 use crate::chrome::{action, alarms, i18n, idle};
 use crate::engine::policy::{Number, Settings};
 use crate::engine::run::Run;
 use crate::engine::time::{Millis, Time};
-use crate::engine::watch::{Event, Mark, Now, Order, Outlook, Watch};
+use crate::engine::watch::{Event, Mark, Now, Order, Outlook, Pause, Watch};
 use crate::protocol::words as key;
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -87,6 +87,11 @@ pub(super) fn since() -> Option<Time> {
     WATCH.with_borrow(Watch::since)
 }
 
+/// Whether what signs out by itself may be paused, and is.
+pub(super) fn pause(settings: &Settings) -> Pause {
+    WATCH.with_borrow(|watch| watch.pause(settings))
+}
+
 /// Since when the CRM is in use, and what comes next; none if it is not.
 pub(super) fn outlook(settings: &Settings) -> Option<Outlook> {
     WATCH.with_borrow(|watch| watch.outlook(now(settings), settings))
@@ -150,10 +155,12 @@ async fn perform(order: Order, settings: &Rc<Settings>) {
             let settings = Rc::clone(settings);
             spawn_local(async move { happen(Event::Looked(look::look(&settings.sites()).await)) });
         }
-        Order::Warn(what) => drop(clock::within(PATIENCE, warning::show(&what, &settings.sites())).await),
+        Order::Warn(what) => drop(clock::within(PATIENCE, warning::show(&what, settings)).await),
         Order::Unwarn(why) => drop(clock::within(PATIENCE, warning::hide(why, &settings.sites())).await),
-        // The open panels say whether it is paused.
-        Order::Offer(_) => panel::show(),
+        Order::Offer(_) => {
+            panel::show();
+            menu::draw().await;
+        }
         Order::SignOut { trigger } => driver::begin(trigger),
         Order::WakeAt(at) => wake_at(at).await,
     }

@@ -44,7 +44,7 @@ pub(super) fn start(panel: Panel) -> Result<(), JsValue> {
         fruitless: Cell::new(0),
         timer: RefCell::new(None),
     });
-    let first = if is_popup() && is_fresh() { FromPanel::Clicked } else { link.again() };
+    let first = if is_popup() && is_fresh() && !is_of_run() { FromPanel::Clicked } else { link.again() };
     link.connect(&[first]);
     for (target, event) in [(window().as_ref(), "focus"), (document().as_ref(), "visibilitychange")] {
         let link = Rc::clone(&link);
@@ -141,6 +141,11 @@ impl Link {
         });
         self.timer.replace(Some(timer));
     }
+}
+
+/// Whether it was opened to show a run that somebody began elsewhere: nobody clicked the button.
+fn is_of_run() -> bool {
+    window().location().hash().is_ok_and(|hash| hash == "#run")
 }
 
 /// Whether this page was opened just now: one that is loaded again is not a second click.

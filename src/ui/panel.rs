@@ -56,9 +56,9 @@ impl Panel {
             self.add(text("p", "example", &self.words.say(key::EXAMPLE))?)?;
         }
         match view {
-            View::Standing { found, is_complete, since, next, last, earlier } => {
+            View::Standing { found, is_complete, since, next, paused, last, earlier } => {
                 let presence = Presence::of(found);
-                self.show_standing(presence, *since, *next, answer)?;
+                self.show_standing(presence, *since, *next, *paused, answer)?;
                 for part in standing::draw(&self.words, found, *is_complete)? {
                     self.add(part)?;
                 }
@@ -95,6 +95,7 @@ impl Panel {
         presence: Presence,
         since: Option<Time>,
         next: Option<(Trigger, Time)>,
+        paused: Option<Time>,
         answer: &Answer,
     ) -> Result<(), JsValue> {
         match presence {
@@ -116,6 +117,10 @@ impl Panel {
                 None => self.words.say(key::NEXT_NONE),
             };
             self.add(text("p", "", &next)?)?;
+            if let Some(until) = paused {
+                let paused = self.words.fill(key::NEXT_PAUSED, &[&self.words.hour(until)]);
+                self.add(text("p", "", &paused)?)?;
+            }
         }
         let start = button("safe", &self.words.say(key::LEAVE))?;
         let answer = Rc::clone(answer);

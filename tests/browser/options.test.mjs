@@ -9,7 +9,7 @@ import { CONTOSO, ENTRA, setScene, waysOf } from './scene.mjs';
 const CLICKS = { account: false, only_front: true, device_cookies: true, entries: true };
 
 /** Settings with the permission that each needs. */
-const NEEDY = { history: 'history', downloads: 'downloads', clipboard: 'clipboardWrite' };
+const NEEDY = { history: 'history', downloads: 'downloads', clipboard: 'clipboardWrite', notification: 'notifications' };
 
 const HOST = 'contoso.corp.example';
 
@@ -65,7 +65,7 @@ test('a choice with its permission is one click, and the permission is used by t
     await options.page.click(`#${name}`);
     await options.waitForSetting(name, { value: true, source: 'Chosen by you', isMissing: false, note: '' });
   }
-  await options.waitForStored({ history: true, downloads: true, clipboard: true });
+  await options.waitForStored({ history: true, downloads: true, clipboard: true, notification: true });
   const page = await scene.signIn(CONTOSO);
   await scene.runFrom(page);
   const left = await scene.session.evaluateInExtension(async () => (await chrome.history.search({ text: '', startTime: 0 })).map(({ url }) => new URL(url).host));

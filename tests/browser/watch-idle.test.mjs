@@ -1,25 +1,20 @@
-// The computer is not used: the browser itself says so, on a display of the test's own where there is none.
+// Nobody is at the computer, or its screen is locked: the browser itself says so, on a display of the test's own.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { test } from 'node:test';
-import { hasDisplay } from './harness.mjs';
+import { startDisplay } from './display.mjs';
+import { OptionsPage } from './options-page.mjs';
 import { CONTOSO } from './scene.mjs';
-import { inUse, textOf, warning } from './watching.mjs';
+import { calm, inUse, ring, textOf, warning, watchOf } from './watching.mjs';
 
-/** A display, as the browser needs it to see that nobody uses the computer; without one it always says *active*. @param {import('node:test').TestContext} t */
-async function display(t) {
-  if (hasDisplay()) return process.env.DISPLAY;
-  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  t.after(() => server.kill());
-  const [number] = await once(server.stdout, 'data');
-  return `:${String(number).trim()}`;
-}
+/** What the options page says below a setting of what this browser sees. @param {OptionsPage} options @param {string} name */
+const sightOf = (options, name) => options.page.$eval(`#${name}-sight`, (line) => line.textContent);
 
-test('a computer that nobody uses is warned of, and signed out of', async (t) => {
-  const env = { DISPLAY: await display(t) };
+test('a computer that nobody uses is warned of, and signed out of; the page then says that this browser sees it', async (t) => {
+  const { launch } = await startDisplay(t);
   // 15 seconds are the least that a browser can be asked for; then 45 are left of the minute.
-  const { scene } = await inUse(t, { idle: 1, warning: 60 }, { launch: { headless: false, env } });
+  const { scene } = await inUse(t, { idle: 1, warning: 60 }, { launch });
+  const options = await OptionsPage.open(scene.session);
+  for (const name of ['idle', 'locked']) assert.match(await sightOf(options, name) ?? '', /has not told of it yet/);
   const before = await scene.remember();
 
   const receipt = await scene.session.runAfter(async () => {
@@ -28,4 +23,45 @@ test('a computer that nobody uses is warned of, and signed out of', async (t) =>
 
   assert.equal(receipt.trigger, 'idle');
   await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
+  await scene.waitFor(async () => /has told of it before/.test(await sightOf(options, 'idle') ?? ''), 'the page to say so');
+  assert.match(await sightOf(options, 'locked') ?? '', /has not told of it yet/);
+});
+
+test('a screen that is locked is warned of, and signed out of', async (t) => {
+  const { launch, lock } = await startDisplay(t);
+  const { scene } = await inUse(t, { locked: true, warning: 20 }, { launch });
+  const before = await scene.remember();
+  const locked = Date.now();
+
+  const receipt = await scene.session.runAfter(async () => {
+    await lock();
+    assert.match(await textOf(await warning(scene)), /Screen locked/);
+  });
+
+  assert.equal(receipt.trigger, 'locked');
+  assert.ok(20_000 <= receipt.run - locked, `only ${receipt.run - locked} ms were left to come back`);
+  await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
+});
+
+test('who unlocks the screen in time stays signed in', async (t) => {
+  const { launch, lock, unlock } = await startDisplay(t);
+  const { scene } = await inUse(t, { locked: true, warning: 300 }, { launch });
+  const { began } = (await watchOf(scene)).session;
+  await lock();
+  await warning(scene);
+  await unlock();
+  await calm(scene);
+  assert.equal((await watchOf(scene)).session.began, began);
+  assert.equal(await scene.session.lastReceipt(), undefined);
+});
+
+test('a screen that is locked signs nobody out where that is not set', async (t) => {
+  const { launch, lock } = await startDisplay(t);
+  const { scene } = await inUse(t, { locked: false, idle: 1 }, { launch });
+  await lock();
+  await scene.waitFor(async () => (await scene.session.stored())['told-locked'], 'the browser to tell of it');
+  const told = Date.now();
+  await ring(scene);
+  await scene.waitFor(async () => told <= (await watchOf(scene)).session.seen, 'all that came before to be taken up');
+  assert.equal((await watchOf(scene)).pending, null);
 });

@@ -44,7 +44,7 @@ export const watchOf = async (scene) => (await scene.session.stored()).watch ?? 
  */
 export async function pass(scene, length) {
   for (const page of await scene.session.tabs()) {
-    if (page.url().startsWith(`https://${CONTOSO}/`)) await scene.session.inScriptOf(page, `cleanExitPage.told -= ${length}`);
+    if (page.url().startsWith(`https://${CONTOSO}/`)) await scene.session.inScriptOf(page, `cleanExitPage.told -= ${length}; cleanExitPage.uploads -= ${length}`);
   }
   if (await scene.session.hasWorker()) await scene.session.killWorker();
   await age(scene, length);
@@ -55,7 +55,7 @@ export async function pass(scene, length) {
 export function age(scene, length) {
   return scene.session.evaluateInExtension(async (by) => {
     const { watch } = await chrome.storage.local.get('watch');
-    for (const name of ['began', 'active', 'busy', 'closes', 'seen']) if (watch.session[name]) watch.session[name] -= by;
+    for (const name of ['began', 'active', 'busy', 'closes', 'paused', 'seen']) if (watch.session[name]) watch.session[name] -= by;
     if (watch.pending) watch.pending.until -= by;
     await chrome.storage.local.set({ watch });
   }, length);

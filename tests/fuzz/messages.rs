@@ -38,9 +38,6 @@ pub(crate) fn follow(bytes: &[u8]) -> bool {
     }
     if let Ok(sender) = value.read::<Sender>() {
         known += 1;
-        if let Some(host) = sender.host() {
-            is_of(&host, sender.url.as_deref());
-        }
         assert!(sender.frame().is_none_or(|frame| Some(frame.host) == sender.host()));
     }
     if let Ok(tab) = value.read::<TabInfo>() {

@@ -185,10 +185,31 @@ impl Settings {
         self.sites.iter().map(|(host, setting)| (host.clone(), setting.value)).collect()
     }
 
-    /// Whether what this sets off covers every organisation. Where nobody clicked, nobody has a tab in front.
+    /// Whether a person may sign out of the organisation in front alone, though a sign-out covers all:
+    /// not where an administrator ordered that.
+    #[must_use]
+    pub fn offers_front(&self) -> bool {
+        let Setting { value: is_on, source } = self.flag(Flag::OnlyFront);
+        !is_on && source != Source::Administrator
+    }
+
+    /// Which organisations this covers. Where nobody clicked, nobody has a tab in front.
+    #[must_use]
+    pub fn reach(&self, trigger: Trigger) -> Reach {
+        let is_on = self.is_on(Flag::OnlyFront);
+        if trigger == Trigger::OnlyFront && (is_on || self.offers_front()) {
+            Reach::OnlyFront
+        } else if trigger.is_by_hand() && is_on {
+            Reach::Front
+        } else {
+            Reach::All
+        }
+    }
+
+    /// Whether what this sets off covers every organisation.
     #[must_use]
     pub fn covers_all(&self, trigger: Trigger) -> bool {
-        !trigger.is_by_hand() || !self.is_on(Flag::OnlyFront)
+        self.reach(trigger) == Reach::All
     }
 
     /// What a logout covers by these settings. `since` is when the CRM's session here began, if that is known.
@@ -202,7 +223,7 @@ impl Settings {
         Scope {
             jar: Jar::Ordinary,
             sites: self.sites(),
-            reach: if self.covers_all(trigger) { Reach::All } else { Reach::Front },
+            reach: self.reach(trigger),
             account: if self.is_on(Flag::Account) { Account::SignedOut } else { Account::Kept },
             device_cookies: self.is_on(Flag::DeviceCookies),
             extras: Extras {
@@ -295,6 +316,21 @@ mod tests {
         assert_eq!(settings.scope(Trigger::Toolbar, None).reach, Reach::Front);
         assert_eq!(settings.scope(Trigger::Idle, None).reach, Reach::All);
         assert_eq!(Settings::default().scope(Trigger::Toolbar, None).reach, Reach::All);
+    }
+
+    #[test]
+    fn one_run_may_be_of_the_organisation_in_front_alone_but_not_against_an_order() {
+        let [on, off] = [true, false].map(|on| layer(&[("only_front", Loose::Flag(on))]));
+        let reach = |person, order| {
+            let settings = Settings::resolve(&Layer::default(), person, order);
+            (settings.reach(Trigger::OnlyFront), settings.offers_front())
+        };
+        let nothing = Layer::default();
+        assert_eq!(reach(&nothing, &nothing), (Reach::OnlyFront, true));
+        assert_eq!(reach(&on, &nothing), (Reach::OnlyFront, false));
+        assert_eq!(reach(&nothing, &on), (Reach::OnlyFront, false));
+        assert_eq!(reach(&nothing, &off), (Reach::All, false));
+        assert_eq!(reach(&on, &off), (Reach::All, false));
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub enum Permission {
     Downloads,
     /// To write to the clipboard without a person's click.
     ClipboardWrite,
+    /// To show notifications.
+    Notifications,
 }
 
 impl Permission {
@@ -59,6 +61,7 @@ impl Permission {
             Self::History => "history",
             Self::Downloads => "downloads",
             Self::ClipboardWrite => "clipboardWrite",
+            Self::Notifications => "notifications",
         }
     }
 }
@@ -90,11 +93,13 @@ pub enum Flag {
     LastTab,
     /// The person may put off for an hour what signs out by itself.
     Pause,
+    /// The warning is a notification, too.
+    Notification,
 }
 
 impl Flag {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Account,
         Self::OnlyFront,
         Self::DeviceCookies,
@@ -107,6 +112,7 @@ impl Flag {
         Self::BrowserStart,
         Self::LastTab,
         Self::Pause,
+        Self::Notification,
     ];
 
     /// Its name in a policy and in what is stored.
@@ -125,6 +131,7 @@ impl Flag {
             Self::BrowserStart => "browser_start",
             Self::LastTab => "last_tab",
             Self::Pause => "pause",
+            Self::Notification => "notification",
         }
     }
 
@@ -140,7 +147,9 @@ impl Flag {
             Self::History | Self::Downloads | Self::Locked | Self::BrowserStart | Self::LastTab => {
                 matches!(profile, Profile::Shared)
             }
-            Self::OnlyFront | Self::DeviceCookies | Self::Clipboard | Self::Entries => false,
+            Self::OnlyFront | Self::DeviceCookies | Self::Clipboard | Self::Entries | Self::Notification => {
+                false
+            }
         }
     }
 
@@ -155,7 +164,12 @@ impl Flag {
             | Self::Downloads
             | Self::Clipboard
             | Self::Entries => Topic::Covers,
-            Self::Locked | Self::Woken | Self::BrowserStart | Self::LastTab | Self::Pause => Topic::Starts,
+            Self::Locked
+            | Self::Woken
+            | Self::BrowserStart
+            | Self::LastTab
+            | Self::Pause
+            | Self::Notification => Topic::Starts,
         }
     }
 
@@ -166,6 +180,7 @@ impl Flag {
             Self::History => Some(Permission::History),
             Self::Downloads => Some(Permission::Downloads),
             Self::Clipboard => Some(Permission::ClipboardWrite),
+            Self::Notification => Some(Permission::Notifications),
             Self::Account
             | Self::OnlyFront
             | Self::DeviceCookies

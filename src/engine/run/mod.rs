@@ -225,6 +225,12 @@ impl Run {
         self.header.started
     }
 
+    /// What set it off.
+    #[must_use]
+    pub const fn trigger(&self) -> Trigger {
+        self.header.trigger
+    }
+
     /// The steps behind it, each with its time.
     #[must_use]
     pub fn steps(&self) -> &[StepTime] {

@@ -11,7 +11,7 @@ pub(super) const QUIET: Millis = Millis::minutes(1);
 pub(super) const BUSY: Millis = Millis::minutes(5);
 /// How long calls and uploads count without any use of the CRM: a page can feign them.
 const MOST_BUSY: Millis = Millis::minutes(4 * 60);
-/// How long a look may take, and what is due at once waits for it.
+/// How long a look may take. It begins so much before the warning, and what is due at once waits for it.
 pub(super) const LOOK: Millis = Millis::seconds(5);
 /// The least time to answer a warning. From WCAG 2.2, success criterion 2.2.1.
 pub(super) const LEAST_WARNING: Millis = Millis::seconds(20);
@@ -28,16 +28,27 @@ impl super::Watch {
     }
 }
 
-/// So much earlier than the sign-out that the warning fits in, if the browser can tell so soon.
+/// So much earlier than the sign-out that a look and the warning fit in, if the browser can tell so soon.
 fn detection(settings: &Settings) -> Option<Millis> {
     let limit = limit(Trigger::Idle, settings)?;
-    Some(Millis(limit.0.saturating_sub(warning(settings).0)).max(LEAST_IDLE))
+    let before = LOOK.0.saturating_add(warning(settings).0);
+    Some(Millis(limit.0.saturating_sub(before)).max(LEAST_IDLE))
 }
 
 /// What is left when the browser says that nobody uses the computer; none if nobody wants to know.
 pub(super) fn rest_of_idle(settings: &Settings) -> Option<Millis> {
     let limit = limit(Trigger::Idle, settings)?;
-    Some(Millis(limit.0.saturating_sub(detection(settings)?.0)).max(LEAST_WARNING))
+    Some(Millis(limit.0.saturating_sub(detection(settings)?.0)))
+}
+
+/// When the pages are looked at before this sign-out.
+pub(super) fn look_at(until: Time, settings: &Settings) -> Time {
+    until.before(warning(settings)).before(LOOK)
+}
+
+/// The first moment for a sign-out of which somebody is still to be warned.
+pub(super) fn soonest(now: Time) -> Time {
+    now.after(LOOK).after(LEAST_WARNING)
 }
 
 /// The time from the warning to the sign-out.
@@ -54,7 +65,7 @@ enum Wish {
 /// None for what a person sets off.
 const fn wish(trigger: Trigger) -> Option<Wish> {
     match trigger {
-        Trigger::Toolbar | Trigger::Warning => None,
+        Trigger::Toolbar | Trigger::OnlyFront | Trigger::Warning => None,
         Trigger::Inactivity => Some(Wish::Number(Number::Inactivity)),
         Trigger::Idle => Some(Wish::Number(Number::Idle)),
         Trigger::Locked => Some(Wish::Flag(Flag::Locked)),
@@ -95,10 +106,10 @@ pub(super) fn may_pause(trigger: Trigger, settings: &Settings) -> bool {
     is_allowed && (source == Source::Administrator || wished_by != Source::Administrator)
 }
 
-/// This time, or later if a pause puts it off: it then comes with its whole warning after the pause.
+/// This time, or later if a pause puts it off: it then comes after the pause, with the look and the whole warning.
 pub(super) fn put_off(trigger: Trigger, until: Time, session: &Session, settings: &Settings) -> Time {
     let pause = session.paused.filter(|_| may_pause(trigger, settings));
-    pause.map_or(until, |pause| until.max(pause.after(warning(settings))))
+    pause.map_or(until, |pause| until.max(pause.after(LOOK).after(warning(settings))))
 }
 
 /// When time alone brings this; none for what it does not bring.
@@ -111,6 +122,7 @@ pub(super) fn due(trigger: Trigger, session: &Session, settings: &Settings) -> O
         }
         Trigger::TimeOfDay => session.closes,
         Trigger::Toolbar
+        | Trigger::OnlyFront
         | Trigger::Warning
         | Trigger::Idle
         | Trigger::Locked

@@ -11,17 +11,19 @@ mod mark;
 mod outlook;
 mod pause;
 mod pending;
+mod sight;
 
 pub use exchange::{Calm, Event, Look, Now, Order, Warning};
 pub use mark::Mark;
 pub use outlook::Outlook;
 pub use pause::Pause;
+pub use sight::Sight;
 
 use super::policy::{Flag, Number, Settings};
 use super::receipt::Trigger;
 use super::time::{Millis, Time};
 use crate::value::Data;
-use deadline::{BUSY, LEAST_WARNING, LOOK};
+use deadline::{BUSY, LOOK};
 use pending::{Pending, Stage};
 
 /// The use of the CRM in this browser, and the sign-out that is about to come.
@@ -63,8 +65,11 @@ impl Watch {
         if let Event::Looked(look) = event {
             self.looked(look, now.time, settings);
         }
+        let shown = self.counts_down();
         self.pass(now.time, settings);
-        self.take(event, now, settings);
+        // Who answers means the warning that was on view, and none that this event brings about.
+        let is_seen = shown.is_some() && shown == self.counts_down();
+        self.take(event, is_seen, now, settings);
         // What an event brought about may be due at once.
         self.pass(now.time, settings);
         let mut orders = self.orders(before, stage, event, settings);
@@ -107,7 +112,6 @@ impl Watch {
         let (Some(session), Some(pending)) = (&mut self.session, &mut self.pending) else { return };
         pending.unsaved = look.unsaved;
         match (pending.stage, pending.trigger) {
-            (Stage::LookingAgain, _) => self.hold_or_leave(now, settings),
             (Stage::Looking, Trigger::LastTab) if 0 < look.tabs => self.pending = None,
             (Stage::Looking, Trigger::Woken | Trigger::BrowserStart) => self.hold_or_leave(now, settings),
             (Stage::Looking, trigger @ (Trigger::Inactivity | Trigger::Idle))
@@ -117,14 +121,11 @@ impl Watch {
                 let limit = deadline::limit(trigger, settings).unwrap_or_default();
                 *pending = Pending { until: now.after(BUSY).after(limit), stage: Stage::Busy, ..*pending };
             }
-            (Stage::Looking, _) if now < pending.until.before(deadline::warning(settings)) => {
+            (Stage::Looking, _) if now < deadline::look_at(pending.until, settings) => {
                 pending.stage = Stage::Resting;
             }
-            (Stage::Looking, _) => {
-                pending.stage = Stage::Warned;
-                pending.until = pending.until.max(now.after(LEAST_WARNING));
-            }
-            (Stage::Busy | Stage::Resting | Stage::Warned | Stage::Held | Stage::Leaving, _) => {}
+            (Stage::Looking, _) => pending.warn(now),
+            (_, _) => {}
         }
     }
 
@@ -133,7 +134,7 @@ impl Watch {
         let Some(session) = &self.session else { return };
         self.pending.take_if(|pending| !pending.is_wanted(session, settings));
         if let Some((trigger, due)) = deadline::earliest(session, settings)
-            && due.before(deadline::warning(settings)) <= now
+            && deadline::look_at(due, settings) <= now
         {
             // Who is being warned was found in time, and has the time of the warning.
             let is_found = self.pending.is_some_and(|pending| pending.stage.is_near());
@@ -141,22 +142,22 @@ impl Watch {
             if is_late && settings.is_on(Flag::Woken) {
                 self.offer(Trigger::Woken, now.after(LOOK), settings);
             } else {
-                self.offer(trigger, due.max(now.after(LEAST_WARNING)), settings);
+                self.offer(trigger, due.max(deadline::soonest(now)), settings);
             }
         }
         let Some(pending) = &mut self.pending else { return };
         match pending.stage {
             Stage::Busy | Stage::Resting if pending.look_at(settings) <= now => {
                 pending.stage = Stage::Looking;
-                pending.until = pending.until.max(now.after(LEAST_WARNING));
+                pending.until = pending.until.max(deadline::soonest(now));
             }
-            Stage::Warned if pending.until <= now && pending.may_wait(settings) => {
-                pending.stage = Stage::LookingAgain;
-                pending.until = now.after(LOOK);
+            Stage::Looking | Stage::Warned | Stage::LookingAgain if pending.until <= now => {
+                self.hold_or_leave(now, settings);
             }
-            Stage::Looking | Stage::Warned | Stage::LookingAgain | Stage::Held if pending.until <= now => {
-                pending.stage = Stage::Leaving;
-            }
+            // No answer came in time: somebody is warned all the same.
+            Stage::Looking if pending.wake_at(settings) <= Some(now) => pending.warn(now),
+            Stage::Warned if pending.wake_at(settings) <= Some(now) => pending.stage = Stage::LookingAgain,
+            Stage::Held if pending.until <= now => pending.stage = Stage::Leaving,
             Stage::Busy
             | Stage::Resting
             | Stage::Looking
@@ -167,14 +168,17 @@ impl Watch {
         }
     }
 
-    /// Takes what happened, all that is due being done.
-    fn take(&mut self, event: Event, now: Now, settings: &Settings) {
+    /// Takes what happened, all that is due being done; `is_seen` if somebody is being warned.
+    fn take(&mut self, event: Event, is_seen: bool, now: Now, settings: &Settings) {
         match event {
             Event::Opened => self.opened(now),
-            Event::Active => self.used(now, settings),
+            Event::Active => self.used(is_seen, now, settings),
+            Event::Kept if is_seen => self.keep(now, settings),
+            Event::Paused => self.begin_pause(is_seen, now.time, settings),
+            Event::Resumed => self.end_pause(now.time, settings),
             Event::Idle => {
                 if let Some(rest) = deadline::rest_of_idle(settings) {
-                    self.offer(Trigger::Idle, now.time.after(rest), settings);
+                    self.offer_after(rest, Trigger::Idle, now.time, settings);
                 }
             }
             Event::Locked => self.offer_soon(Trigger::Locked, now.time, settings),
@@ -191,7 +195,6 @@ impl Watch {
                 self.pending.take_if(|pending| pending.stage != Stage::Leaving);
                 self.offer(Trigger::BrowserStart, now.time.after(LOOK), settings);
             }
-            Event::Kept => self.keep(now, settings),
             Event::LeaveNow => {
                 if let Some(pending) = self.pending.as_mut().filter(|pending| pending.is_shown()) {
                     *pending = Pending { trigger: Trigger::Warning, stage: Stage::Leaving, ..*pending };
@@ -208,9 +211,7 @@ impl Watch {
                     session.active = now.time;
                 }
             }
-            Event::Paused => self.begin_pause(now.time, settings),
-            Event::Resumed => self.end_pause(now.time, settings),
-            Event::BrowserStarted | Event::Woke | Event::Ticked | Event::Looked(_) => {}
+            Event::Kept | Event::BrowserStarted | Event::Woke | Event::Ticked | Event::Looked(_) => {}
         }
     }
 
@@ -226,10 +227,10 @@ impl Watch {
     }
 
     /// The use of a page: it keeps the session like the button on the warning, where it may.
-    fn used(&mut self, now: Now, settings: &Settings) {
+    fn used(&mut self, is_seen: bool, now: Now, settings: &Settings) {
         match self.pending {
             Some(pending) if !pending.ends_by_use() => {}
-            Some(pending) if pending.is_shown() => self.keep(now, settings),
+            Some(_) if is_seen => self.keep(now, settings),
             // It was due before the page was used, and nobody has been warned yet.
             Some(_) if self.is_overdue(now.time, settings) => {}
             Some(_) | None => {
@@ -243,9 +244,7 @@ impl Watch {
 
     /// Somebody is there, and says so: every wait begins anew, and that for the time of day on the next day.
     fn keep(&mut self, now: Now, settings: &Settings) {
-        // What is due is too late to keep; what is held up is not.
-        let is_due = self.pending.is_some_and(|pending| pending.stage == Stage::LookingAgain);
-        let kept = self.warning(settings).filter(|warning| warning.may_keep && !is_due);
+        let kept = self.warning(settings).filter(|warning| warning.may_keep);
         if let (Some(session), Some(kept)) = (&mut self.session, kept) {
             session.kept = session.kept.saturating_add(1);
             session.active = now.time;
@@ -258,7 +257,12 @@ impl Watch {
 
     /// What an event brings comes after the time of the warning; whether it is wanted at all, [`Self::pass`] finds.
     fn offer_soon(&mut self, trigger: Trigger, now: Time, settings: &Settings) {
-        self.offer(trigger, now.after(deadline::warning(settings)), settings);
+        self.offer_after(deadline::warning(settings), trigger, now, settings);
+    }
+
+    /// The same after this time, and in any case after a look and the least time to answer a warning.
+    fn offer_after(&mut self, length: Millis, trigger: Trigger, now: Time, settings: &Settings) {
+        self.offer(trigger, now.after(length).max(deadline::soonest(now)), settings);
     }
 
     /// A sign-out that is to come; the sooner one counts, and one that was ordered or is held up stays.
@@ -266,8 +270,7 @@ impl Watch {
         let Some(session) = &self.session else { return };
         let until = deadline::put_off(trigger, until, session, settings);
         let is_sooner = self.pending.is_none_or(|pending| {
-            let may_change =
-                matches!(pending.stage, Stage::Busy | Stage::Resting | Stage::Looking | Stage::Warned);
+            let may_change = !matches!(pending.stage, Stage::Held | Stage::Leaving);
             may_change && pending.trigger != trigger && until < pending.until
         });
         if is_sooner {
@@ -349,7 +352,7 @@ impl Watch {
             })
         };
         let due = deadline::earliest(session, settings).filter(|(trigger, _)| is_open(*trigger));
-        let warned = due.map(|(_, due)| due.before(deadline::warning(settings)));
+        let warned = due.map(|(_, due)| deadline::look_at(due, settings));
         let pending = self.pending.and_then(|pending| pending.wake_at(settings));
         // The calendar tells of the next day when this one's time is over.
         warned.into_iter().chain(pending).chain(session.skips).chain(self.pause(settings).until()).min()

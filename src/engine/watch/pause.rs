@@ -2,7 +2,8 @@
 //!
 //! It ends with the session, so that it never is somebody else's.
 
-use super::{Session, Stage, Watch, deadline};
+use super::deadline::{self, LOOK};
+use super::{Session, Stage, Watch};
 use crate::engine::policy::Settings;
 use crate::engine::receipt::Trigger;
 use crate::engine::time::{Millis, Time};
@@ -58,13 +59,17 @@ impl Watch {
         self.pause(settings).until().is_some() && deadline::may_pause(trigger, settings)
     }
 
-    /// Begins a pause. What has come to its end already is past that.
-    pub(super) fn begin_pause(&mut self, now: Time, settings: &Settings) {
-        let Some(session) = self.session.as_mut().filter(|_| is_allowed(settings)) else { return };
+    /// Begins a pause.
+    pub(super) fn begin_pause(&mut self, is_seen: bool, now: Time, settings: &Settings) {
+        // What was due before, and nobody has been warned of yet, comes.
+        let is_due = self
+            .pending
+            .is_some_and(|pending| !is_seen && (!pending.is_warned_of() || self.is_overdue(now, settings)));
+        let is_possible = is_allowed(settings) && !is_due;
+        let Some(session) = self.session.as_mut().filter(|_| is_possible) else { return };
         session.paused = Some(now.after(LENGTH));
         self.pending.take_if(|pending| {
-            let is_past = matches!(pending.stage, Stage::LookingAgain | Stage::Leaving);
-            !is_past && deadline::may_pause(pending.trigger, settings)
+            pending.stage != Stage::Leaving && deadline::may_pause(pending.trigger, settings)
         });
     }
 
@@ -76,7 +81,8 @@ impl Watch {
             pending.stage == Stage::Resting && deadline::may_pause(pending.trigger, settings)
         });
         if let Some(pending) = put_off {
-            pending.until = pending.until.min(now.after(deadline::warning(settings)));
+            let soon = now.after(LOOK).after(deadline::warning(settings));
+            pending.until = pending.until.min(soon);
         }
     }
 }

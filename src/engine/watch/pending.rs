@@ -1,5 +1,6 @@
 //! A sign-out that is about to come, and how far it is.
 
+use super::deadline::{LEAST_WARNING, LOOK};
 use super::{Session, deadline};
 use crate::engine::policy::{Number, Settings};
 use crate::engine::receipt::Trigger;
@@ -28,7 +29,7 @@ pub(super) enum Stage {
     Looking,
     /// The warning is shown.
     Warned,
-    /// It is due, but there was unsaved work: the pages are looked at once more.
+    /// It is almost due, but there was unsaved work: the pages are looked at once more.
     LookingAgain,
     /// Unsaved work holds it up.
     Held,
@@ -39,7 +40,7 @@ pub(super) enum Stage {
 impl Stage {
     /// Whether a person is being warned, or is about to be.
     pub(super) const fn is_near(self) -> bool {
-        matches!(self, Self::Looking | Self::Warned)
+        matches!(self, Self::Looking | Self::Warned | Self::LookingAgain)
     }
 }
 
@@ -64,14 +65,25 @@ impl Pending {
 
     /// Whether its setting still holds, and brings it no later; what is held up or ordered is past that.
     pub(super) fn is_wanted(&self, session: &Session, settings: &Settings) -> bool {
-        let is_past = matches!(self.stage, Stage::LookingAgain | Stage::Held | Stage::Leaving);
+        let is_past = matches!(self.stage, Stage::Held | Stage::Leaving);
         let is_later = deadline::due(self.trigger, session, settings).is_some_and(|due| self.until < due);
         self.stage == Stage::Leaving || deadline::is_chosen(self.trigger, settings) && (is_past || !is_later)
     }
 
+    /// Whether somebody is warned before it; the others are due already.
+    pub(super) const fn is_warned_of(&self) -> bool {
+        !matches!(self.trigger, Trigger::Woken | Trigger::BrowserStart)
+    }
+
+    /// Warns somebody, who has the least time to answer in any case.
+    pub(super) fn warn(&mut self, now: Time) {
+        self.stage = Stage::Warned;
+        self.until = self.until.max(now.after(LEAST_WARNING));
+    }
+
     /// When the pages are looked at again.
     pub(super) fn look_at(&self, settings: &Settings) -> Time {
-        let warned = self.until.before(deadline::warning(settings));
+        let warned = deadline::look_at(self.until, settings);
         let limit = deadline::limit(self.trigger, settings).filter(|_| self.stage == Stage::Busy);
         warned.min(self.until.before(limit.unwrap_or_default()))
     }
@@ -79,6 +91,8 @@ impl Pending {
     pub(super) fn wake_at(&self, settings: &Settings) -> Option<Time> {
         match self.stage {
             Stage::Busy | Stage::Resting => Some(self.look_at(settings)),
+            Stage::Looking if self.is_warned_of() => Some(self.until.before(LEAST_WARNING)),
+            Stage::Warned if self.may_wait(settings) => Some(self.until.before(LOOK)),
             Stage::Looking | Stage::Warned | Stage::LookingAgain | Stage::Held => Some(self.until),
             Stage::Leaving => None,
         }

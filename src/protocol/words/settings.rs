@@ -5,6 +5,7 @@
 use super::Key;
 use crate::engine::policy::{Profile, Source, Topic, Why};
 use crate::engine::site::OwnSite;
+use crate::engine::watch::Sight;
 use crate::protocol::address::Wrong;
 
 /// A text that belongs to a setting.
@@ -136,6 +137,16 @@ pub const fn source(source: Source) -> Option<Key> {
         Source::Recommended => Some(Key("source_recommended")),
         Source::Person => Some(Key("source_person")),
         Source::Administrator => Some(Key("source_administrator")),
+    }
+}
+
+/// Whether this browser tells of what a setting waits for.
+#[must_use]
+pub const fn sight(sight: Sight) -> Key {
+    match sight {
+        Sight::Told => Key("sight_told"),
+        Sight::NotYet => Key("sight_not_yet"),
+        Sight::Never => Key("sight_never"),
     }
 }
 

@@ -4,6 +4,7 @@ use super::state::{State, permission};
 use super::{Page, key};
 use crate::chrome::permissions::Permissions;
 use crate::engine::policy::{Flag, Number, PROFILE, Profile, Source, Topic};
+use crate::engine::watch::Sight;
 use crate::protocol::words::settings::Part;
 use crate::ui::dom::{self, Drawn, button, group, text};
 use crate::ui::words::Words;
@@ -30,6 +31,8 @@ pub(super) struct Row {
     pub(super) element: Element,
     /// One for each profile; else a single one.
     inputs: Vec<HtmlInputElement>,
+    /// Whether this browser sees what the setting needs.
+    sight: Element,
     source: Element,
     undo: Element,
     missing: Element,
@@ -68,6 +71,15 @@ impl Setting {
         (source(&state.settings), source(&state.unchosen))
     }
 
+    /// Whether this browser sees what the setting waits for, where that is not certain.
+    const fn sight(self, state: &State) -> Option<Sight> {
+        match self {
+            Self::Flag(Flag::Locked) => Some(state.sights.locked),
+            Self::Number(Number::Idle) => Some(state.sights.idle),
+            Self::Profile | Self::Flag(_) | Self::Number(_) => None,
+        }
+    }
+
     fn is_idle(self, state: &State) -> bool {
         if let Self::Flag(flag) = self { state.idle.contains(&flag) } else { false }
     }
@@ -93,9 +105,11 @@ impl Row {
         let of = group("div", "of", &[source.clone(), undo.clone()])?;
         let tag = if matches!(setting, Setting::Profile) { "fieldset" } else { "div" };
         let mut parts = control;
-        parts.extend([of, missing.clone(), note.clone()]);
+        let sight = text("p", "lead", "")?;
+        sight.set_id(&id(name, "sight"));
+        parts.extend([sight.clone(), of, missing.clone(), note.clone()]);
         let element = group(tag, "setting", &parts)?;
-        Ok(Self { setting, element, inputs, source, undo, missing, missing_text, allow, note })
+        Ok(Self { setting, element, inputs, sight, source, undo, missing, missing_text, allow, note })
     }
 
     /// Shows how it stands.
@@ -121,6 +135,9 @@ impl Row {
         let undo = if unchosen == Source::Recommended { key::UNDO_TO_RECOMMENDED } else { key::UNDO };
         dom::set_text(&self.undo, &words.say(undo));
         dom::show(&self.undo, source == Source::Person)?;
+        let sight = self.setting.sight(state).map(|sight| words.say(key::sight(sight)));
+        dom::show(&self.sight, sight.is_some())?;
+        dom::set_text(&self.sight, &sight.unwrap_or_default());
         let is_idle = self.setting.is_idle(state);
         // Emptied too: the control is described by it, and what describes is read also where it is hidden.
         dom::set_text(&self.missing_text, &if is_idle { words.say(key::MISSING) } else { String::new() });
@@ -272,7 +289,7 @@ fn field(setting: &str, own: &str, alone: Option<&str>) -> Result<HtmlInputEleme
     let input: HtmlInputElement = text("input", "", "")?.unchecked_into();
     input.set_id(own);
     let mut described: Vec<_> = alone.iter().map(|name| id(name, "lead")).collect();
-    described.extend(["lead", "unit", "source", "missing"].map(|part| id(setting, part)));
+    described.extend(["lead", "unit", "sight", "source", "missing"].map(|part| id(setting, part)));
     input.set_attribute("aria-describedby", &described.join(" "))?;
     Ok(input)
 }

@@ -6,6 +6,7 @@ use crate::engine::policy::{Flag, Settings};
 use crate::engine::site::Host;
 use crate::protocol::ability::Facts;
 use crate::shell::settings;
+use crate::shell::sight::{self, Sights};
 
 /// How things stand.
 #[derive(Default)]
@@ -20,6 +21,8 @@ pub(super) struct State {
     pub(super) facts: Facts,
     /// The added hosts that the extension may not work on.
     pub(super) closed: Vec<Host>,
+    /// What this browser sees of the computer.
+    pub(super) sights: Sights,
 }
 
 impl State {
@@ -51,7 +54,8 @@ impl State {
             notifies: has(&Permissions::named("notifications")).await,
             is_firefox: runtime::url("").starts_with("moz-extension:"),
         };
-        Self { unchosen: layers.without_person(), settings, idle, facts, closed }
+        let sights = sight::look().await;
+        Self { unchosen: layers.without_person(), settings, idle, facts, closed, sights }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every sequence of events that chance finds: the sign-out comes neither before its deadline,
 //! nor later than one minute after the browser could first act on it.
 
-use super::desk::{Desk, MINUTE, SECOND};
+use super::desk::{Desk, LOOK, MINUTE, SECOND};
 use clean_exit::engine::watch::{Event, Look};
 use proptest::prelude::*;
 
@@ -22,10 +22,13 @@ enum Chance {
     Rings,
     /// The clock is set back by so many seconds, right after the background looked at it.
     SetBack(u16),
-    /// Pages answer a look, or do not.
-    Answers(bool),
-    /// Work is unsaved, or not. It may not wait here.
+    /// Pages answer a look after so many seconds, or never.
+    Answers(Option<u8>),
+    /// Work is unsaved, or not.
     Unsaved(bool),
+    /// The person begins a pause, or ends it.
+    Pause,
+    Resume,
     /// The person comes back to the computer, or a page is opened.
     Returns,
     Opens,
@@ -40,7 +43,9 @@ fn chance() -> impl Strategy<Value = Chance> {
         2 => Just(Chance::Dies),
         1 => Just(Chance::Rings),
         1 => (0_u16..4_000).prop_map(Chance::SetBack),
-        1 => any::<bool>().prop_map(Chance::Answers),
+        1 => prop::option::of(0_u8..40).prop_map(Chance::Answers),
+        1 => Just(Chance::Pause),
+        1 => Just(Chance::Resume),
         1 => any::<bool>().prop_map(Chance::Unsaved),
         1 => Just(Chance::Returns),
         1 => Just(Chance::Opens),
@@ -51,6 +56,11 @@ fn chance() -> impl Strategy<Value = Chance> {
 struct World {
     desk: Desk,
     limit: u64,
+    warning: u64,
+    /// When a pause ends or ended.
+    paused: Option<u64>,
+    /// Whether work was ever unsaved.
+    had_work: bool,
     /// When a page was used last, and when it told so last.
     used: u64,
     told: u64,
@@ -63,7 +73,24 @@ struct World {
 
 impl World {
     fn deadline(&self) -> u64 {
-        self.used + self.limit
+        (self.used + self.limit).max(self.after_pause())
+    }
+
+    /// When a sign-out that a pause put off comes at the earliest: the person is still warned of it.
+    fn after_pause(&self) -> u64 {
+        self.paused.map_or(0, |end| end + self.warning)
+    }
+
+    /// Whether the person comes in time: before it is due as far as the background knows, or while warned.
+    fn is_in_time(&self) -> bool {
+        let due = self.told_in_time + MINUTE + self.limit;
+        self.is_warned()
+            || self.desk.now < due
+            || self.desk.now < self.after_pause() + LOOK && self.paused.is_some()
+    }
+
+    fn is_warned(&self) -> bool {
+        self.desk.shown.is_some_and(|warning| self.desk.now < warning.until.0)
     }
 
     /// Time that passes in an awake browser: it can act as soon as the deadline comes.
@@ -77,9 +104,8 @@ impl World {
     /// The person uses a page. It tells once a minute, and at once while it shows the warning.
     /// What comes after the deadline, and before anybody was warned, is too late.
     fn uses(&mut self) {
-        let is_warned = self.desk.shown.is_some_and(|warning| self.desk.now < warning.until.0);
-        if is_warned || self.told + MINUTE <= self.desk.now {
-            self.counts = is_warned || self.desk.now < self.told_in_time + MINUTE + self.limit;
+        if self.is_warned() || self.told + MINUTE <= self.desk.now {
+            self.counts = self.is_in_time();
             self.told = self.desk.now;
             self.desk.happen(Event::Active);
         }
@@ -88,6 +114,11 @@ impl World {
             self.told_in_time = self.told;
             self.could_act = None;
         }
+    }
+
+    /// How late it may be at most; `wait` is how many minutes it may wait for unsaved work.
+    fn most(&self, wait: u32) -> u64 {
+        MINUTE + if self.had_work { u64::from(wait) * MINUTE } else { 0 }
     }
 
     fn happen(&mut self, chance: Chance) {
@@ -100,12 +131,15 @@ impl World {
                 if is_alarm_first {
                     self.pass(0);
                 } else {
+                    if self.deadline() <= self.desk.now {
+                        self.could_act.get_or_insert(self.desk.now);
+                    }
                     self.uses();
                 }
             }
             Chance::Use => self.uses(),
             Chance::Keep => {
-                let is_kept = self.desk.shown.is_some_and(|warning| self.desk.now < warning.until.0);
+                let is_kept = self.is_warned();
                 self.desk.happen(Event::Kept);
                 if is_kept {
                     // The wait begins anew, with the minute that a sign of use covers.
@@ -113,17 +147,17 @@ impl World {
                     self.could_act = None;
                 }
             }
-            Chance::Dies => {
-                // A look that it died over begins anew, and so does the time to answer the warning.
-                let was_looking = self.desk.is_unanswered;
-                self.could_act = self.could_act.map(|at| if was_looking { self.desk.now } else { at });
-                self.desk.restart();
-            }
+            Chance::Dies => self.desk.restart(),
             Chance::Rings => self.desk.happen(Event::Ticked),
             Chance::SetBack(seconds) => {
                 self.desk.happen(Event::Ticked);
+                // A sign-out that came with this look is told by the clock as it was.
+                if !self.desk.ordered.is_empty() {
+                    return;
+                }
                 let back = u64::from(seconds) * SECOND;
-                self.desk.now -= back;
+                self.desk.set_back(back);
+                self.paused = self.paused.map(|end| end - back);
                 self.used -= back;
                 self.told -= back;
                 self.told_in_time -= back;
@@ -131,10 +165,24 @@ impl World {
                 self.desk.happen(Event::Ticked);
             }
             Chance::Answers(answers) => {
-                self.desk.look = answers.then_some(Look { tabs: 1, ..Look::default() });
+                self.desk.look = answers.map(|_| Look { tabs: 1, ..Look::default() });
+                self.desk.takes = u64::from(answers.unwrap_or_default()) * SECOND;
             }
             Chance::Unsaved(is) => {
                 self.desk.look = Some(Look { tabs: 1, is_busy: false, unsaved: u32::from(is) });
+                self.had_work |= is;
+            }
+            Chance::Pause => {
+                if self.is_in_time() {
+                    (self.paused, self.could_act) = (Some(self.desk.now + 60 * MINUTE), None);
+                }
+                self.desk.happen(Event::Paused);
+            }
+            Chance::Resume => {
+                if self.paused.is_some_and(|end| self.desk.now < end) {
+                    (self.paused, self.could_act) = (Some(self.desk.now), None);
+                }
+                self.desk.happen(Event::Resumed);
             }
             Chance::Returns => self.desk.happen(Event::Returned),
             Chance::Opens => self.desk.happen(Event::Opened),
@@ -149,25 +197,30 @@ proptest! {
     fn a_sign_out_is_neither_early_nor_late(
         minutes in 2_u32..20,
         warning in 20_u32..=300,
+        wait in prop_oneof![Just(0_u32), 1_u32..10],
         woken in any::<bool>(),
         chances in prop::collection::vec(chance(), 0..60),
     ) {
         let mut desk = Desk::with(&[
-            ("inactivity", f64::from(minutes)), ("warning", f64::from(warning)), ("unsaved_wait", 0.0),
+            ("inactivity", f64::from(minutes)), ("warning", f64::from(warning)), ("unsaved_wait", f64::from(wait)),
             ("woken", f64::from(u8::from(woken))), ("keeps", 1_000.0),
         ]);
         desk.happen(Event::Active);
         let (now, limit) = (desk.now, u64::from(minutes) * MINUTE);
-        let mut world = World { desk, limit, used: now, told: now, told_in_time: now, counts: true, could_act: None };
-        for chance in chances.into_iter().chain([Chance::Time(400); 4]) {
+        let mut world = World {
+            desk, limit, warning: u64::from(warning) * SECOND, paused: None, had_work: false,
+            used: now, told: now, told_in_time: now, counts: true, could_act: None,
+        };
+        for chance in chances.into_iter().chain([Chance::Time(400); 20]) {
             world.happen(chance);
             if let Some((_, at)) = world.desk.ordered.first() {
                 prop_assert!(world.deadline() <= *at, "{} too early", world.deadline() - at);
                 let first = world.could_act.unwrap_or(*at);
-                prop_assert!(*at <= first + MINUTE, "{} too late", at - first);
+                prop_assert!(*at <= first + world.most(wait), "{} too late", at - first);
                 return Ok(());
             }
-            let is_overdue = world.could_act.is_some_and(|first| first + MINUTE < world.desk.now);
+            let most = world.most(wait);
+            let is_overdue = world.could_act.is_some_and(|first| first + most < world.desk.now);
             prop_assert!(!is_overdue, "it never comes: {:?}", world.desk.watch);
         }
         prop_assert!(world.desk.alarm.is_some(), "it waits for nothing");

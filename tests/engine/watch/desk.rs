@@ -11,14 +11,20 @@ use clean_exit::value::{Style, Value};
 pub(crate) const NOON: u64 = 1_764_072_000_000;
 pub(crate) const SECOND: u64 = 1_000;
 pub(crate) const MINUTE: u64 = 60 * SECOND;
+/// What a look may take, which comes before the warning.
+pub(crate) const LOOK: u64 = 5 * SECOND;
 
 /// A watch, its clock, and what became of its orders.
+#[derive(Clone)]
 pub(crate) struct Desk {
     pub(crate) watch: Watch,
     pub(crate) now: u64,
     pub(crate) settings: Settings,
-    /// What a look shows, if it answers.
+    /// What a look shows, if it answers; and how long it takes to.
     pub(crate) look: Option<Look>,
+    pub(crate) takes: u64,
+    /// When the answer to the last look comes.
+    answered_at: Option<u64>,
     /// The warning on view.
     pub(crate) shown: Option<Warning>,
     pub(crate) calm: Option<Calm>,
@@ -31,8 +37,6 @@ pub(crate) struct Desk {
     /// How many warnings were shown, and how many looks were asked for.
     pub(crate) warnings: u32,
     pub(crate) looks: u32,
-    /// Whether the last look was never answered.
-    pub(crate) is_unanswered: bool,
 }
 
 fn layer(entries: &[(&str, f64)]) -> Layer {
@@ -58,6 +62,8 @@ impl Desk {
             now: NOON,
             settings: settings(entries, &[]),
             look: Some(Look { tabs: 1, ..Look::default() }),
+            takes: 0,
+            answered_at: None,
             shown: None,
             calm: None,
             offered: Pause::Unavailable,
@@ -65,7 +71,6 @@ impl Desk {
             alarm: None,
             warnings: 0,
             looks: 0,
-            is_unanswered: false,
         }
     }
 
@@ -111,9 +116,18 @@ impl Desk {
         for order in orders {
             self.perform(order);
         }
-        self.is_unanswered = if looks { self.look.is_none() } else { self.is_unanswered };
+        if looks {
+            self.answered_at = self.look.map(|_| self.now + self.takes);
+        }
         // An answer comes when all else that was ordered is done.
-        if let Some(look) = self.look.filter(|_| looks) {
+        self.answer();
+    }
+
+    /// Answers the last look, if it is time.
+    fn answer(&mut self) {
+        if self.answered_at.take_if(|at| *at <= self.now).is_some()
+            && let Some(look) = self.look
+        {
             self.happen(Event::Looked(look));
         }
     }
@@ -136,13 +150,25 @@ impl Desk {
         }
     }
 
-    /// Lets this much time pass; the alarm rings when it is due.
+    /// Lets this much time pass; the alarm rings when it is due, and looks are answered.
     pub(crate) fn pass(&mut self, length: u64) {
         let end = self.now + length;
-        while let Some(alarm) = self.alarm.filter(|alarm| *alarm <= end && self.ordered.is_empty()) {
-            self.now = self.now.max(alarm);
-            self.happen(Event::Ticked);
-            assert!(self.alarm.is_none_or(|next| self.now < next), "it rings for ever: {:?}", self.watch);
+        let is_in_time = |at: &u64| *at <= end;
+        while self.ordered.is_empty() {
+            let (alarm, answer) = (self.alarm.filter(is_in_time), self.answered_at.filter(is_in_time));
+            match (alarm, answer) {
+                (None, None) => break,
+                (Some(alarm), answer) if answer.is_none_or(|answer| alarm <= answer) => {
+                    self.now = self.now.max(alarm);
+                    self.happen(Event::Ticked);
+                    let is_later = self.alarm.is_none_or(|next| self.now < next);
+                    assert!(is_later, "it rings for ever: {:?}", self.watch);
+                }
+                (_, answer) => {
+                    self.now = self.now.max(answer.unwrap_or_default());
+                    self.answer();
+                }
+            }
         }
         self.now = end;
     }
@@ -152,9 +178,15 @@ impl Desk {
         self.now += length;
     }
 
+    /// The clock is set back.
+    pub(crate) fn set_back(&mut self, length: u64) {
+        self.now -= length;
+        self.answered_at = self.answered_at.map(|at| at - length);
+    }
+
     /// The background starts again.
     pub(crate) fn restart(&mut self) {
-        self.shown = None;
+        (self.shown, self.answered_at) = (None, None);
         self.happen(Event::Woke);
     }
 

@@ -52,7 +52,17 @@ fn unsaved_work_and_calls_put_it_off_as_soon_as_they_are_seen() {
     let mut desk = Desk::used(15);
     desk.look = Some(Look { tabs: 1, is_busy: true, unsaved: 0 });
     desk.pass(15 * MINUTE);
-    assert_eq!(next(&desk), Some((Trigger::Inactivity, (15 + 5 + 15) * 60)));
+    // It was seen five seconds before the warning.
+    assert_eq!(next(&desk), Some((Trigger::Inactivity, (15 + 5 + 15) * 60 - 5)));
+}
+
+#[test]
+fn a_call_puts_off_no_time_of_day() {
+    let mut desk = Desk::with(&[("inactivity", 15.0), ("time_of_day", 12.0 * 60.0 + 30.0)]);
+    desk.happen(Event::Active);
+    desk.look = Some(Look { tabs: 1, is_busy: true, unsaved: 0 });
+    desk.pass(15 * MINUTE);
+    assert_eq!(next(&desk), Some((Trigger::TimeOfDay, 30 * 60)));
 }
 
 #[test]
@@ -70,8 +80,8 @@ fn it_tells_of_the_pause() {
     assert_eq!(desk.outlook().unwrap().pause, Pause::Possible);
     desk.happen(Event::Paused);
     assert_eq!(desk.outlook().unwrap().pause, Pause::Until(Time(NOON + 60 * MINUTE)));
-    // The wait is over by then, and the warning takes its minute.
-    assert_eq!(next(&desk), Some((Trigger::Inactivity, 61 * 60)));
+    // The wait is over by then; a look takes five seconds, and the warning its minute.
+    assert_eq!(next(&desk), Some((Trigger::Inactivity, 61 * 60 + 5)));
     desk.sleep(60 * MINUTE);
     assert_eq!(desk.outlook().unwrap().pause, Pause::Possible);
 }

@@ -1,6 +1,6 @@
 //! A pause of an hour: what it puts off, what it does not, and that it ends.
 
-use super::desk::{Desk, MINUTE, NOON, SECOND, settings};
+use super::desk::{Desk, LOOK, MINUTE, NOON, SECOND, settings};
 use clean_exit::engine::receipt::Trigger;
 use clean_exit::engine::time::{Millis, Time};
 use clean_exit::engine::watch::{Event, Look, Pause};
@@ -32,9 +32,9 @@ fn nothing_comes_in_the_hour_and_what_was_put_off_comes_after_it_with_its_warnin
     desk.pass(HOUR - SECOND);
     assert_eq!((desk.warnings, desk.left_at()), (0, vec![]));
     desk.pass(SECOND);
-    assert_eq!(desk.leaves(), Millis::minutes(1));
-    desk.pass(MINUTE);
-    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 61 * 60)]);
+    assert_eq!(desk.leaves(), Millis::seconds(65));
+    desk.pass(MINUTE + LOOK);
+    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 61 * 60 + 5)]);
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn who_works_after_a_pause_is_warned_when_the_work_ends_and_no_sooner() {
 fn a_time_of_day_in_the_hour_comes_after_it() {
     let mut desk = paused(&[("time_of_day", 12.0 * 60.0 + 30.0)]);
     desk.pass(2 * HOUR);
-    assert_eq!(desk.left_at(), [(Trigger::TimeOfDay, 61 * 60)]);
+    assert_eq!(desk.left_at(), [(Trigger::TimeOfDay, 61 * 60 + 5)]);
 }
 
 #[test]
@@ -66,8 +66,8 @@ fn what_happens_in_the_hour_counts_after_it() {
         desk.happen(event);
         desk.pass(50 * MINUTE - SECOND);
         assert_eq!((desk.warnings, desk.left_at()), (0, vec![]), "{name}");
-        desk.pass(MINUTE + SECOND);
-        assert_eq!(desk.left_at(), [(trigger, 61 * 60)], "{name}");
+        desk.pass(MINUTE + LOOK + SECOND);
+        assert_eq!(desk.left_at(), [(trigger, 61 * 60 + 5)], "{name}");
     }
 }
 
@@ -87,13 +87,20 @@ fn a_countdown_ends_with_the_pause_and_one_that_is_over_does_not() {
     desk.pass(15 * MINUTE + 30 * SECOND);
     desk.happen(Event::Paused);
     assert_eq!(desk.shown, None);
-    desk.pass(HOUR + MINUTE);
-    assert_eq!(desk.left_at(), [(Trigger::Inactivity, (76 * 60) + 30)]);
+    desk.pass(HOUR + MINUTE + LOOK);
+    assert_eq!(desk.left_at(), [(Trigger::Inactivity, (76 * 60) + 35)]);
     let mut desk = Desk::used(15);
     desk.pass(15 * MINUTE + 30 * SECOND);
     desk.sleep(MINUTE);
     desk.happen(Event::Paused);
     assert_eq!(desk.ordered.len(), 1);
+    // Somebody opens the lid, and nobody has been warned yet.
+    let mut desk = Desk::used(15);
+    desk.look = None;
+    desk.sleep(HOUR);
+    desk.happen(Event::Paused);
+    desk.pass(LOOK);
+    assert_eq!((desk.offered, desk.left_at()), (Pause::Possible, vec![(Trigger::Woken, 60 * 60 + 5)]));
 }
 
 #[test]
@@ -104,8 +111,8 @@ fn a_pause_outlives_the_background_the_browser_and_an_update() {
     desk.sleep(20 * MINUTE);
     desk.happen(Event::BrowserStarted);
     assert_eq!((desk.offered, desk.left_at()), (Pause::Until(Time(NOON + HOUR)), vec![]));
-    desk.pass(21 * MINUTE);
-    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 61 * 60)]);
+    desk.pass(21 * MINUTE + LOOK);
+    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 61 * 60 + 5)]);
 }
 
 #[test]
@@ -123,8 +130,8 @@ fn a_clock_that_is_set_back_makes_a_pause_no_longer() {
     desk.happen(Event::Ticked);
     desk.now -= 5 * HOUR;
     desk.happen(Event::Ticked);
-    desk.pass(21 * MINUTE);
-    assert_eq!(desk.ordered, [(Trigger::Inactivity, NOON - 5 * HOUR + 61 * MINUTE)]);
+    desk.pass(21 * MINUTE + LOOK);
+    assert_eq!(desk.ordered, [(Trigger::Inactivity, NOON - 5 * HOUR + 61 * MINUTE + LOOK)]);
 }
 
 #[test]
@@ -132,14 +139,34 @@ fn a_pause_can_be_ended_and_what_it_put_off_comes_with_its_warning() {
     let mut desk = paused(&[("inactivity", 15.0)]);
     desk.pass(30 * MINUTE);
     desk.happen(Event::Resumed);
-    assert_eq!((desk.offered, desk.leaves()), (Pause::Possible, Millis::minutes(1)));
+    assert_eq!((desk.offered, desk.leaves()), (Pause::Possible, Millis::seconds(65)));
     let mut desk = paused(&[("last_tab", 1.0)]);
     desk.look = Some(Look::default());
     desk.happen(Event::Left);
     desk.pass(30 * MINUTE);
     desk.happen(Event::Resumed);
-    desk.pass(MINUTE);
-    assert_eq!(desk.left_at(), [(Trigger::LastTab, 31 * 60)]);
+    desk.pass(MINUTE + LOOK);
+    assert_eq!(desk.left_at(), [(Trigger::LastTab, 31 * 60 + 5)]);
+}
+
+#[test]
+fn a_countdown_that_an_event_began_ends_with_the_pause_too() {
+    let mut desk = Desk::with(&[("inactivity", 0.0), ("locked", 1.0)]);
+    desk.happen(Event::Active);
+    desk.happen(Event::Locked);
+    assert!(desk.shown.is_some());
+    desk.happen(Event::Paused);
+    desk.pass(2 * HOUR);
+    assert_eq!((desk.shown, desk.left_at()), (None, vec![]));
+}
+
+#[test]
+fn a_pause_ends_in_time_where_nothing_else_is_due() {
+    let mut desk = paused(&[("inactivity", 600.0)]);
+    desk.pass(HOUR - SECOND);
+    assert_eq!(desk.offered, Pause::Until(Time(NOON + HOUR)));
+    desk.pass(SECOND);
+    assert_eq!(desk.offered, Pause::Possible);
 }
 
 #[test]
@@ -148,7 +175,11 @@ fn to_end_what_was_not_paused_hastens_nothing() {
     desk.happen(Event::Active);
     desk.look = Some(Look { tabs: 1, is_busy: true, unsaved: 0 });
     desk.happen(Event::Idle);
+    desk.look = Some(Look { tabs: 1, ..Look::default() });
+    desk.pass(6 * MINUTE);
+    // The call is over, and the rest of the wait has begun.
     let due = desk.outlook().unwrap().next;
+    assert_eq!((desk.shown, due), (None, Some((Trigger::Idle, Time(NOON + 15 * MINUTE)))));
     desk.happen(Event::Resumed);
     assert_eq!(desk.outlook().unwrap().next, due);
 }
@@ -185,7 +216,7 @@ fn a_pause_that_is_forbidden_meanwhile_is_over() {
     let mut desk = paused(&[("inactivity", 15.0)]);
     desk.pass(20 * MINUTE);
     desk.set(&[("inactivity", 15.0), ("woken", 0.0), ("pause", 0.0)]);
-    assert_eq!((desk.outlook().unwrap().pause, desk.leaves()), (Pause::Unavailable, Millis::seconds(20)));
+    assert_eq!((desk.outlook().unwrap().pause, desk.leaves()), (Pause::Unavailable, Millis::seconds(25)));
 }
 
 #[test]

@@ -23,9 +23,9 @@ fn who_does_not_want_to_be_signed_out_on_waking_is_warned_first() {
     desk.happen(Event::Active);
     desk.sleep(8 * HOUR);
     desk.happen(Event::Ticked);
-    assert_eq!(desk.leaves(), Millis::seconds(20));
-    desk.pass(20 * SECOND);
-    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 8 * 60 * 60 + 20)]);
+    assert_eq!(desk.leaves(), Millis::seconds(25));
+    desk.pass(25 * SECOND);
+    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 8 * 60 * 60 + 25)]);
 }
 
 #[test]
@@ -129,11 +129,38 @@ fn a_background_that_dies_as_it_orders_a_sign_out_orders_it_again() {
 }
 
 #[test]
-fn a_page_that_never_answers_holds_up_no_sign_out() {
+fn a_page_that_never_answers_holds_up_neither_the_warning_nor_the_sign_out() {
     let mut desk = Desk::used(15);
     desk.look = None;
-    desk.pass(17 * MINUTE);
+    desk.pass(15 * MINUTE + 40 * SECOND);
+    assert_eq!(desk.leaves(), Millis::seconds(20));
+    desk.pass(20 * SECOND);
     assert_eq!(desk.left_at(), [(Trigger::Inactivity, 16 * 60)]);
+}
+
+#[test]
+fn a_page_that_takes_its_time_to_answer_makes_no_sign_out_later_and_no_warning_too_short() {
+    for (takes, leaves) in [(3, 62), (5, 60), (30, 35), (50, 20)] {
+        let mut desk = Desk::used(15);
+        desk.takes = takes * SECOND;
+        desk.pass(15 * MINUTE - 5 * SECOND + takes.min(45) * SECOND);
+        assert_eq!(desk.leaves(), Millis::seconds(leaves), "{takes}");
+        desk.pass(2 * MINUTE);
+        assert_eq!(desk.left_at(), [(Trigger::Inactivity, 16 * 60)], "{takes}");
+    }
+}
+
+#[test]
+fn what_signs_out_soon_leaves_the_least_time_to_answer_after_a_look_that_takes_its_time() {
+    for (event, trigger) in [(Event::Locked, Trigger::Locked), (Event::Idle, Trigger::Idle)] {
+        let mut desk = Desk::with(&[("locked", 1.0), ("idle", 1.0), ("warning", 20.0)]);
+        desk.happen(Event::Active);
+        desk.takes = 5 * SECOND;
+        desk.happen(event);
+        desk.pass(5 * SECOND);
+        assert!(Millis::seconds(20) <= desk.leaves(), "{event:?}");
+        assert_eq!(desk.shown.unwrap().trigger, trigger);
+    }
 }
 
 #[test]
@@ -265,6 +292,50 @@ fn work_that_the_page_has_saved_meanwhile_holds_nothing_up() {
 }
 
 #[test]
+fn the_second_look_makes_no_sign_out_later_and_who_is_there_may_stay_until_the_end() {
+    let mut desk = Desk::with(&[("inactivity", 15.0), ("unsaved_wait", 10.0)]);
+    desk.happen(Event::Active);
+    desk.look = Some(Look { tabs: 1, is_busy: false, unsaved: 1 });
+    desk.pass(15 * MINUTE);
+    desk.look = Some(Look { tabs: 1, ..Look::default() });
+    desk.takes = 4 * SECOND;
+    desk.pass(58 * SECOND);
+    let mut stays = desk.clone();
+    desk.pass(2 * SECOND);
+    assert_eq!((desk.looks, desk.left_at()), (2, vec![(Trigger::Inactivity, 16 * 60)]));
+    stays.happen(Event::Kept);
+    stays.pass(10 * MINUTE);
+    assert_eq!((stays.calm, stays.left_at()), (Some(Calm::Kept), vec![]));
+}
+
+#[test]
+fn who_comes_back_after_the_countdown_is_too_late_though_unsaved_work_holds_it_up() {
+    let mut desk = Desk::with(&[("inactivity", 15.0), ("unsaved_wait", 10.0)]);
+    desk.happen(Event::Active);
+    desk.look = Some(Look { tabs: 1, is_busy: false, unsaved: 1 });
+    desk.pass(15 * MINUTE + 30 * SECOND);
+    desk.sleep(HOUR);
+    // It meant a warning that was over; the one that waits for the work is another.
+    desk.happen(Event::Active);
+    assert!(desk.shown.unwrap().is_held);
+    desk.happen(Event::Active);
+    assert_eq!((desk.shown, desk.left_at()), (None, vec![]));
+}
+
+#[test]
+fn unsaved_work_that_was_seen_is_waited_for_where_the_second_look_fails() {
+    let mut desk = Desk::with(&[("inactivity", 15.0), ("unsaved_wait", 10.0)]);
+    desk.happen(Event::Active);
+    desk.look = Some(Look { tabs: 1, is_busy: false, unsaved: 1 });
+    desk.pass(15 * MINUTE);
+    desk.look = None;
+    desk.pass(MINUTE);
+    assert!(desk.shown.unwrap().is_held);
+    desk.pass(10 * MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 26 * 60)]);
+}
+
+#[test]
 fn unsaved_work_holds_up_a_sign_out_on_waking_too_and_who_is_there_may_stay() {
     let mut desk = Desk::with(&[("inactivity", 15.0), ("unsaved_wait", 10.0)]);
     desk.happen(Event::Active);
@@ -296,9 +367,9 @@ fn nothing_comes_while_a_run_is_going_on_and_one_that_was_called_off_begins_the_
     assert_eq!((desk.shown, desk.ordered.len()), (None, 0));
     desk.pass(2 * MINUTE);
     desk.happen(Event::RunCalledOff);
-    desk.pass(15 * MINUTE - SECOND);
+    desk.pass(15 * MINUTE - 6 * SECOND);
     assert_eq!((desk.shown, desk.ordered.len()), (None, 0));
-    desk.pass(MINUTE + SECOND);
+    desk.pass(MINUTE + 6 * SECOND);
     assert_eq!(desk.left_at(), [(Trigger::Inactivity, (17 + 16) * 60)]);
 }
 

@@ -19,12 +19,14 @@ fn only(entries: &[(&str, f64)]) -> Desk {
 fn a_crm_that_is_not_used_is_left_after_a_warning() {
     let mut desk = Desk::used(15);
     // Use at noon covers the minute that follows, then come fifteen quiet ones, the last of them warned.
-    desk.pass(15 * MINUTE - SECOND);
-    assert_eq!(desk.shown, None);
+    // A look takes five seconds at most, and the warning comes with its answer.
+    desk.takes = 2 * SECOND;
+    desk.pass(15 * MINUTE - 4 * SECOND);
+    assert_eq!((desk.looks, desk.shown), (1, None));
     desk.pass(SECOND);
-    assert_eq!(desk.leaves(), Millis::minutes(1));
+    assert_eq!(desk.leaves(), Millis::seconds(63));
     assert_eq!(desk.shown.unwrap().trigger, Trigger::Inactivity);
-    desk.pass(MINUTE);
+    desk.pass(63 * SECOND);
     assert_eq!(desk.left_at(), [(Trigger::Inactivity, 16 * 60)]);
     assert_eq!((desk.shown, desk.calm), (None, Some(Calm::Leaving)));
 }
@@ -68,11 +70,11 @@ fn a_page_that_is_only_opened_begins_the_session_and_is_no_use_of_it() {
 #[test]
 fn a_computer_that_is_not_used_is_left_in_time() {
     let mut desk = only(&[("idle", 10.0)]);
-    assert_eq!(Watch::detection(&desk.settings), 9 * 60);
-    desk.pass(9 * MINUTE);
+    assert_eq!(Watch::detection(&desk.settings), 9 * 60 - 5);
+    desk.pass(9 * MINUTE - 5 * SECOND);
     desk.happen(Event::Idle);
-    assert_eq!((desk.shown.unwrap().trigger, desk.leaves()), (Trigger::Idle, Millis::minutes(1)));
-    desk.pass(MINUTE);
+    assert_eq!((desk.shown.unwrap().trigger, desk.leaves()), (Trigger::Idle, Millis::seconds(65)));
+    desk.pass(MINUTE + 5 * SECOND);
     assert_eq!(desk.left_at(), [(Trigger::Idle, 10 * 60)]);
 }
 
@@ -163,7 +165,7 @@ fn a_setting_that_changes_holds_at_once() {
     let mut desk = Desk::used(60);
     desk.pass(20 * MINUTE);
     desk.set(&[("inactivity", 15.0), ("woken", 0.0)]);
-    assert_eq!(desk.leaves(), Millis::seconds(20));
+    assert_eq!(desk.leaves(), Millis::seconds(25));
     desk.set(&[("inactivity", 60.0)]);
     assert_eq!((desk.shown, desk.calm), (None, Some(Calm::Kept)));
     desk.pass(41 * MINUTE);

@@ -1,0 +1,74 @@
+// What a person does in a page of the CRM, and in its frames, is told; each test fails when that kind of use is not listened to.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTOSO, TEAMS } from './scene.mjs';
+import { inUse, watchOf } from './watching.mjs';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/**
+ * Does something in a page that told of no use yet, and waits until the background has noted it.
+ * @param {import('./scene.mjs').Scene} scene
+ * @param {Page} page
+ * @param {() => Promise<unknown>} act
+ */
+async function isNoted(scene, page, act) {
+  const { active } = (await watchOf(scene)).session;
+  await scene.session.inScriptOf(page, 'cleanExitPage.told = 0');
+  await act();
+  await scene.waitFor(async () => active < (await watchOf(scene)).session.active, 'the use to be noted');
+}
+
+test('keys, the pointer and the wheel are use', async (t) => {
+  const { scene, page } = await inUse(t, {});
+  await page.bringToFront();
+  await isNoted(scene, page, () => page.keyboard.press('ArrowDown'));
+  await isNoted(scene, page, () => page.mouse.move(300, 300));
+  await isNoted(scene, page, () => page.mouse.wheel({ deltaY: 200 }));
+  await isNoted(scene, page, () => page.mouse.down());
+});
+
+test('touch, and scrolling by touch, are use', async (t) => {
+  const { scene, page } = await inUse(t, {});
+  await page.bringToFront();
+  const control = await page.createCDPSession();
+  await control.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  const touch = (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number} */ y) => control.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: 400, y }] });
+  await isNoted(scene, page, () => touch('touchStart', 500));
+  await isNoted(scene, page, async () => {
+    for (const y of [480, 440, 400, 360]) await touch('touchMove', y);
+  });
+  await touch('touchEnd', 360);
+});
+
+test('what is done in a frame of the CRM’s page is use, though the page itself stays untouched', async (t) => {
+  const { scene, page } = await inUse(t, {});
+  await page.bringToFront();
+  await page.evaluate(() => {
+    const frame = Object.assign(document.createElement('iframe'), { id: 'inner', srcdoc: '<button style="position:fixed;inset:0">A form</button>' });
+    frame.style.cssText = 'position:fixed;inset:100px;z-index:9';
+    document.body.append(frame);
+  });
+  const frame = await (await page.waitForSelector('#inner'))?.contentFrame();
+  const button = await frame?.waitForSelector('button');
+  const { active } = (await watchOf(scene)).session;
+  const told = await scene.session.inScriptOf(page, 'cleanExitPage.told');
+  await button?.click();
+  await scene.waitFor(async () => active < (await watchOf(scene)).session.active, 'the use to be noted');
+  assert.equal(await scene.session.inScriptOf(page, 'cleanExitPage.told'), told, 'it was the page that told');
+});
+
+test('what is done in a CRM frame inside another site is use', async (t) => {
+  const { scene, page } = await inUse(t, {});
+  await page.close();
+  const teams = await scene.session.open(`${TEAMS}/?crm=${CONTOSO}`);
+  const handle = await teams.waitForSelector('iframe');
+  const frame = await handle?.contentFrame();
+  await frame?.waitForSelector('body');
+  const { active } = (await watchOf(scene)).session;
+  await teams.bringToFront();
+  const box = await handle?.boundingBox();
+  assert.ok(box);
+  await teams.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await scene.waitFor(async () => active < (await watchOf(scene)).session.active, 'the use to be noted');
+});
