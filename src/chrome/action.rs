@@ -1,6 +1,6 @@
 //! [`chrome.action`](https://developer.chrome.com/docs/extensions/reference/api/action): the toolbar button.
 
-use super::error::{Error, done, done_soon};
+use super::error::{Error, done_soon};
 use super::js::object;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;

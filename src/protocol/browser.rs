@@ -108,10 +108,8 @@ pub fn host_of(address: &str) -> Option<Host> {
 pub struct Sender {
     tab: Option<SenderTab>,
     frame_id: Option<u64>,
-    /// The address of its page.
-    pub url: Option<String>,
-    /// The origin of its page, which a blank frame has from the page that made it.
-    pub origin: Option<String>,
+    url: Option<String>,
+    origin: Option<String>,
 }
 
 #[derive(Clone, Copy, Data, Debug)]

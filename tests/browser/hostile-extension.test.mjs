@@ -53,7 +53,7 @@ test('another extension is not listened to, and reads nothing', async (t) => {
   }
   const panels = (await scene.session.tabs()).filter((tab) => tab.url() === scene.session.url('panel.html'));
   assert.equal(panels.length, 2);
-  for (const panel of panels) await panel.waitForSelector('.receipt');
+  for (const panel of panels) await panel.waitForSelector('main[data-tone]:not([data-tone=busy])');
 
   assert.deepEqual(scene.world.requests(), []);
   await assertNothingHappened(scene, before, page, stored);

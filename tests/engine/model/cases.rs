@@ -8,7 +8,7 @@ use clean_exit::engine::id::{FrameId, TabId};
 use clean_exit::engine::receipt::Verdict;
 use clean_exit::engine::scope::{Account, Reach, Scope};
 
-pub(super) const CONTOSO: &str = "contoso.crm4.dynamics.com";
+const CONTOSO: &str = "contoso.crm4.dynamics.com";
 const FABRIKAM: &str = "fabrikam.crm4.dynamics.com";
 const ADVENTURE: &str = "adventure-works.crm.dynamics.com";
 
@@ -181,7 +181,7 @@ fn a_frame_stands_in_another_site() {
 }
 
 /// Two organisations, of which the one in front is covered.
-pub(super) fn front() -> Case {
+fn front() -> Case {
     let mut case = both();
     case.covered.truncate(3);
     case.sim.tabs.get_mut(&TabId(101)).unwrap().shown = false;
@@ -205,7 +205,7 @@ fn the_device_is_forgotten_too() {
 }
 
 /// One organisation in ordinary windows and in a private one, the only tab there.
-pub(super) fn in_both_jars() -> Case {
+fn in_both_jars() -> Case {
     let mut case = contoso(APP);
     let mut inside = Sim::new().signed_in(CONTOSO, APP);
     inside.tabs.remove(&TabId(1));

@@ -1,9 +1,9 @@
 //! Larger cases, for `cargo xtask model`: more of everything at once.
 
 use super::case::{Budget, Meddling};
-use super::cases::{CONTOSO, DIRTY, both, contoso, everything, front, in_both_jars};
+use super::cases::{DIRTY, both, contoso, everything};
 use super::check::check;
-use crate::sim::{APP, host};
+use crate::sim::APP;
 use clean_exit::engine::effect::Failure;
 
 #[test]
@@ -53,23 +53,4 @@ fn the_person_meddles_twice_and_something_fails() {
     case.meddling = everything();
     case.budget = Budget { faults: 1, meddling: 2, ..Budget::default() };
     check("the person meddles twice, something fails", case, 262_811, 523_246);
-}
-
-#[test]
-#[ignore = "large: cargo xtask model"]
-fn private_windows_a_fault_a_death_and_the_person() {
-    let mut case = in_both_jars();
-    case.failures = vec![Failure::Gone];
-    case.meddling = vec![Meddling::ShutsOut, Meddling::ClosesPrivate, Meddling::Permission(host(CONTOSO))];
-    case.budget = Budget { faults: 1, deaths: 1, meddling: 1, ..Budget::default() };
-    check("private windows, a fault, a death and the person", case, 0, 0);
-}
-
-#[test]
-#[ignore = "large: cargo xtask model"]
-fn only_the_organisation_in_front_a_fault_two_deaths_and_a_restart() {
-    let mut case = front();
-    case.lateness = true;
-    case.budget = Budget { faults: 1, deaths: 2, restarts: 1, ..Budget::default() };
-    check("in front, a fault, two deaths and a restart", case, 0, 0);
 }
