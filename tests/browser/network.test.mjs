@@ -25,8 +25,8 @@ const ALLOWED = [
 /** Whom the pages of a sign-out ask: the organisation, the host that keeps its region's session, the sign-in service. */
 const HOSTS = [CONTOSO, scaleGroupHost('crm4.dynamics.com'), ENTRA];
 
-/** Whom Chromium asks for itself, such as what the fields of a form are for. What an extension asks for has its origin. */
-const CHROMIUMS_OWN = ['accounts.google.com', 'content-autofill.googleapis.com'];
+/** Whom Chromium asks for itself, for reasons of its own: its maker. What an extension asks for has that one's origin. */
+const CHROMIUMS_OWN = /\.(google|googleapis)\.com$/;
 
 test('in a sign-out the browser asks the organisation and the sign-in service, and nobody else', { skip: isFirefox && 'only Chromium writes such a log' }, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'clean-exit-network-'));
@@ -46,7 +46,7 @@ test('in a sign-out the browser asks the organisation and the sign-in service, a
   // The log is whole: nothing was served that it does not know.
   const known = new Set(asked.map(({ what }) => what));
   for (const { method, host, path } of served) assert.ok(known.has(`${method} https://${host}${path}`), `${method} ${host}${path} is not in the log`);
-  const others = asked.filter(({ host, initiator }) => !HOSTS.includes(host) && !(CHROMIUMS_OWN.includes(host) && initiator === 'not an origin'));
+  const others = asked.filter(({ host, initiator }) => !HOSTS.includes(host) && !(CHROMIUMS_OWN.test(host) && initiator === 'not an origin'));
   assert.deepEqual(others, []);
   const own = asked.filter(({ initiator }) => initiator === EXTENSION).map(({ what }) => what);
   assert.deepEqual([...new Set(own)].sort(), [...ALLOWED].sort());
