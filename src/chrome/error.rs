@@ -35,8 +35,17 @@ impl From<JsValue> for Error {
     }
 }
 
+impl From<Error> for JsValue {
+    fn from(error: Error) -> Self {
+        js_sys::Error::new(&error.message).into()
+    }
+}
+
 /// What a call came to, once it has ended. One function for all calls: each awaits in the same few instructions.
-pub(super) async fn done(call: Result<Promise, JsValue>) -> Result<JsValue, Error> {
+///
+/// # Errors
+/// The browser refused it, or it failed.
+pub async fn done(call: Result<Promise, JsValue>) -> Result<JsValue, Error> {
     Ok(JsFuture::from(call?).await?)
 }
 

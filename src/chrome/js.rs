@@ -52,6 +52,12 @@ pub fn from_js_but<T: Data>(value: &JsValue, hidden: &[&str]) -> Result<T, Error
     Value::take(read(value, hidden, DEPTH)).map_err(|_| Error::nonsense())
 }
 
+/// A value from the browser as data, whatever it is; none for what is no data, or nested too deep.
+#[must_use]
+pub fn data(value: &JsValue) -> Option<Value> {
+    read(value, &[], DEPTH)
+}
+
 /// Reads any data. Not by serde-wasm-bindgen, whose words for what does not fit are 20 KiB of code.
 fn read(value: &JsValue, hidden: &[&str], depth: u8) -> Option<Value> {
     let depth = depth.checked_sub(1)?;

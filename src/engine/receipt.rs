@@ -4,6 +4,9 @@
 //! The only way to a [`Proof::Verified`] is a function of [`Proof`] that takes the answer.
 //! A receipt holds counts and host names; no cookie value, no path, no record and no user's name.
 
+pub mod chain;
+pub mod retention;
+
 use super::effect::Entry;
 use super::scope::Jar;
 use super::site::{Host, Product};

@@ -6,6 +6,7 @@ pub mod ability;
 pub mod address;
 pub mod browser;
 pub mod failure;
+pub mod history;
 pub mod journal;
 pub mod menu;
 pub mod outline;

@@ -104,16 +104,39 @@ fn section<'a>(receipt: &'a Receipt, organisation: Option<&'a Host>) -> Section<
     Section { organisation, how, lines, tally }
 }
 
-/// How long each step's bar is, in hundredths of the longest.
+/// How long each step's bar is, in hundredths of this length.
 #[must_use]
-pub fn bars(steps: &[StepTime]) -> Vec<(StepTime, u32)> {
-    let longest = steps.iter().map(|step| step.took).max().unwrap_or_default();
-    steps.iter().map(|step| (*step, share(step.took, longest))).collect()
+pub fn bars(steps: &[StepTime], scale: Millis) -> Vec<(StepTime, u32)> {
+    steps.iter().map(|step| (*step, share(step.took, scale))).collect()
 }
 
-fn share(part: Millis, whole: Millis) -> u32 {
+/// How long the longest step took.
+#[must_use]
+pub fn longest(steps: &[StepTime]) -> Millis {
+    steps.iter().map(|step| step.took).max().unwrap_or_default()
+}
+
+/// How long all steps took together.
+#[must_use]
+pub fn all(steps: &[StepTime]) -> Millis {
+    Millis(steps.iter().fold(0, |sum, step| sum.saturating_add(step.took.0)))
+}
+
+/// A length that shows most of these well: nine in ten of them are no longer.
+#[must_use]
+pub fn scale(lengths: &[Millis]) -> Millis {
+    let mut ordered: Vec<Millis> = Vec::new();
+    for length in lengths {
+        ordered.insert(ordered.partition_point(|known| known < length), *length);
+    }
+    ordered.get(ordered.len() * 9 / 10).or(ordered.last()).copied().unwrap_or_default()
+}
+
+/// A part in hundredths of the whole; what is longer than the whole is cut off.
+#[must_use]
+pub fn share(part: Millis, whole: Millis) -> u32 {
     let share = u64::from(part.0) * 100 / u64::from(whole.0.max(1));
-    u32::try_from(share).unwrap_or(100)
+    u32::try_from(share).unwrap_or(100).min(100)
 }
 
 /// The unsaved work, organisation by organisation.
@@ -198,13 +221,27 @@ mod tests {
     }
 
     #[test]
-    fn bars_are_shares_of_the_longest_step_and_survive_zero() {
+    fn bars_are_shares_of_the_scale_and_survive_zero() {
         let took = |millis| StepTime { step: StepName::Sweep, took: Millis(millis) };
-        let lengths = |steps: &[StepTime]| bars(steps).into_iter().map(|(_, bar)| bar).collect::<Vec<_>>();
-        assert_eq!(lengths(&[took(50), took(200), took(0)]), [25, 100, 0]);
-        assert_eq!(lengths(&[took(u32::MAX)]), [100]);
-        assert_eq!(lengths(&[took(0)]), [0]);
-        assert!(lengths(&[]).is_empty());
+        let lengths = |steps: &[StepTime], scale| {
+            bars(steps, scale).into_iter().map(|(_, bar)| bar).collect::<Vec<_>>()
+        };
+        let steps = [took(50), took(200), took(0)];
+        assert_eq!(lengths(&steps, longest(&steps)), [25, 100, 0]);
+        assert_eq!(lengths(&steps, Millis(100)), [50, 100, 0]);
+        assert_eq!(lengths(&[took(u32::MAX)], Millis(u32::MAX)), [100]);
+        assert_eq!(lengths(&[took(0)], longest(&[took(0)])), [0]);
+        assert_eq!((longest(&[]), all(&steps)), (Millis(0), Millis(250)));
+    }
+
+    #[test]
+    fn one_very_long_run_does_not_make_all_others_short() {
+        let lengths = |count: u32| (1..=count).map(Millis).collect::<Vec<_>>();
+        assert_eq!(scale(&[]), Millis(0));
+        assert_eq!(scale(&[Millis(7), Millis(3)]), Millis(7));
+        assert_eq!(scale(&lengths(10)), Millis(10));
+        assert_eq!(scale(&[lengths(18), vec![Millis(900); 2]].concat()), Millis(900));
+        assert_eq!(scale(&[vec![Millis(900)], lengths(18)].concat()), Millis(18));
     }
 
     #[test]

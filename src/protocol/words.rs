@@ -3,6 +3,7 @@
 //! The texts are in `extension/_locales/`, one file a language; here are only their names.
 //! `tests/words.rs` compares the two: no text is missing, and none is unused.
 
+pub mod receipts;
 pub mod settings;
 
 use crate::engine::receipt::{

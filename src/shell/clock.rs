@@ -32,7 +32,7 @@ pub(super) fn next(minutes: u32) -> Time {
 
 /// A time as JavaScript writes it.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
-pub(super) const fn number(time: Time) -> f64 {
+pub(crate) const fn number(time: Time) -> f64 {
     time.0 as f64
 }
 

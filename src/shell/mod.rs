@@ -14,6 +14,7 @@ mod page;
 pub mod panel;
 mod perform;
 mod private;
+pub(crate) mod receipts;
 mod scripts;
 mod server;
 pub(crate) mod settings;

@@ -1,6 +1,6 @@
 //! From an effect to calls of the browser, and from their answers to an outcome.
 
-use super::{copies, fail, lists, page, private, server, store, tabs};
+use super::{copies, fail, lists, page, private, receipts, server, tabs};
 use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
 use crate::chrome::error::count_failed;
@@ -58,7 +58,7 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         Effect::ForgetVisits { hosts } => lists::forget_visits(hosts).await,
         Effect::ForgetDownloads { hosts } => lists::forget_downloads(hosts).await,
         Effect::ForgetEntries { since } => lists::forget_entries(*since).await,
-        Effect::File { receipt } => store::file(receipt).await,
+        Effect::File { receipt } => receipts::file(receipt).await,
     }
 }
 

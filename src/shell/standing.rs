@@ -1,6 +1,6 @@
 //! How things stand while nothing is going on: a look at tabs and cookies that changes nothing.
 
-use super::{lists, perform, store, tabs, watch};
+use super::{lists, perform, receipts, tabs, watch};
 use crate::engine::effect::{Cookies, Outcome, Tabs};
 use crate::engine::policy::Flag;
 use crate::engine::receipt::{Kind, Trigger};
@@ -30,7 +30,7 @@ pub(super) async fn look() -> View {
             }
         }
     }
-    let (last, earlier) = store::last_receipts().await;
+    let (last, earlier) = receipts::last().await;
     let Preview { found, is_complete, .. } = preview;
     View::Standing {
         found,

@@ -1,10 +1,9 @@
-//! The journal and the receipts, in the extension's storage.
+//! The journal and what is watched, in the extension's storage. The receipts are in `receipts`.
 
 use super::fail;
 use crate::chrome::js::{from_js, to_js};
 use crate::chrome::storage::{self, Area};
-use crate::engine::effect::{Failure, Outcome};
-use crate::engine::receipt::Receipt;
+use crate::engine::effect::Failure;
 use crate::engine::run::Run;
 use crate::engine::time::Time;
 use crate::engine::watch::Watch;
@@ -18,10 +17,6 @@ const JOURNAL: &str = "journal";
 const STOPS: &str = "stops";
 /// A journal that could not be read, kept for whoever looks into it.
 const UNREADABLE: &str = "journal-unreadable";
-/// The receipts, the newest last.
-const RECEIPTS: &str = "receipts";
-/// Receipts that could not be read, kept for whoever looks into it.
-const RECEIPTS_UNREADABLE: &str = "receipts-unreadable";
 /// The run that was begun or gone on with since the browser started.
 const ALIVE: &str = "alive";
 /// The use of the CRM that is watched.
@@ -32,8 +27,6 @@ const WARNING: &str = "warning";
 const WARNED: &str = "warned";
 /// Whether something was copied in a page of the CRM.
 const COPIED: &str = "copied";
-/// How many receipts are kept.
-const MOST_RECEIPTS: usize = 200;
 
 /// What the journal held when the background started.
 pub(super) enum Found {
@@ -123,45 +116,6 @@ pub(super) async fn warned() -> Option<Time> {
 /// Notes that somebody was warned until then.
 pub(super) async fn note_warned(until: Time) -> Result<(), Failure> {
     storage::write(Area::Session, &[(WARNED, to_js(&until))]).await.map_err(fail)
-}
-
-/// Puts a receipt into the history; a second time changes nothing.
-pub(super) async fn file(receipt: &Receipt) -> Result<Outcome, Failure> {
-    let mut receipts = match receipts().await? {
-        Some(receipts) => receipts,
-        None => set_aside(RECEIPTS, RECEIPTS_UNREADABLE).await?,
-    };
-    receipts.retain(|known| known.run != receipt.run);
-    receipts.push(receipt.clone());
-    let surplus = receipts.len().saturating_sub(MOST_RECEIPTS);
-    receipts.drain(..surplus);
-    storage::write(Area::Local, &[(RECEIPTS, to_js(&receipts))]).await.map_err(fail)?;
-    Ok(Outcome::Done)
-}
-
-/// The receipt that was filed last, and the one of the same click for ordinary windows, if there is one.
-pub(super) async fn last_receipts() -> (Option<Receipt>, Option<Receipt>) {
-    let mut receipts = receipts().await.ok().flatten().unwrap_or_default();
-    let last = receipts.pop();
-    let earlier = last.as_ref().and_then(|last| last.earlier);
-    let earlier = earlier.and_then(|run| receipts.into_iter().find(|receipt| receipt.run == run));
-    (last, earlier)
-}
-
-/// The receipts there are; none if what is stored is no list of receipts.
-async fn receipts() -> Result<Option<Vec<Receipt>>, Failure> {
-    let value = storage::value(Area::Local, RECEIPTS).await.map_err(fail)?;
-    if value.is_undefined() {
-        return Ok(Some(Vec::new()));
-    }
-    Ok(from_js(&value).ok())
-}
-
-/// Keeps what cannot be read under another key, so that nothing is lost, and starts anew.
-async fn set_aside(key: &str, aside: &str) -> Result<Vec<Receipt>, Failure> {
-    let value = storage::value(Area::Local, key).await.map_err(fail)?;
-    storage::write(Area::Local, &[(aside, value)]).await.map_err(fail)?;
-    Ok(Vec::new())
 }
 
 fn mark(began: Time) -> JsValue {

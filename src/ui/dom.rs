@@ -45,10 +45,15 @@ pub(super) fn mark() -> Drawn {
 
 /// A bar of this length in hundredths; the text beside it says the same.
 pub(super) fn bar(hundredths: u32) -> Drawn {
-    let element = text("span", "bar", "")?;
+    sized("bar", hundredths)
+}
+
+/// Something whose size is this share: of what, the style sheet says.
+pub(super) fn sized(class: &str, share: u32) -> Drawn {
+    let element = text("span", class, "")?;
     if let Some(styled) = element.dyn_ref::<HtmlElement>() {
         // Through the object model: the page's security policy forbids style attributes.
-        styled.style().set_property("--share", &hundredths.to_string())?;
+        styled.style().set_property("--share", &share.to_string())?;
     }
     Ok(element)
 }

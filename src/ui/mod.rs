@@ -6,6 +6,7 @@ mod link;
 mod options;
 mod panel;
 mod receipt;
+mod receipts;
 mod standing;
 mod welcome;
 mod words;
@@ -52,5 +53,16 @@ pub fn options() -> Result<Function, JsValue> {
         Some(file) => page.take_file(&file),
         None => page.refresh(),
     });
+    Ok(refresh.into_js_value().unchecked_into())
+}
+
+/// Starts the page with the receipts in the page that called it, and hands back what shows anew what is stored.
+///
+/// # Errors
+/// The page lacks what the receipts are drawn into.
+#[wasm_bindgen]
+pub fn receipts() -> Result<Function, JsValue> {
+    let page = receipts::start()?;
+    let refresh = Closure::<dyn Fn()>::new(move || page.refresh());
     Ok(refresh.into_js_value().unchecked_into())
 }

@@ -7,27 +7,53 @@ use crate::engine::scope::Jar;
 use crate::engine::site::Host;
 use crate::engine::sorted::Set;
 use crate::engine::time::Millis;
-use crate::protocol::outline::{Section, Standing, Tally, bars, sections};
+use crate::protocol::outline::{self, Section, Standing, Tally, sections};
 use crate::protocol::words::{self as key, Key};
+use wasm_bindgen::prelude::JsValue;
+use web_sys::Element;
+
+/// How its parts are drawn.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// Every part is open; otherwise those where somebody should look.
+    is_open: bool,
+    /// The tag of its headings.
+    heading: &'static str,
+    /// How long a step takes whose bar is all of it.
+    scale: Millis,
+}
 
 /// All of a receipt but its headline.
 pub(super) fn draw(words: &Words, receipt: &Receipt, is_wide: bool) -> Drawn {
+    let manner = Manner { is_open: is_wide, heading: "h3", scale: outline::longest(&receipt.steps) };
     let mut parts = Vec::new();
     if receipt.jar == Jar::Private {
         parts.push(text("h2", "", &words.say(key::PRIVATE))?);
     }
+    parts.extend(draw_parts(words, receipt, manner)?);
+    parts.push(text("p", "when", &words.moment(receipt.ended))?);
+    let trigger = words.say(key::trigger(receipt.trigger));
+    parts.push(text("p", "when", &words.fill(key::SET_OFF_BY, &[&trigger]))?);
+    group("div", "receipt", &parts)
+}
+
+/// The same where many are below each other: what stands above each is left out, and all bars have one scale.
+pub(super) fn draw_in_history(words: &Words, receipt: &Receipt, scale: Millis) -> Drawn {
+    let manner = Manner { is_open: true, heading: "h5", scale };
+    group("div", "receipt", &draw_parts(words, receipt, manner)?)
+}
+
+fn draw_parts(words: &Words, receipt: &Receipt, manner: Manner) -> Result<Vec<Element>, JsValue> {
+    let mut parts = Vec::new();
     let notes = [(key::ENDED_TOO, &receipt.ended_too), (key::GIVEN_UP, &receipt.given_up)];
     for (title, organisations) in notes.into_iter().filter(|(_, organisations)| !organisations.is_empty()) {
         parts.push(draw_note(words, title, organisations)?);
     }
     for section in sections(receipt) {
-        parts.push(draw_section(words, &section, is_wide)?);
+        parts.push(draw_section(words, &section, manner)?);
     }
-    parts.push(draw_steps(words, receipt, is_wide)?);
-    parts.push(text("p", "when", &words.moment(receipt.ended))?);
-    let trigger = words.say(key::trigger(receipt.trigger));
-    parts.push(text("p", "when", &words.fill(key::SET_OFF_BY, &[&trigger]))?);
-    group("div", "receipt", &parts)
+    parts.push(draw_steps(words, receipt, manner)?);
+    Ok(parts)
 }
 
 /// What is to be said of these organisations.
@@ -40,10 +66,10 @@ fn draw_note(words: &Words, title: Key, organisations: &Set<Host>) -> Drawn {
 }
 
 /// One organisation, or what all share. It is open where somebody should look.
-fn draw_section(words: &Words, section: &Section<'_>, is_wide: bool) -> Drawn {
+fn draw_section(words: &Words, section: &Section<'_>, manner: Manner) -> Drawn {
     let name = match section.organisation {
-        Some(organisation) => group("h3", "", &[host(organisation.as_str())?])?,
-        None => text("h3", "", &words.say(key::SHARED))?,
+        Some(organisation) => group(manner.heading, "", &[host(organisation.as_str())?])?,
+        None => text(manner.heading, "", &words.say(key::SHARED))?,
     };
     let mut summary = vec![name];
     if let Some(how) = section.how {
@@ -54,7 +80,7 @@ fn draw_section(words: &Words, section: &Section<'_>, is_wide: bool) -> Drawn {
     for line in &section.lines {
         lines.push(draw_line(words, line)?);
     }
-    let is_open = is_wide || section.lines.iter().any(|line| key::advice(line.proof).is_some());
+    let is_open = manner.is_open || section.lines.iter().any(|line| key::advice(line.proof).is_some());
     fold(group("div", "", &summary)?, group("ul", "lines", &lines)?, is_open)
 }
 
@@ -100,7 +126,7 @@ fn removed_words(words: &Words, removed: u32) -> String {
     }
 }
 
-const fn class(standing: Standing) -> &'static str {
+pub(super) const fn class(standing: Standing) -> &'static str {
     match standing {
         Standing::Failed => "failed",
         Standing::Unverifiable => "unverifiable",
@@ -108,14 +134,14 @@ const fn class(standing: Standing) -> &'static str {
     }
 }
 
-fn draw_steps(words: &Words, receipt: &Receipt, is_open: bool) -> Drawn {
-    let all = Millis(receipt.steps.iter().fold(0, |sum, step| step.took.0.saturating_add(sum)));
-    let title = text("h3", "", &words.fill(key::DURATION, &[&words.length(all)]))?;
+fn draw_steps(words: &Words, receipt: &Receipt, manner: Manner) -> Drawn {
+    let all = words.length(outline::all(&receipt.steps));
+    let title = text(manner.heading, "", &words.fill(key::DURATION, &[&all]))?;
     let mut rows = Vec::new();
-    for (step, share) in bars(&receipt.steps) {
+    for (step, share) in outline::bars(&receipt.steps, manner.scale) {
         let name = text("span", "name", &words.say(key::step(step.step)))?;
         let took = text("span", "took", &words.length(step.took))?;
-        rows.push(group("li", "", &[name, bar(share)?, took])?);
+        rows.push(group("li", key::step(step.step).0, &[name, bar(share)?, took])?);
     }
-    fold(title, group("ol", "bars", &rows)?, is_open)
+    fold(title, group("ol", "bars", &rows)?, manner.is_open)
 }

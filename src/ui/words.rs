@@ -20,6 +20,7 @@ pub(super) struct Words {
     seconds: Function,
     moments: Function,
     hours: Function,
+    days: Function,
 }
 
 impl Words {
@@ -41,6 +42,7 @@ impl Words {
             seconds: number(&[("style", "unit"), ("unit", "second"), ("maximumFractionDigits", "1")])?,
             moments: time(&[("dateStyle", "medium"), ("timeStyle", "short")])?,
             hours: time(&[("timeStyle", "short")])?,
+            days: time(&[("dateStyle", "full")])?,
         })
     }
 
@@ -95,6 +97,11 @@ impl Words {
     /// A day and a time of day.
     pub(super) fn moment(&self, time: Time) -> String {
         formatted(&self.moments, number(time))
+    }
+
+    /// A day.
+    pub(super) fn day(&self, time: Time) -> String {
+        formatted(&self.days, number(time))
     }
 
     /// A time of day.

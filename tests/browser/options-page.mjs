@@ -90,10 +90,15 @@ export class OptionsPage {
     throw new Error(`${selector} cannot be reached by the keyboard`);
   }
 
-  /** What axe-core finds wrong. By the debugger: the page's own policy lets no script in. */
-  async violations() {
-    await this.page.evaluate(await readFile(AXE, 'utf8'));
-    const found = await this.page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run()).violations);
-    return found.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(' ')}`);
+  /** What axe-core finds wrong. */
+  violations() {
+    return violationsIn(this.page);
   }
+}
+
+/** What axe-core finds wrong in a page. By the debugger: the page's own policy lets no script in. @param {import('puppeteer-core').Page} page */
+export async function violationsIn(page) {
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  const found = await page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run()).violations);
+  return found.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(' ')}`);
 }

@@ -45,7 +45,12 @@ struct Used {
 }
 
 fn used() -> Used {
-    let words = ["src/protocol/words.rs", "src/protocol/words/settings.rs", "src/protocol/ability.rs"];
+    let words = [
+        "src/protocol/words.rs",
+        "src/protocol/words/receipts.rs",
+        "src/protocol/words/settings.rs",
+        "src/protocol/ability.rs",
+    ];
     let words = words.map(|file| fs::read_to_string(root().join(file)).unwrap()).concat();
     let mut plain = between(&words, "Key(\"", '"');
     plain.extend(of_settings());

@@ -91,6 +91,7 @@ fn same_paths_everywhere(project: &Project) -> Result<String> {
     for registry in fs::read_dir(home.join("registry/src")).into_iter().flatten() {
         flags.push(format!("--remap-path-prefix={}=", registry?.path().display()));
     }
+    flags.push("--cfg=sha2_backend_soft=\"compact\"".to_owned());
     Ok(flags.join(" "))
 }
 

@@ -33,11 +33,13 @@ pub enum Topic {
     Covers,
     /// When one starts without a click.
     Starts,
+    /// What is kept of it.
+    Receipts,
 }
 
 impl Topic {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Covers, Self::Starts];
+    pub const ALL: [Self; 3] = [Self::Covers, Self::Starts, Self::Receipts];
 }
 
 /// A permission that the browser gives only when the person agrees.
@@ -214,12 +216,21 @@ pub enum Number {
     Keeps,
     /// Minutes that unsaved work may hold up a sign-out that sets itself off; then it is given up.
     UnsavedWait,
+    /// Days that receipts are kept.
+    ReceiptDays,
 }
 
 impl Number {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Inactivity, Self::Idle, Self::TimeOfDay, Self::Warning, Self::Keeps, Self::UnsavedWait];
+    pub const ALL: [Self; 7] = [
+        Self::Inactivity,
+        Self::Idle,
+        Self::TimeOfDay,
+        Self::Warning,
+        Self::Keeps,
+        Self::UnsavedWait,
+        Self::ReceiptDays,
+    ];
 
     /// Its name in a policy and in what is stored.
     #[must_use]
@@ -231,6 +242,7 @@ impl Number {
             Self::Warning => "warning",
             Self::Keeps => "keeps",
             Self::UnsavedWait => "unsaved_wait",
+            Self::ReceiptDays => "receipt_days",
         }
     }
 
@@ -243,7 +255,8 @@ impl Number {
             (Self::Idle, Profile::Shared) | (Self::Keeps, Profile::Shared) => 10,
             (Self::Idle, Profile::Own) | (Self::TimeOfDay, _) => 0,
             (Self::Keeps, Profile::Own) => 100,
-            (Self::UnsavedWait, Profile::Own) => 30,
+            (Self::UnsavedWait, Profile::Own) | (Self::ReceiptDays, Profile::Shared) => 30,
+            (Self::ReceiptDays, Profile::Own) => 90,
             (Self::UnsavedWait, Profile::Shared) => 5,
         }
     }
@@ -261,6 +274,8 @@ impl Number {
             Self::Keeps => 0..=1_000,
             // A working day.
             Self::UnsavedWait => 0..=8 * 60,
+            // Ten years at most.
+            Self::ReceiptDays => 1..=3650,
         }
     }
 
@@ -274,10 +289,11 @@ impl Number {
             | Self::Warning
             | Self::Keeps
             | Self::UnsavedWait => Topic::Starts,
+            Self::ReceiptDays => Topic::Receipts,
         }
     }
 
-    /// The default that signs out sooner.
+    /// The default that signs out sooner, or keeps less.
     pub(super) const fn stricter_default(self) -> u32 {
         self.default_in(Profile::Shared)
     }

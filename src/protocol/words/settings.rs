@@ -117,6 +117,7 @@ pub const fn topic(topic: Topic) -> Key {
     match topic {
         Topic::Covers => Key("topic_covers"),
         Topic::Starts => Key("topic_starts"),
+        Topic::Receipts => Key("topic_receipts"),
     }
 }
 
