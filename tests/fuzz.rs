@@ -1,4 +1,5 @@
-//! The control finder on surveys that chance makes of the recorded ones: nothing panics, and every course ends.
+//! The fuzzer's targets on its seeds and a few changes of them; the control finder on surveys that chance makes of the
+//! recorded ones: nothing panics, and every course ends.
 //!
 //! `FUZZ_INPUTS` sets how many; `cargo xtask fuzz` runs many more, guided by coverage.
 
@@ -13,8 +14,23 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-#[path = "fuzz/course.rs"]
-mod course;
+#[path = "fuzz/mod.rs"]
+mod targets;
+
+use targets::{course, events, journal, messages, policy};
+
+/// A target, and whether it took an input for what it is about.
+type Target = (&'static str, fn(&[u8]) -> bool);
+
+/// Those whose inputs need no corpus to be made from.
+const TARGETS: [Target; 4] = [
+    ("events", events::follow),
+    ("journal", journal::follow),
+    ("messages", messages::follow),
+    ("policy", policy::follow),
+];
+/// Inputs of each that chance makes.
+const SHORT_RUN: u32 = 1_000;
 
 /// Inputs where nobody asks for another number.
 const INPUTS: u32 = 20_000;
@@ -157,14 +173,43 @@ fn input(all: &[(Value, Vec<Value>)], chance: &mut Chance) -> Vec<u8> {
     bytes
 }
 
+/// The seeds of a target.
+fn seeds(target: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target);
+    let files = fs::read_dir(folder).expect("the seeds").map(|file| file.expect("a file").path());
+    files.map(|file| fs::read(file).expect("a seed")).collect()
+}
+
 #[test]
 fn no_seed_of_the_fuzzer_is_too_strange() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/survey");
-    let seeds: Vec<_> =
-        fs::read_dir(folder).expect("the seeds").map(|file| file.expect("a file").path()).collect();
-    let read = seeds.iter().filter(|seed| course::follow(&fs::read(seed).expect("a seed"))).count();
-    println!("{} seeds, {read} of them proper reports", seeds.len());
-    assert!(100 < read, "the seeds are of an older report");
+    for (name, follow) in TARGETS.into_iter().chain([("survey", course::follow as fn(&[u8]) -> bool)]) {
+        let seeds = seeds(name);
+        let taken = seeds.iter().filter(|seed| follow(seed)).count();
+        println!("{name}: {} seeds, {taken} of them proper ones", seeds.len());
+        assert!(seeds.len() / 3 < taken, "{name}: the seeds are of an older form");
+    }
+}
+
+#[test]
+fn no_change_that_chance_makes_to_the_seeds_is_too_strange() {
+    for (name, follow) in TARGETS {
+        let (seeds, mut chance) = (seeds(name), Chance(0x9e37_79b9_7f4a_7c15));
+        let mut taken = 0;
+        for _ in 0..SHORT_RUN {
+            let mut input = seeds[chance.below(seeds.len())].clone();
+            for _ in 0..=chance.below(4) {
+                let at = chance.below(input.len() + 1);
+                let byte = u8::try_from(chance.below(256)).expect("a byte");
+                match input.get_mut(at) {
+                    Some(changed) if chance.below(4) != 0 => *changed = byte,
+                    _ => input.insert(at, byte),
+                }
+            }
+            taken += u32::from(follow(&input));
+        }
+        println!("{name}: {SHORT_RUN} inputs, {taken} of them proper ones");
+        assert_ne!(taken, 0, "{name}: every input is refused, so they test nothing");
+    }
 }
 
 #[test]

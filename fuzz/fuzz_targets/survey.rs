@@ -3,8 +3,8 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    course::follow(bytes);
+    targets::course::follow(bytes);
 });
 
-#[path = "../../tests/fuzz/course.rs"]
-mod course;
+#[path = "../../tests/fuzz/mod.rs"]
+mod targets;

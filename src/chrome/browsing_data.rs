@@ -29,6 +29,16 @@ impl<'a> Origins<'a> {
     }
 }
 
+/// What Firefox removes of a host; of the rest it rejects the call, or takes it of every site.
+const HOST_KINDS: [&str; 3] = ["indexedDB", "localStorage", "serviceWorkers"];
+
+/// Removes local storage, databases and service workers of a host: Firefox's part of [`remove`].
+pub async fn remove_of_host(host: &str) -> Result<(), Error> {
+    let options = object(&[("hostnames", list(&[host]))]);
+    done(raw_remove(&options, &object(&HOST_KINDS.map(|kind| (kind, true.into()))))).await?;
+    Ok(())
+}
+
 /// Removes what the browser remembers of forms since then (milliseconds since 1970); no browser filters it by site.
 pub async fn remove_form_data(since: f64) -> Result<(), Error> {
     done(raw_remove(&object(&[("since", since.into())]), &object(&[("formData", true.into())]))).await?;

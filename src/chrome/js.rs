@@ -84,8 +84,10 @@ fn read(value: &JsValue, hidden: &[&str], depth: u8) -> Option<Value> {
     for entry in Object::entries(value.dyn_ref()?).iter() {
         let entry: Array = entry.unchecked_into();
         let name = entry.get(0).as_string()?;
-        if !hidden.contains(&name.as_str()) {
-            map.push((Value::Text(name), read(&entry.get(1), hidden, depth)?));
+        let value = entry.get(1);
+        // Firefox hands on fields that a page left undefined; what is JSON has none.
+        if !value.is_undefined() && !hidden.contains(&name.as_str()) {
+            map.push((Value::Text(name), read(&value, hidden, depth)?));
         }
     }
     Some(Value::Map(map))

@@ -3,7 +3,7 @@
 use super::error::{Error, done};
 use super::js::from_js;
 use crate::value::Data;
-use js_sys::Promise;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -14,6 +14,14 @@ extern "C" {
     fn raw_url(path: &str) -> String;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = openOptionsPage)]
     fn raw_open_options() -> Result<Promise, JsValue>;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome"], js_name = runtime)]
+    static RUNTIME: JsValue;
+}
+
+/// Whether this is Firefox: it alone tells its name.
+#[must_use]
+pub fn is_firefox() -> bool {
+    RUNTIME.with(|runtime| Reflect::has(runtime, &"getBrowserInfo".into())).unwrap_or(false)
 }
 
 /// What the extension asks for in its manifest.

@@ -72,7 +72,7 @@ pub struct Target {
     pub all_frames: Option<bool>,
     /// Only these.
     #[data(optional)]
-    pub frame_ids: Option<Vec<i32>>,
+    pub frame_ids: Option<Vec<u64>>,
     /// Only these documents.
     #[data(optional)]
     pub document_ids: Option<Vec<String>>,

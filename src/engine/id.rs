@@ -10,9 +10,9 @@ pub struct TabId(pub i32);
 #[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct WindowId(pub i32);
 
-/// A frame of a tab, as the browser numbers it; 0 is the top frame.
+/// A frame of a tab, as the browser numbers it; 0 is the top frame. Firefox's numbers need more than 32 bits.
 #[derive(Clone, Copy, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct FrameId(pub i32);
+pub struct FrameId(pub u64);
 
 impl FrameId {
     /// The top frame of every tab.

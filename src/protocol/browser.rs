@@ -102,6 +102,43 @@ pub fn host_of(address: &str) -> Option<Host> {
     Host::parse(rest.get(..end)?).ok()
 }
 
+/// Who sent something, by the browser's word (`runtime.MessageSender`).
+#[derive(Clone, Data, Debug, Default)]
+#[data(all_optional, camel_case)]
+pub struct Sender {
+    tab: Option<SenderTab>,
+    frame_id: Option<u64>,
+    url: Option<String>,
+    origin: Option<String>,
+}
+
+#[derive(Clone, Copy, Data, Debug)]
+struct SenderTab {
+    #[data(optional)]
+    id: Option<i32>,
+}
+
+impl Sender {
+    /// Whether it is a page in a tab. The popup of the toolbar button is in none.
+    #[must_use]
+    pub const fn is_tab(&self) -> bool {
+        self.tab.is_some()
+    }
+
+    /// Whose it is. A blank frame, such as an editor's, has no host in its address, but the origin of the page that made it.
+    #[must_use]
+    pub fn host(&self) -> Option<Host> {
+        [&self.url, &self.origin].into_iter().flatten().find_map(|address| host_of(address))
+    }
+
+    /// The frame that it is. A blank one has no storage of its own.
+    #[must_use]
+    pub fn frame(&self) -> Option<effect::Frame> {
+        let tab = TabId(self.tab?.id?);
+        Some(effect::Frame { tab, frame: FrameId(self.frame_id?), host: host_of(self.url.as_deref()?)? })
+    }
+}
+
 /// A cookie (`cookies.Cookie`). Its value is not read.
 #[derive(Clone, Data, Debug)]
 #[data(camel_case)]

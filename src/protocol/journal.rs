@@ -34,7 +34,8 @@ const MOST_STOPS: u32 = 3;
 pub fn write(run: &Run) -> String {
     let value = Value::of(run, Style::Placed);
     // Writing fails only for types of unknown length; a value has none.
-    let bytes = postcard::to_allocvec_crc32(&(VERSION, value), CHECKSUM.digest()).unwrap_or_default();
+    let mut bytes = postcard::to_allocvec(&(VERSION, value)).unwrap_or_default();
+    bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
     let digit = |half: u8| char::from_digit(half.into(), 16);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten().collect()
 }
@@ -53,8 +54,12 @@ pub fn read(text: &str) -> Result<Run, Unreadable> {
     if version != VERSION {
         return Err(Unreadable::OtherVersion(version));
     }
-    let (_, value) = postcard::from_bytes_crc32::<(u32, Value)>(&bytes, CHECKSUM.digest())
-        .map_err(|_| Unreadable::Damaged)?;
+    // First the checksum: what was damaged may be nested deeper than can be read.
+    let (body, checksum) = bytes.split_last_chunk().ok_or(Unreadable::Damaged)?;
+    if CHECKSUM.checksum(body) != u32::from_le_bytes(*checksum) {
+        return Err(Unreadable::Damaged);
+    }
+    let (_, value) = postcard::from_bytes::<(u32, Value)>(body).map_err(|_| Unreadable::Damaged)?;
     value.read().map_err(|_| Unreadable::Damaged)
 }
 
@@ -110,6 +115,13 @@ mod tests {
                 assert!(changed == text || read(&changed).is_err(), "{digit} at {at}");
             }
         }
+    }
+
+    #[test]
+    fn a_journal_whose_damage_nests_without_end_is_refused() {
+        // A list of one list, and so on: reading it would use up the stack.
+        let text = ["03", &"0401".repeat(200_000), "00000000"].concat();
+        assert_eq!(read(&text), Err(Unreadable::Damaged));
     }
 
     #[test]

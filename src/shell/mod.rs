@@ -6,6 +6,7 @@
 pub(crate) mod clock;
 mod copies;
 pub mod driver;
+mod firefox;
 mod frames;
 mod lists;
 mod look;

@@ -2,15 +2,12 @@
 
 use super::{driver, frames, settings, standing, store, watch};
 use crate::chrome::js::{from_js, to_js};
-use crate::engine::effect::Frame;
-use crate::engine::id::{FrameId, TabId};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Run};
-use crate::engine::site::{Host, Place};
+use crate::engine::site::Place;
 use crate::engine::watch::Event;
-use crate::protocol::browser::host_of;
+use crate::protocol::browser::Sender;
 use crate::protocol::view::{FromPanel, View};
-use crate::value::Data;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -24,29 +21,6 @@ extern "C" {
     fn post(this: &Port, message: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, getter)]
     fn sender(this: &Port) -> JsValue;
-}
-
-/// Who sent something, by the browser's word (`runtime.MessageSender`).
-#[derive(Data, Default)]
-#[data(all_optional, camel_case)]
-struct Sender {
-    tab: Option<SenderTab>,
-    frame_id: Option<i32>,
-    url: Option<String>,
-    origin: Option<String>,
-}
-
-impl Sender {
-    /// Whose it is. A blank frame, such as an editor's, has no host in its address, but the origin of the page that made it.
-    fn host(&self) -> Option<Host> {
-        [&self.url, &self.origin].into_iter().flatten().find_map(|address| host_of(address))
-    }
-}
-
-#[derive(Data)]
-struct SenderTab {
-    #[data(optional)]
-    id: Option<i32>,
 }
 
 thread_local! {
@@ -66,7 +40,7 @@ pub fn panel_asked(port: Port, message: JsValue) {
     match asked {
         FromPanel::Start => driver::begin(Trigger::Toolbar),
         // A page in a tab can be opened by an address; only the toolbar opens one without a tab.
-        FromPanel::Clicked if sender.tab.is_none() => driver::begin(Trigger::Toolbar),
+        FromPanel::Clicked if !sender.is_tab() => driver::begin(Trigger::Toolbar),
         FromPanel::Clicked | FromPanel::Watch | FromPanel::Look => show(),
         FromPanel::Answer { sign_out: true } => driver::answer(Answer::SignOut),
         FromPanel::Answer { sign_out: false } => driver::answer(Answer::GoBack),
@@ -86,11 +60,9 @@ pub fn panel_left(port: &Port) {
 #[wasm_bindgen]
 pub fn frame_present(sender: JsValue) {
     let Ok(sender) = from_js::<Sender>(&sender) else { return };
-    let host = sender.url.as_deref().and_then(host_of);
-    let tab = sender.tab.and_then(|tab| tab.id);
     // What is out of a run's scope is left out by the engine.
-    if let (Some(tab), Some(frame), Some(host)) = (tab, sender.frame_id, host) {
-        frames::note(Frame { tab: TabId(tab), frame: FrameId(frame), host });
+    if let Some(frame) = sender.frame() {
+        frames::note(frame);
     }
 }
 

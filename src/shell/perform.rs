@@ -1,6 +1,6 @@
 //! From an effect to calls of the browser, and from their answers to an outcome.
 
-use super::{copies, fail, lists, page, private, receipts, server, tabs};
+use super::{copies, fail, firefox, lists, page, private, receipts, server, tabs};
 use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
 use crate::chrome::error::count_failed;
@@ -50,6 +50,7 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
         Effect::RemoveCookies { cookies } => remove_cookies(cookies).await,
         Effect::ClearStorage { hosts } => match jar {
+            Jar::Ordinary if runtime::is_firefox() => firefox::clear_storage(hosts).await,
             Jar::Ordinary => clear_storage(hosts).await,
             Jar::Private => private::clear(call, hosts).await,
         },

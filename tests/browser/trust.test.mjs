@@ -40,7 +40,7 @@ test('no page starts a run', async (t) => {
       port.onMessage.addListener((answer) => done(Object.keys(answer)[0]));
       port.postMessage('clicked');
     }));
-    assert.equal(view, 'signed_out');
+    assert.equal(view, 'standing');
     await panel.close();
   });
 

@@ -1,8 +1,10 @@
 //! Whole runs with a scope of their own: one organisation, the account kept, and what goes only by choice.
 
-use crate::sim::bench::{Bench, no_fault};
+use crate::sim::bench::{Bench, Fault, no_fault};
 use crate::sim::{APP, Sim, cookie, host, region_of};
+use clean_exit::engine::effect::{Effect, Failure};
 use clean_exit::engine::receipt::{Kind, Proof, Remains, Unverifiable, Verdict, Way};
+use clean_exit::engine::run::Ending;
 use clean_exit::engine::scope::{Account, Entries, Extras, Reach, Scope};
 use clean_exit::engine::time::Time;
 
@@ -153,4 +155,18 @@ fn a_clipboard_that_no_page_could_empty_is_said() {
     sim.offline.insert(host(CONTOSO));
     let bench = run(sim, scope);
     assert_eq!(bench.proof(Kind::Clipboard), Proof::Failed(Remains::RemovalFailed));
+}
+
+#[test]
+fn where_the_tabs_cannot_be_listed_nobody_knows_which_is_in_front_and_nothing_is_done() {
+    let sim = Sim::new().signed_in(CONTOSO, APP).signed_in(ADVENTURE, APP);
+    let before = sim.clone();
+    let mut bench = Bench::ordered(sim, Scope { reach: Reach::Front, ..Scope::default() });
+    bench.go_on(
+        |_, effect| {
+            if matches!(effect, Effect::ListTabs) { Fault::Fails(Failure::Broken) } else { Fault::None }
+        },
+    );
+    assert_eq!(bench.run.ending(), Some(&Ending::CalledOff));
+    assert_eq!((bench.sim.cookies, bench.sim.tabs), (before.cookies, before.tabs));
 }

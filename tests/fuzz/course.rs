@@ -27,7 +27,7 @@ pub(crate) fn follow(bytes: &[u8]) -> bool {
         return false;
     };
     let place = Place::of(&host);
-    let frame = FrameId(i32::from(*choice) / 128);
+    let frame = FrameId(u64::from(*choice) / 128);
     let source = Source { frame, document: None, host, place };
     let Ok(frame) = report.into_frame(source, Place::of) else { return false };
     let survey = Survey { frames: vec![frame] };

@@ -14,6 +14,7 @@ import { everyCookie, sitePage } from './plant.mjs';
  * @property {string} [title]
  * @property {boolean} [sso] its users sign in at Entra, which tells it when they sign out
  * @property {string} [embeds] host of the organisation that it shows in a frame
+ * @property {(request: Request) => Response} [answer] what it answers instead of a page that writes into every storage
  */
 
 /** The sites that are always there. @type {Site[]} */
@@ -71,6 +72,7 @@ export function createNeighbours({ sessions, sites, entra, tickets }) {
     handle(request) {
       const site = sites.get(request.host);
       if (!site) return undefined;
+      if (site.answer) return site.answer(request);
       if (request.path === '/__signed-in') return signedIn(site, request);
       if (request.path === FRONT_CHANNEL) return frontChannel(site, request);
       const session = sessions.service(request.cookies, SESSION, site.host);

@@ -45,6 +45,8 @@ export const organisationDefaults = {
   scaleGroup: true,
   /** The session of an embedded frame isn't ended by Entra's front channel. */
   embedOutlives: false,
+  /** What a hostile organisation answers instead; nothing: it answers as ever. See `hostile.mjs`. */
+  hostile: /** @type {((request: Request) => Response | undefined) | undefined} */ (undefined),
 };
 
 /** @typedef {typeof organisationDefaults & {host: string, region: string, id: string, name: string}} Organisation */
@@ -163,6 +165,8 @@ export function createOrganisations({ sessions, entra, users, tickets, organisat
 
   /** @param {Organisation} org @param {Request} request @returns {Response | undefined} */
   function route(org, request) {
+    const forged = org.hostile?.(request);
+    if (forged) return forged;
     switch (request.path) {
       case '/': return request.method === 'POST' ? signedIn(org.region, request) : redirect('/main.aspx');
       case '/main.aspx': return main(org, request);

@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// One frame of one look, as `run.mjs` records it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Look {
-    frame: i32,
+    frame: u64,
     host: String,
     report: serde_json::Value,
 }

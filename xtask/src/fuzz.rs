@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: inputs without end, guided by which code they reach.
 //!
-//! It begins with the recorded surveys, and with `fuzz/seeds/`: the few of ten million inputs that reach what those do not.
-//! Their names are their hashes; `-set_cover_merge=1 -use_counters=0` of the built target chose them among the short ones.
+//! It begins with `fuzz/seeds/`: the few of millions of inputs that reach what the others do not; for the surveys, what the
+//! recorded ones do not. Their names are their hashes; `-set_cover_merge=1 -use_counters=0` of the built target chose them.
 //!
 //! libFuzzer needs the compiler to count what is reached. The stable compiler can, so neither a nightly one nor
 //! `cargo-fuzz` is needed; `fuzz/` is laid out as that expects, for those who have it.
@@ -15,8 +15,11 @@ use serde_json::Value;
 use crate::project::{self, Project};
 use crate::shell;
 
-/// Seconds for a target where nobody says how long.
-const SECONDS: &str = "60";
+/// The targets there are, in `fuzz/fuzz_targets/`.
+const TARGETS: [&str; 5] = ["events", "journal", "messages", "policy", "survey"];
+
+/// Seconds for each target where nobody says how long: ten minutes.
+const SECONDS: &str = "600";
 
 /// What makes the compiler count what an input reaches.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -24,7 +27,7 @@ const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-saniti
 
 /// What the user asked for.
 pub(crate) struct Options {
-    /// Which of `fuzz/fuzz_targets/`.
+    /// Which of [`TARGETS`]; all of them, one after the other, if none is named.
     pub(crate) target: Option<String>,
     /// For how many seconds.
     pub(crate) seconds: Option<String>,
@@ -32,16 +35,31 @@ pub(crate) struct Options {
     pub(crate) runs: Option<String>,
 }
 
-/// Builds the target and runs it; `false` if an input made it panic. That input is in `target/fuzz/`.
+/// Builds the targets and runs them; `false` if an input made one panic. That input is in `target/fuzz/`.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
-    let target = options.target.as_deref().unwrap_or("survey");
-    if !project.path("fuzz/fuzz_targets").join(format!("{target}.rs")).is_file() {
-        bail!("there is no target {target:?} in fuzz/fuzz_targets/");
+    let chosen =
+        TARGETS.into_iter().filter(|name| options.target.as_deref().is_none_or(|wanted| wanted == *name));
+    let chosen: Vec<_> = chosen.collect();
+    if chosen.is_empty() {
+        bail!("there is no such target; there are: {}", TARGETS.join(" "));
     }
+    for target in chosen {
+        eprintln!("── {target}");
+        if !run_one(project, target, options)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn run_one(project: &Project, target: &str, options: &Options) -> Result<bool> {
     let (built, found) = (project.target.join("fuzz"), project.target.join("fuzz/found").join(target));
     let seeds = project.target.join("fuzz/seeds").join(target);
     fs::create_dir_all(&found)?;
-    write_seeds(project, &seeds)?;
+    fs::create_dir_all(&seeds)?;
+    if target == "survey" {
+        write_seeds(project, &seeds)?;
+    }
     let host = host(project)?;
     let mut cargo = shell::cargo(&project.path("fuzz"));
     // With a target named, the flags do not reach build scripts.
@@ -63,7 +81,6 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
 
 /// The first inputs: the reports of the recorded surveys, for an organisation and for a sign-in host.
 fn write_seeds(project: &Project, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder)?;
     for file in project::files_below(&project.path("tests/pages/recorded"))? {
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let looks: Vec<Vec<Value>> = serde_json::from_str(&fs::read_to_string(&file)?)?;

@@ -7,6 +7,7 @@ mod demo;
 mod fuzz;
 mod linter;
 mod model;
+mod mutants;
 mod package;
 mod permissions;
 mod pictures;
@@ -47,11 +48,14 @@ Clean Exit: the commands of the project
   cargo xtask test  [PART] [FILTER]     every test; or one part of them; or those with FILTER in their name
                                         parts: format lint tidy native types package org pages browser
   cargo xtask fuzz  [TARGET] [--seconds N | --runs N]
-                                        inputs without end, for a minute by default; targets: survey
+                                        inputs without end, for ten minutes a target by default
+                                        targets: events journal messages policy survey; all of them if none is named
   cargo xtask icons                     the extension's pictures, made of extension/icons/icon.svg
   cargo xtask screenshots               every page and state as a picture, in target/screenshots/, and those in docs/
   cargo xtask model                     the larger models of a run, each of them searched through; some minutes
   cargo xtask lint-package              Mozilla's linter on the built extension; each of its warnings is explained
+  cargo xtask mutants [--shard K/N]     the engine with one thing wrong at a time: does a test notice? part K of N, 0/12 by
+                                        default; needs cargo-mutants
   cargo xtask package [--check]         what the stores take, in dist/: the zip, its bill of materials, their sums
                                         --check  builds what is committed once more in another folder, and compares
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
@@ -136,6 +140,11 @@ fn run() -> Result<bool> {
             let wrong = linter::check(&project)?;
             wrong.iter().for_each(|line| eprintln!("{line}"));
             Ok(wrong.is_empty())
+        }
+        "mutants" => {
+            let shard = arguments.value("--shard")?;
+            arguments.finish()?;
+            mutants::run(&project, shard.as_deref())
         }
         "package" => {
             let options = package::Options { check: arguments.flag("--check") };

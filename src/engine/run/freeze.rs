@@ -5,7 +5,7 @@ use super::findings::{Ground, Inherited, Unsaved};
 use super::sign_out::SigningOut;
 use super::{Answer, Ending, Phase};
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
-use crate::engine::scope::Scope;
+use crate::engine::scope::{Reach, Scope};
 use crate::engine::sorted::Set;
 use crate::engine::time::{Deadline, Millis};
 use crate::value::Data;
@@ -60,9 +60,9 @@ impl Freezing {
         match (self, effect) {
             (Self::Listing { mut tabs, mut cookies, mut is_blind, inherited }, effect) => {
                 match (effect, result) {
-                    (_, Ok(Outcome::Tabs(listing))) => tabs = Some(listing),
-                    (_, Ok(Outcome::Cookies(listing))) => cookies = Some(listing),
-                    // A listing that fails leaves nothing to work on from its side; verification will say so.
+                    (Effect::ListTabs, Ok(Outcome::Tabs(listing))) => tabs = Some(listing),
+                    (Effect::ListCookies, Ok(Outcome::Cookies(listing))) => cookies = Some(listing),
+                    // A listing that fails, or is of something else, leaves nothing to work on; verification will say so.
                     (Effect::ListTabs, _) => {
                         tabs = Some(Tabs::default());
                         is_blind = true;
@@ -70,6 +70,10 @@ impl Freezing {
                     (_, _) => cookies = Some(Cookies::default()),
                 }
                 match (&tabs, &cookies) {
+                    // Which one is in front nobody can tell, and the others are not to be touched.
+                    (Some(_), Some(_)) if is_blind && inherited.scope.reach == Reach::Front => {
+                        Phase::Over { ending: Ending::CalledOff }
+                    }
                     (Some(tabs), Some(cookies)) => {
                         *then = then.take().and_then(|other| other.look(tabs, cookies));
                         let is_complete = cookies.complete && !is_blind;

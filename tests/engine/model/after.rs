@@ -8,6 +8,7 @@ use clean_exit::engine::effect::{Effect, EffectId, Failure, Outcome};
 use clean_exit::engine::id::TabId;
 use clean_exit::engine::receipt::{StepName, Trigger};
 use clean_exit::engine::run::{Answer, Event, Issued, Order, Run};
+use clean_exit::engine::scope::Jar;
 use clean_exit::engine::site::Host;
 use clean_exit::engine::time::Time;
 use clean_exit::protocol::journal;
@@ -31,14 +32,14 @@ impl World {
                 next.left.faults -= 1;
                 let flying = next.take(id);
                 if done {
-                    drop(next.perform(&flying.issued.effect));
+                    drop(next.perform(&flying));
                 }
                 next.step(Event::Ended { id, result: Err(failure) }, true);
             }
             Action::Passes { still_comes } => next.pass(still_comes),
             Action::Comes(id) | Action::Happens(id) => {
                 let flying = next.take(id);
-                drop(next.perform(&flying.issued.effect));
+                drop(next.perform(&flying));
             }
             Action::Dies => {
                 next.left.deaths -= 1;
@@ -89,7 +90,8 @@ impl World {
 
     pub(super) fn start(&mut self, issued: Vec<Issued>) {
         let since = self.now;
-        self.flying.extend(issued.into_iter().map(|issued| Flying { issued, since }));
+        let jar = self.run.scope().map_or(Jar::Ordinary, |scope| scope.jar);
+        self.flying.extend(issued.into_iter().map(|issued| Flying { issued, since, jar }));
     }
 
     /// One step of the run: the state is written if it asks for anything, and only then is that started.
@@ -111,12 +113,18 @@ impl World {
         self.flying.remove(index)
     }
 
-    fn perform(&mut self, effect: &Effect) -> Result<Outcome, Failure> {
-        let lost = self.sim.lost;
-        let tab = if let Effect::Discard { tab } = effect { self.sim.tabs.get(tab).cloned() } else { None };
-        let result = Arc::make_mut(&mut self.sim).perform(effect);
+    fn perform(
+        &mut self,
+        Flying { issued: Issued { effect, .. }, jar, .. }: &Flying,
+    ) -> Result<Outcome, Failure> {
+        let lost = judge::of_jar(&self.sim, *jar).lost;
+        let tabs = &judge::of_jar(&self.sim, *jar).tabs;
+        let tab = if let Effect::Discard { tab } = effect { tabs.get(tab).cloned() } else { None };
+        let sim = Arc::make_mut(&mut self.sim);
+        let result = if sim.private.is_some() { sim.perform_in(*jar, effect) } else { sim.perform(effect) };
         let owner = tab.and_then(|tab| tab.host);
-        if lost < self.sim.lost && owner.is_none_or(|host| !self.named.contains(&host)) {
+        if lost < judge::of_jar(&self.sim, *jar).lost && owner.is_none_or(|host| !self.named.contains(&host))
+        {
             self.wrong = Some("unsaved work was lost that nobody gave up");
         }
         result
@@ -125,7 +133,7 @@ impl World {
     fn answer(&mut self, id: EffectId, can_write: bool) {
         let flying = self.take(id);
         self.now = self.answered_at(&flying);
-        let result = self.perform(&flying.issued.effect);
+        let result = self.perform(&flying);
         self.step(Event::Ended { id, result }, can_write);
     }
 
@@ -210,6 +218,8 @@ impl World {
             (Meddling::SignsIn(organisation), ..) => sim.sign_in(organisation, APP),
             (Meddling::Server(organisation), ..) => toggle(&mut sim.offline, organisation),
             (Meddling::Permission(host), ..) => toggle(&mut sim.withdrawn, host),
+            (Meddling::ShutsOut, ..) => sim.shut_out(),
+            (Meddling::ClosesPrivate, ..) => sim.close_private(),
             (Meddling::Closes | Meddling::Leaves | Meddling::Edits, ..) => {}
         }
     }

@@ -55,4 +55,8 @@ pub(super) enum Meddling {
     Server(Host),
     /// The permission for this host is withdrawn, or given back.
     Permission(Host),
+    /// Takes back that the extension may see private windows.
+    ShutsOut,
+    /// Closes the private windows.
+    ClosesPrivate,
 }

@@ -8,7 +8,7 @@ use clean_exit::engine::id::{FrameId, TabId};
 use clean_exit::engine::receipt::Verdict;
 use clean_exit::engine::scope::{Account, Reach, Scope};
 
-pub(super) const CONTOSO: &str = "contoso.crm4.dynamics.com";
+const CONTOSO: &str = "contoso.crm4.dynamics.com";
 const FABRIKAM: &str = "fabrikam.crm4.dynamics.com";
 const ADVENTURE: &str = "adventure-works.crm.dynamics.com";
 
@@ -178,4 +178,61 @@ fn a_frame_stands_in_another_site() {
     case.sim.framed = 4;
     case.budget = Budget { faults: 1, ..Budget::default() };
     check("a frame in another site", case, 1011, 2030);
+}
+
+/// Two organisations, of which the one in front is covered.
+fn front() -> Case {
+    let mut case = both();
+    case.covered.truncate(3);
+    case.sim.tabs.get_mut(&TabId(101)).unwrap().shown = false;
+    case.scope.reach = Reach::Front;
+    case
+}
+
+#[test]
+fn only_the_organisation_in_front() {
+    let mut case = front();
+    case.budget = Budget { faults: 1, deaths: 1, ..Budget::default() };
+    check("only the organisation in front", case, 6073, 15_668);
+}
+
+#[test]
+fn the_device_is_forgotten_too() {
+    let mut case = contoso(APP);
+    case.scope.device_cookies = true;
+    case.budget = Budget { faults: 1, clicks: 1, ..Budget::default() };
+    check("the device is forgotten too", case, 874, 1782);
+}
+
+/// One organisation in ordinary windows and in a private one, the only tab there.
+fn in_both_jars() -> Case {
+    let mut case = contoso(APP);
+    let mut inside = Sim::new().signed_in(CONTOSO, APP);
+    inside.tabs.remove(&TabId(1));
+    case.sim = case.sim.with_private(inside);
+    case
+}
+
+#[test]
+fn private_windows_are_signed_out_of_too() {
+    let mut case = in_both_jars();
+    case.budget = Budget { deaths: 1, clicks: 1, ..Budget::default() };
+    check("private windows too", case, 988, 1964);
+}
+
+#[test]
+fn the_person_shuts_private_windows_or_the_extension_out_of_them() {
+    let mut case = in_both_jars();
+    case.meddling = vec![Meddling::ShutsOut, Meddling::ClosesPrivate];
+    case.budget = Budget { meddling: 1, ..Budget::default() };
+    check("private windows are shut", case, 462, 732);
+}
+
+#[test]
+fn a_neighbour_is_open_in_the_private_windows() {
+    let mut case = contoso(APP);
+    case.sim = case.sim.with_private(Sim::new().signed_in(CONTOSO, APP));
+    case.reaches = Verdict::Incomplete;
+    case.budget = Budget { deaths: 1, ..Budget::default() };
+    check("a neighbour in private windows", case, 794, 1650);
 }

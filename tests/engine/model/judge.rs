@@ -2,21 +2,31 @@
 
 use super::case::Case;
 use super::world::World;
-use crate::sim::{SIGN_IN, Sim, host, region_of};
+use crate::sim::{SIGN_IN, Sim, SimTab, host, region_of};
+use clean_exit::engine::id::TabId;
 use clean_exit::engine::receipt::{Kind, Line, Proof, Receipt, Verdict};
 use clean_exit::engine::run::Ending;
+use clean_exit::engine::scope::Jar;
 use clean_exit::engine::site::Host;
 use clean_exit::engine::sweep::Cookie;
 
 /// What nobody asked to have removed.
 pub(super) fn is_neighbour(cookie: &Cookie, case: &Case) -> bool {
-    let is_account = ["ESTSAUTH", "SignInStateCookie"].contains(&cookie.name.as_str());
+    let is_account = ["ESTSAUTH", "SignInStateCookie"].contains(&cookie.name.as_str())
+        || case.scope.device_cookies && cookie.name == "buid";
     !(case.covered.contains(&cookie.domain) && (cookie.domain != host(SIGN_IN) || is_account))
 }
 
 /// What is none of the run's business and is not what it was; the tabs of others, in any world.
 pub(super) fn out_of_scope(world: &World) -> Option<&'static str> {
-    let is_untouched = world.others.iter().all(|(id, tab)| world.sim.tabs.get(id) == Some(tab));
+    let private = world.sim.private.as_deref();
+    let is_as_it_was = |(id, tab): (&TabId, &SimTab)| match private {
+        // The person closed the private windows.
+        Some(private) if private.tabs.is_empty() && Sim::is_private(*id) => true,
+        Some(private) if Sim::is_private(*id) => private.tabs.get(id) == Some(tab),
+        Some(_) | None => world.sim.tabs.get(id) == Some(tab),
+    };
+    let is_untouched = world.others.iter().all(is_as_it_was);
     (!is_untouched).then_some("somebody else's tab was touched")
 }
 
@@ -28,10 +38,21 @@ pub(super) fn takes_too_long(world: &World) -> Option<&'static str> {
 
 /// Nothing that is out of scope is in a removal.
 pub(super) fn spares_neighbours(case: &Case, world: &World) -> bool {
-    let neighbours = case.sim.cookies.iter().filter(|cookie| is_neighbour(cookie, case));
-    let storage = case.sim.storage.iter().filter(|(host, _)| !case.covered.contains(host));
-    neighbours.into_iter().all(|cookie| world.sim.cookies.contains(cookie))
-        && storage.into_iter().all(|(host, stored)| world.sim.storage.get(host) == Some(stored))
+    let are_there = |before: &Sim, now: &Sim| {
+        let neighbours = before.cookies.iter().filter(|cookie| is_neighbour(cookie, case));
+        let storage = before.storage.iter().filter(|(host, _)| !case.covered.contains(host));
+        neighbours.into_iter().all(|cookie| now.cookies.contains(cookie))
+            && storage.into_iter().all(|(host, stored)| now.storage.get(host) == Some(stored))
+    };
+    // What a private window kept goes with the last of them, when the person closes it.
+    let private = case.sim.private.as_deref().zip(world.sim.private.as_deref());
+    are_there(&case.sim, &world.sim)
+        && private.is_none_or(|(before, now)| now.tabs.is_empty() || are_there(before, now))
+}
+
+/// The browser that these windows are of.
+pub(super) fn of_jar(sim: &Sim, jar: Jar) -> &Sim {
+    if jar == Jar::Private { sim.private.as_deref().unwrap_or(sim) } else { sim }
 }
 
 /// A run that is not over waits for something, and a run that is over for nothing.
@@ -45,11 +66,19 @@ pub(super) fn tells_the_truth(case: &Case, world: &World) -> bool {
         None => true,
         Some(Ending::NothingFound) => is_cleared(case, &world.sim),
         Some(Ending::CalledOff) => true,
-        Some(Ending::Filed { receipt, .. }) => {
-            let is_signed_out = receipt.verdict != Verdict::SignedOut || is_signed_out(case, &world.sim);
-            is_signed_out && receipt.lines.iter().all(|line| is_true(line, receipt, case, &world.sim))
-        }
+        Some(Ending::Filed { receipt, earlier }) => earlier
+            .iter()
+            .map(|earlier| &**earlier)
+            .chain([receipt])
+            .all(|receipt| holds(receipt, case, world)),
     }
+}
+
+/// Whether a receipt is true of the windows that it is about.
+fn holds(receipt: &Receipt, case: &Case, world: &World) -> bool {
+    let sim = of_jar(&world.sim, receipt.jar);
+    let is_signed_out = receipt.verdict != Verdict::SignedOut || is_signed_out(case, sim);
+    is_signed_out && receipt.lines.iter().all(|line| is_true(line, receipt, case, sim))
 }
 
 fn is_signed_out(case: &Case, sim: &Sim) -> bool {

@@ -4,7 +4,7 @@
 //! nothing that follows. Deadlines count by what is left of them, and effects by their order.
 
 use super::print::print;
-use super::world::World;
+use super::world::{Flying, World};
 use clean_exit::engine::effect::Effect;
 use clean_exit::engine::run::{Issued, Run};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,7 +19,7 @@ pub(super) fn of(world: &World) -> u64 {
     if let Some(written) = written {
         print(&**written, world.now).hash(&mut hasher);
     }
-    let mut flying: Vec<u64> = world.flying.iter().map(|flying| flight(&world.run, &flying.issued)).collect();
+    let mut flying: Vec<u64> = world.flying.iter().map(|flying| flight(&world.run, flying)).collect();
     flying.sort_unstable();
     flying.hash(&mut hasher);
     (world.awake, &world.sim, &world.others, &world.before, world.left).hash(&mut hasher);
@@ -28,8 +28,9 @@ pub(super) fn of(world: &World) -> u64 {
 }
 
 /// An effect in flight, and whether its answer is still awaited.
-fn flight(run: &Run, Issued { id, effect }: &Issued) -> u64 {
+fn flight(run: &Run, Flying { issued: Issued { id, effect }, jar, .. }: &Flying) -> u64 {
     let mut hasher = DefaultHasher::new();
+    jar.hash(&mut hasher);
     // A receipt holds times.
     if matches!(effect, Effect::File { .. }) {
         "file".hash(&mut hasher);

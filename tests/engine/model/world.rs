@@ -7,6 +7,7 @@ use clean_exit::engine::effect::{Effect, EffectId, Failure};
 use clean_exit::engine::id::TabId;
 use clean_exit::engine::receipt::{StepName, Trigger};
 use clean_exit::engine::run::{Answer, Issued, Order, Run};
+use clean_exit::engine::scope::{Jar, Scope};
 use clean_exit::engine::site::Host;
 use clean_exit::engine::time::Time;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,8 @@ const LONG_LOOK: u64 = 5_000;
 pub(super) struct Flying {
     pub(super) issued: Issued,
     pub(super) since: u64,
+    /// The windows that the run was about when it asked for it.
+    pub(super) jar: Jar,
 }
 
 /// A run, its journal, what is in flight, and the browser.
@@ -96,12 +99,13 @@ impl World {
         let (run, issued) = Run::begin(order, Time(now));
         let run = Arc::new(run);
         let is_other = |tab: &SimTab| tab.host.as_ref().is_none_or(|host| !case.covered.contains(host));
-        let others = case.sim.tabs.iter().filter(|(_, tab)| is_other(tab));
+        let private = case.sim.private.iter().flat_map(|private| &private.tabs);
+        let others = case.sim.tabs.iter().chain(private).filter(|(_, tab)| is_other(tab));
         let mut world = Self {
             written: (0 < case.budget.deaths).then(|| run.clone()),
             run,
             flying: Vec::new(),
-            sim: Arc::new(Sim { scope: case.scope.clone(), ..case.sim.clone() }),
+            sim: Arc::new(within(case.scope.clone(), &case.sim)),
             now,
             left: case.budget,
             awake: true,
@@ -221,7 +225,7 @@ impl World {
 
     pub(super) fn answered_at(&self, flying: &Flying) -> u64 {
         let Effect::Survey { tab, wait } = &flying.issued.effect else { return self.now };
-        let page = self.sim.tabs.get(tab).map(|tab| &tab.page);
+        let page = judge::of_jar(&self.sim, flying.jar).tabs.get(tab).map(|tab| &tab.page);
         let stays = matches!(page, Some(Page::App { dialog: false, .. } | Page::Icon | Page::Other));
         if stays && 0 < wait.0 { self.now.max(flying.since + LONG_LOOK) } else { self.now }
     }
@@ -232,7 +236,12 @@ impl World {
         let is_fit: fn(&SimTab) -> bool = match what {
             Meddling::Closes | Meddling::Leaves => |tab| tab.shown,
             Meddling::Edits => |tab| matches!(tab.page, Page::App { dirty: false, .. }),
-            Meddling::Opens(_) | Meddling::SignsIn(_) | Meddling::Server(_) | Meddling::Permission(_) => {
+            Meddling::Opens(_)
+            | Meddling::SignsIn(_)
+            | Meddling::Server(_)
+            | Meddling::Permission(_)
+            | Meddling::ShutsOut
+            | Meddling::ClosesPrivate => {
                 return vec![Action::Meddles { what: what.clone(), to: None }];
             }
         };
@@ -241,6 +250,15 @@ impl World {
         let fit = crm.filter(|(_, tab)| is_fit(tab));
         fit.map(|(id, _)| Action::Meddles { what: what.clone(), to: Some(*id) }).collect()
     }
+}
+
+/// A browser in which a run of this scope is going on.
+fn within(scope: Scope, sim: &Sim) -> Sim {
+    let mut sim = Sim { scope: scope.clone(), ..sim.clone() };
+    if let Some(private) = &mut sim.private {
+        private.scope = scope;
+    }
+    sim
 }
 
 /// Whether it makes a difference that a failed effect was carried out all the same.

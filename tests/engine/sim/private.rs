@@ -22,6 +22,11 @@ impl Sim {
         self
     }
 
+    /// Whether this is the number of a tab in a private window.
+    pub(crate) const fn is_private(TabId(id): TabId) -> bool {
+        FIRST <= id
+    }
+
     /// The private windows.
     pub(crate) fn private(&self) -> &Self {
         self.private.as_ref().unwrap()

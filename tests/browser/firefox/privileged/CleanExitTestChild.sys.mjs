@@ -21,9 +21,11 @@ export class CleanExitTestChild extends JSWindowActorChild {
     return report;
   }
 
+  /** One for all evaluations of a page, so that they find each other's globals. */
   page() {
     const window = this.contentWindow;
-    return Cu.Sandbox(window, { sandboxPrototype: window, wantXrays: false, sameZoneAs: window });
+    this.sandbox ??= Cu.Sandbox(window, { sandboxPrototype: window, wantXrays: false, sameZoneAs: window });
+    return this.sandbox;
   }
 
   contentScript(id) {

@@ -149,6 +149,8 @@ const calls = {
     await (await AddonManager.getAddonByID(id)).reload();
   },
 
+  pref: (name) => Services.prefs.getBoolPref(name),
+
   quit: () => Services.startup.quit(Ci.nsIAppStartup.eForceQuit),
 };
 

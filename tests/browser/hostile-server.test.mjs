@@ -1,0 +1,123 @@
+// Servers and sites that lie about the sign-out: nothing of another site is pressed, cleared or closed, and no lie is believed.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ready } from '../org/drive.mjs';
+import { EVIL, imitatesSignOut, imitation, redirectsTo } from '../org/hostile.mjs';
+import { until } from './harness.mjs';
+import { assertTrapUntouched, baited, setTrap, trapTabs } from './hostile.mjs';
+import { linesOf } from './receipt.mjs';
+import { CONTOSO, waysOf } from './scene.mjs';
+
+/** @param {import('./receipt.mjs').Receipt} receipt @param {string} kind */
+const proofsOf = (receipt, kind) => linesOf(receipt, kind).map(({ proof }) => proof);
+
+for (const control of ['mectrl', 'none']) {
+  test(`a sign-out that redirects to another site is none: the site stays as it is (control: ${control})`, async (t) => {
+    const scene = await setTrap(t);
+    const kept = await baited(scene);
+    Object.assign(scene.world.organisation(CONTOSO), { control, hostile: redirectsTo(`https://${EVIL}/`) });
+    const page = await scene.signIn(CONTOSO);
+    const before = await scene.remember();
+
+    const receipt = await scene.runFrom(page);
+
+    assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'only_here' });
+    assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
+    assert.notEqual(receipt.verdict, 'signed_out');
+    assert.ok(scene.world.isAlive(before.jar, CONTOSO), 'the server never ended it');
+    assert.ok(!JSON.stringify(receipt).includes(EVIL), 'the receipt speaks of the other site');
+    // The tab was led there, and belongs to the person from then on.
+    assert.notDeepEqual(await trapTabs(scene), []);
+    await assertTrapUntouched(scene, kept);
+    await scene.assertNothingLeft([CONTOSO]);
+    await scene.assertAtRest();
+  });
+}
+
+test('a page of the organisation that looks like Microsoft’s sign-out is no proof', async (t) => {
+  const scene = await setTrap(t);
+  scene.world.organisation(CONTOSO).hostile = imitatesSignOut;
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+
+  const receipt = await scene.runFrom(page);
+
+  assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'only_here' });
+  assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
+  assert.notEqual(receipt.verdict, 'signed_out');
+  assert.ok(scene.world.isAlive(before.jar, CONTOSO));
+  await scene.assertNothingLeft([CONTOSO]);
+});
+
+test('a page that claims from the beginning to be signed out is signed out of all the same', async (t) => {
+  const scene = await setTrap(t);
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+  scene.world.organisation(CONTOSO).hostile = ({ path, query }) => (path === '/main.aspx' && query.has('imitate') ? imitation() : undefined);
+  await page.goto(`https://${CONTOSO}/main.aspx?imitate=1`);
+
+  const receipt = await scene.runFrom(page);
+
+  await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'address' });
+});
+
+test('a tab that leaves for another site between the survey and the press is left alone', async (t) => {
+  const scene = await setTrap(t);
+  const kept = await baited(scene);
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+  // The first press opens the account's menu; what is there when the next one comes is another site.
+  await page.evaluate((to) => addEventListener('mousedown', () => { location.href = to; }, true), `https://${EVIL}/`);
+
+  const receipt = await scene.runFrom(page);
+
+  assert.equal(page.url(), `https://${EVIL}/`);
+  await assertTrapUntouched(scene, kept);
+  await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'address' });
+});
+
+test('a tab that leaves when it is asked for unsaved work is not closed, and another one that leaves when it is cleared stays untouched', async (t) => {
+  const scene = await setTrap(t);
+  const kept = await baited(scene);
+  const page = await scene.signIn(CONTOSO);
+  const asked = await scene.signIn(CONTOSO);
+  await asked.evaluate((to) => addEventListener('beforeunload', (event) => { if (!event.isTrusted) location.href = to; }), `https://${EVIL}/asked`);
+  const cleared = await scene.signIn(CONTOSO);
+  await cleared.evaluate(fleeWhenCleared, `https://${EVIL}/cleared`);
+  const before = await scene.remember();
+
+  const receipt = await scene.runFrom(page);
+
+  // The third may be gone before it has left, and then it was still the CRM's.
+  const left = (await trapTabs(scene)).map((tab) => tab.url());
+  assert.ok(left.includes(`https://${EVIL}/asked`), `only these are open: ${left}`);
+  const committed = scene.world.requests().some(({ host, path }) => host === EVIL && path === '/touched');
+  assert.ok(left.includes(`https://${EVIL}/cleared`) || !committed, 'a tab of another site was closed');
+  await assertTrapUntouched(scene, kept);
+  await scene.assertSignedOut(receipt, before, waysOf(receipt));
+});
+
+/** Runs in a page: leaves as soon as its session storage is cleared, which a frame of its own is told. @param {string} to */
+function fleeWhenCleared(to) {
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  frame.contentWindow?.addEventListener('storage', () => { location.href = to; });
+}
+
+test('a site that the CRM is led to in the middle of a question keeps its tab', async (t) => {
+  const scene = await setTrap(t);
+  const kept = await baited(scene);
+  const page = await scene.signIn(CONTOSO, { record: true });
+  await page.type('#name', 'x');
+  const panel = await scene.panelSays(page, 'Some work is not saved');
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto(`https://${EVIL}/`);
+  await ready(page);
+
+  const receipt = await scene.session.runAfter(() => panel.click('button.danger'));
+
+  assert.equal(page.url(), `https://${EVIL}/`);
+  await assertTrapUntouched(scene, kept);
+  await until(() => scene.liveSessions().length === 0, { what: 'the session to end' });
+  assert.equal(receipt.verdict, 'signed_out');
+});
