@@ -21,7 +21,7 @@ const MOMENTS = [
 
 for (const { when, ...which } of MOMENTS) {
   test(`the core traps as ${when}: the run goes on, and the panel had said so`, async (t) => {
-    const scene = await setScene(t, { extension: await copy(t) });
+    const scene = await setTheScene(t);
     const page = await scene.signIn(CONTOSO);
     const before = await scene.remember();
     await order(scene.session, { ...which, mode: 'trap', times: 1 });
@@ -37,7 +37,7 @@ for (const { when, ...which } of MOMENTS) {
 }
 
 test('a state that traps again and again is set aside, the panel says so, and the next click begins anew', async (t) => {
-  const scene = await setScene(t, { extension: await copy(t) });
+  const scene = await setTheScene(t);
   const page = await scene.signIn(CONTOSO);
   const before = await scene.remember();
   await order(scene.session, { call: 'scripting.executeScript', holding: '"survey"', mode: 'trap' });
@@ -60,7 +60,7 @@ test('a state that traps again and again is set aside, the panel says so, and th
 });
 
 test('the core traps while nothing is going on: the next click works', async (t) => {
-  const scene = await setScene(t, { extension: await copy(t) });
+  const scene = await setTheScene(t);
   const page = await scene.signIn(CONTOSO);
   const before = await scene.remember();
   await order(scene.session, { call: 'storage.managed.get', mode: 'trap', times: 1 });
@@ -72,11 +72,14 @@ test('the core traps while nothing is going on: the next click works', async (t)
   await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
 });
 
-/** A copy whose core can be made to trap; it goes with the test. @param {import('node:test').TestContext} t */
-async function copy(t) {
+/** A scene with a copy whose core can be made to trap; it goes with the test. @param {import('node:test').TestContext} t */
+async function setTheScene(t) {
   const folder = await mkdtemp(join(tmpdir(), 'clean-exit-faults-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  return copyWithFaults(join(folder, 'extension'));
+  const scene = await setScene(t, { extension: await copyWithFaults(join(folder, 'extension')) });
+  // It would come to the front in the middle of the sign-in.
+  await scene.session.seeFirstPage({});
+  return scene;
 }
 
 /** How often the core has trapped. @param {import('./scene.mjs').Scene} scene @returns {Promise<number>} */

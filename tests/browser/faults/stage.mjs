@@ -35,6 +35,7 @@ export async function openStage() {
   const world = await startWorld({ dir: join(dir) });
   const extension = await copyWithFaults(join(dir, 'extension'));
   const session = await launch({ world, extension, grant: GRANTS });
+  await session.seeFirstPage({});
   const stage = new Stage(new Scene(world, session), async () => {
     await session.close();
     await world.close();
