@@ -15,6 +15,8 @@ pub enum Entry {
     Pause,
     /// That is to end.
     Resume,
+    /// Show the receipts of all sign-outs.
+    Receipts,
     /// Open the settings.
     Options,
 }
@@ -29,7 +31,7 @@ impl Entry {
             Pause::Possible => Some(Self::Pause),
             Pause::Until(_) => Some(Self::Resume),
         };
-        let entries = [Some(Self::SignOut), front, pause, Some(Self::Options)];
+        let entries = [Some(Self::SignOut), front, pause, Some(Self::Receipts), Some(Self::Options)];
         entries.into_iter().flatten().collect()
     }
 
@@ -41,6 +43,7 @@ impl Entry {
             Self::OnlyFront => "only_front",
             Self::Pause => "pause",
             Self::Resume => "resume",
+            Self::Receipts => "receipts",
             Self::Options => "options",
         }
     }
@@ -48,7 +51,7 @@ impl Entry {
     /// The entry of this name.
     #[must_use]
     pub fn of(id: &str) -> Option<Self> {
-        let all = [Self::SignOut, Self::OnlyFront, Self::Pause, Self::Resume, Self::Options];
+        let all = [Self::SignOut, Self::OnlyFront, Self::Pause, Self::Resume, Self::Receipts, Self::Options];
         all.into_iter().find(|entry| entry.id() == id)
     }
 
@@ -60,6 +63,7 @@ impl Entry {
             Self::OnlyFront => words::MENU_ONLY_FRONT,
             Self::Pause => words::MENU_PAUSE,
             Self::Resume => words::MENU_RESUME,
+            Self::Receipts => words::MENU_RECEIPTS,
             Self::Options => words::MENU_OPTIONS,
         }
     }
@@ -79,16 +83,22 @@ mod tests {
 
     #[test]
     fn what_is_allowed_is_in_the_menu() {
-        use Entry::{OnlyFront, Options, Pause as Rest, Resume, SignOut};
+        use Entry::{OnlyFront, Options, Pause as Rest, Receipts, Resume, SignOut};
         let free = settings(false, None);
-        assert_eq!(Entry::all(&free, Pause::Possible), [SignOut, OnlyFront, Rest, Options]);
-        assert_eq!(Entry::all(&free, Pause::Until(Time(1))), [SignOut, OnlyFront, Resume, Options]);
-        assert_eq!(Entry::all(&free, Pause::Unavailable), [SignOut, OnlyFront, Options]);
+        assert_eq!(Entry::all(&free, Pause::Possible), [SignOut, OnlyFront, Rest, Receipts, Options]);
+        assert_eq!(Entry::all(&free, Pause::Until(Time(1))), [SignOut, OnlyFront, Resume, Receipts, Options]);
+        assert_eq!(Entry::all(&free, Pause::Unavailable), [SignOut, OnlyFront, Receipts, Options]);
         // A sign-out covers no more than that anyway.
-        assert_eq!(Entry::all(&settings(true, None), Pause::Unavailable), [SignOut, Options]);
+        assert_eq!(Entry::all(&settings(true, None), Pause::Unavailable), [SignOut, Receipts, Options]);
         // An administrator wants all to be signed out of.
-        assert_eq!(Entry::all(&settings(false, Some(false)), Pause::Unavailable), [SignOut, Options]);
-        assert_eq!(Entry::all(&settings(true, Some(false)), Pause::Unavailable), [SignOut, Options]);
+        assert_eq!(
+            Entry::all(&settings(false, Some(false)), Pause::Unavailable),
+            [SignOut, Receipts, Options]
+        );
+        assert_eq!(
+            Entry::all(&settings(true, Some(false)), Pause::Unavailable),
+            [SignOut, Receipts, Options]
+        );
     }
 
     #[test]

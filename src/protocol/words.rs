@@ -146,6 +146,8 @@ pub const MENU_PAUSE: Key = Key("menu_pause");
 pub const MENU_RESUME: Key = Key("menu_resume");
 /// In the button's menu: the settings.
 pub const MENU_OPTIONS: Key = Key("settings_link");
+/// In the menu of the toolbar button: the receipts.
+pub const MENU_RECEIPTS: Key = Key("receipts_link");
 /// What signs out by itself is put off; takes until when.
 pub const NEXT_PAUSED: Key = Key("next_paused");
 

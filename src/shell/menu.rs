@@ -1,9 +1,10 @@
 //! The menu of the toolbar button. The browser keeps it; it is drawn anew when what is in it changes.
 
 use super::{driver, watch};
-use crate::chrome::{action, context_menus, i18n, runtime};
+use crate::chrome::{action, context_menus, i18n, runtime, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::watch::Event;
+use crate::protocol::browser::TabInfo;
 use crate::protocol::menu::Entry;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
@@ -11,6 +12,9 @@ use wasm_bindgen::prelude::*;
 /// What the toolbar button opens, and the same page where nobody has clicked the button: it starts nothing then.
 const PANEL: &str = "panel.html";
 const PANEL_OF_RUN: &str = "panel.html#run";
+
+/// The page with all receipts.
+const RECEIPTS: &str = "receipts.html";
 
 thread_local! {
     static IS_DRAWING: Cell<bool> = const { Cell::new(false) };
@@ -43,6 +47,7 @@ pub async fn menu_chosen(id: String, tab: i32) {
         Some(Entry::OnlyFront) => sign_out(Trigger::OnlyFront, tab).await,
         Some(Entry::Pause) => watch::happen(Event::Paused),
         Some(Entry::Resume) => watch::happen(Event::Resumed),
+        Some(Entry::Receipts) => drop(tabs::open::<TabInfo>(&runtime::url(RECEIPTS), None, true).await),
         Some(Entry::Options) => drop(runtime::open_options().await),
         None => {}
     }

@@ -11,7 +11,7 @@ import { age, inUse, isWarned, MINUTE, pass, textOf, watchOf } from './watching.
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
 
-const ENTRIES = ['sign_out', 'only_front', 'pause', 'resume', 'options'];
+const ENTRIES = ['sign_out', 'only_front', 'pause', 'resume', 'receipts', 'options'];
 
 /** The names of the entries that are there: of one that is not, nothing can be changed. @param {Scene} scene @returns {Promise<string[]>} */
 const menu = (scene) => scene.session.evaluateInExtension(async (names) => {
@@ -35,20 +35,20 @@ async function choose(scene, name, page) {
 
 test('the menu holds what is allowed, once, whatever is done to the settings', async (t) => {
   const { scene } = await inUse(t, { inactivity: 15 });
-  await menuIs(scene, ['sign_out', 'only_front', 'pause', 'options']);
+  await menuIs(scene, ['sign_out', 'only_front', 'pause', 'receipts', 'options']);
   await scene.session.choose({ inactivity: 15, pause: false });
-  await menuIs(scene, ['sign_out', 'only_front', 'options']);
+  await menuIs(scene, ['sign_out', 'only_front', 'receipts', 'options']);
   await scene.session.choose({ inactivity: 15, only_front: true });
-  await menuIs(scene, ['sign_out', 'pause', 'options']);
+  await menuIs(scene, ['sign_out', 'pause', 'receipts', 'options']);
   await scene.session.reload();
-  await menuIs(scene, ['sign_out', 'pause', 'options']);
+  await menuIs(scene, ['sign_out', 'pause', 'receipts', 'options']);
 });
 
 test('an administrator who wants all to be signed out of takes the choice away', async (t) => {
   const scene = await setScene(t, { policy: { only_front: false, pause: false } });
   const page = await scene.signIn(CONTOSO);
   const other = await scene.signIn(FABRIKAM);
-  await menuIs(scene, ['sign_out', 'options']);
+  await menuIs(scene, ['sign_out', 'receipts', 'options']);
   const receipt = await scene.session.runAfter(() => choose(scene, 'only_front', page));
   assert.deepEqual(Object.keys(waysOf(receipt)).sort(), [CONTOSO, FABRIKAM]);
   assert.ok(other.isClosed());
@@ -104,7 +104,7 @@ test('“this organisation only” with another site in front signs out of nothi
 test('a pause puts off what signs out by itself, is shown, outlives the browser, and ends by itself', async (t) => {
   const { scene, page } = await inUse(t, { inactivity: 15, warning: 20 });
   await choose(scene, 'pause', page);
-  await menuIs(scene, ['sign_out', 'only_front', 'resume', 'options']);
+  await menuIs(scene, ['sign_out', 'only_front', 'resume', 'receipts', 'options']);
   const panel = await scene.session.open(scene.session.url('panel.html#now'));
   await scene.waitFor(async () => /Automatic sign-out is paused until/.test(await textOf(panel)), 'the panel to say so');
   await panel.close();
@@ -114,7 +114,7 @@ test('a pause puts off what signs out by itself, is shown, outlives the browser,
   await scene.session.relaunch();
   // The menu outlives the browser by itself: wait until the new background has had its say.
   await scene.waitFor(async () => ended < (await watchOf(scene)).session.seen, 'the background to go on');
-  await menuIs(scene, ['sign_out', 'only_front', 'resume', 'options']);
+  await menuIs(scene, ['sign_out', 'only_front', 'resume', 'receipts', 'options']);
   assert.equal(await isWarned(scene), false);
   const receipt = await scene.session.runAfter(() => pass(scene, 4.9 * MINUTE));
   assert.equal(receipt.trigger, 'inactivity');
@@ -123,11 +123,11 @@ test('a pause puts off what signs out by itself, is shown, outlives the browser,
 test('a pause that is ended brings what it put off, with its warning', async (t) => {
   const { scene, page } = await inUse(t, { inactivity: 15, warning: 300 });
   await choose(scene, 'pause', page);
-  await menuIs(scene, ['sign_out', 'only_front', 'resume', 'options']);
+  await menuIs(scene, ['sign_out', 'only_front', 'resume', 'receipts', 'options']);
   await pass(scene, 30 * MINUTE);
   await choose(scene, 'resume', page);
   await scene.waitFor(() => isWarned(scene), 'the warning');
-  await menuIs(scene, ['sign_out', 'only_front', 'pause', 'options']);
+  await menuIs(scene, ['sign_out', 'only_front', 'pause', 'receipts', 'options']);
 });
 
 test('“settings” opens the options', async (t) => {
@@ -147,4 +147,11 @@ test('the keyboard shortcut is a click on the button', async (t) => {
   const receipt = await scene.session.runAfter(() => display.press('Alt', 'Shift', 'l'));
   assert.equal(receipt.trigger, 'toolbar');
   assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'control' });
+});
+
+test('“receipts” opens their page', async (t) => {
+  const { scene, page } = await inUse(t, {});
+  const opened = scene.session.browser.waitForTarget((target) => target.url() === scene.session.url('receipts.html'));
+  await choose(scene, 'receipts', page);
+  await opened;
 });
