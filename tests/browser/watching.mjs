@@ -10,7 +10,7 @@ import { CONTOSO, setScene } from './scene.mjs';
 export const MINUTE = 60_000;
 
 /** All that sets itself off is off, but what a test chooses. */
-const QUIET = { inactivity: 0, idle: 0, time_of_day: 0, locked: false, woken: false, browser_start: false, last_tab: false };
+export const QUIET = { inactivity: 0, idle: 0, time_of_day: 0, locked: false, woken: false, browser_start: false, last_tab: false };
 
 /**
  * A CRM in use, with these settings.
