@@ -21,6 +21,7 @@ test('no fault makes a run lie, lose anything, or stop half-way', async (t) => {
   const [scout] = stages;
   assert.ok(scout);
   const scouted = await scout.scout();
+  for (const stage of stages) stage.earlier = scout.earlier;
 
   await t.test('every call and every effect is tried, or it is said why not', async () => {
     assert.deepEqual([...new Set([...scouted.called, ...Object.keys(NOT_CALLED)])].sort(), (await calls()).sort());

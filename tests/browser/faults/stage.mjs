@@ -18,8 +18,6 @@ const LONGEST = 100_000;
 const SPEED = 6;
 const GRANTS = ['history', 'downloads', 'clipboardWrite'];
 const CHOSEN = { history: true, downloads: true, clipboard: true, entries: true };
-/** A receipt of a time before, which nothing may take away. */
-const EARLIER = { run: 1, trigger: 'toolbar', ended: 2, verdict: 'signed_out', organisations: {}, lines: [], steps: [] };
 /** What belongs to the CRM, the sign-in, and the site around a frame. */
 const CRM = /(crm\d*\.dynamics|login\.microsoftonline|teams\.microsoft)\.com$/;
 const JOURNAL = { call: 'storage.local.set', holding: '"journal"' };
@@ -52,6 +50,8 @@ export class Stage {
     this.session = scene.session;
     this.world = scene.world;
     this.close = close;
+    /** A receipt of a time before, which nothing may take away. @type {any} */
+    this.earlier = undefined;
     /** How the journal is damaged is a matter of chance; the same seed does it alike. */
     this.seed = Number(process.env.SEED) || Date.now() % 1_000_000;
   }
@@ -85,6 +85,7 @@ export class Stage {
       known = now;
       return [...new Set(begun)];
     });
+    this.earlier = await this.session.lastReceipt();
     return { called, steps };
   }
 
@@ -95,7 +96,7 @@ export class Stage {
     await this.signIn(fault.rich);
     const before = {
       baseline, jar: await this.session.allCookies(), neighbours: await keptBy(this.session, NEIGHBOURS),
-      receipts: [EARLIER], settings: CHOSEN, news: this.news?.url(),
+      receipts: [this.earlier], settings: CHOSEN, news: this.news?.url(),
     };
     const undo = await this[fault.inject.kind](/** @type {any} */ (fault.inject));
     const said = await this.ended();
@@ -132,8 +133,8 @@ export class Stage {
     await this.session.evaluateInExtension(async ([settings, earlier]) => {
       await chrome.storage.local.clear();
       await chrome.storage.session.clear();
-      await chrome.storage.local.set({ settings, receipts: [earlier] });
-    }, [CHOSEN, EARLIER]);
+      await chrome.storage.local.set({ settings, receipts: earlier ? [earlier] : [] });
+    }, [CHOSEN, this.earlier]);
     if (this.session.hasWorker()) await this.session.killWorker();
   }
 
@@ -185,7 +186,7 @@ export class Stage {
       const filed = stored.receipts?.findLast((/** @type {{run: number}} */ each) => each.run !== earlier);
       if (!watcher.ended && !(filed && !stored.journal)) return undefined;
       return { view: watcher.ended ?? watcher.last, receipt: watcher.ended?.finished?.receipt ?? filed };
-    }, EARLIER.run);
+    }, this.earlier?.run);
     const said = await until(look, { what: 'the end of the run', limit: LONGEST }).catch(() => undefined);
     return { view: said?.view, receipt: said?.receipt, isReceipt: Boolean(said?.receipt), isOver: Boolean(said) };
   }
@@ -197,9 +198,9 @@ export class Stage {
     await this.click();
   }
 
-  /** Clicks, and waits until the run has come to a journal, or to another call. @param {number} nth @param {boolean} done @param {string} [call] */
-  async comeTo(nth, done, call = JOURNAL.call) {
-    await this.clickWith({ ...JOURNAL, call, mode: 'stop', nth, done });
+  /** Clicks, and waits until the run has come to a journal, or to another call. @param {number} nth @param {boolean} done @param {{call?: string, holding?: string}} [which] */
+  async comeTo(nth, done, which) {
+    await this.clickWith({ ...JOURNAL, ...which, mode: 'stop', nth, done });
     const worker = await this.session.worker();
     await until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults.isReached), { what: 'the call at which to end it', limit: LONGEST });
     await callOff(this.session);
@@ -216,13 +217,13 @@ export class Stage {
 
   /** @param {{nth: number, done: boolean, call?: string}} fault */
   async death({ nth, done, call }) {
-    await this.comeTo(nth, done, call);
+    await this.comeTo(nth, done, call ? { call } : {});
     await this.session.killWorker();
   }
 
-  /** @param {{nth: number}} fault */
-  async browser({ nth }) {
-    await this.comeTo(nth, true);
+  /** @param {{nth: number, holding?: string}} fault */
+  async browser({ nth, holding }) {
+    await this.comeTo(nth, true, holding ? { holding } : {});
     await this.session.relaunch({ kill: true });
     const [first] = await this.session.tabs();
     this.news = first;

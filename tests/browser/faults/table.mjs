@@ -12,7 +12,7 @@ import { EFFECTS } from './journal.mjs';
  *
  * @typedef {{kind: 'call', call: string, mode: 'reject' | 'hang', message?: string}
  *   | {kind: 'death', nth: number, done: boolean, call?: string}
- *   | {kind: 'browser', nth: number}
+ *   | {kind: 'browser', nth: number, holding?: string}
  *   | {kind: 'update', nth: number}
  *   | {kind: 'journal', nth: number, change: 'byte' | 'cut' | 'older' | 'newer'}
  *   | {kind: 'clock', by: number}
@@ -86,7 +86,8 @@ const steps = ({ steps: all }) => ['AskUnsaved', 'Press', 'ClearPage', 'RemoveCo
 /** @param {Scouted} scouted @returns {Fault[]} */
 function restarts(scouted) {
   return steps(scouted).flatMap(({ effect, nth }) => [
-    { group: 'the browser is killed', name: `at ${effect}`, inject: { kind: 'browser', nth } },
+    // How many journals there are before the last one is a matter of chance.
+    { group: 'the browser is killed', name: `at ${effect}`, inject: { kind: 'browser', ...(effect === 'File' ? { nth: 1, holding: '"receipts"' } : { nth }) } },
     ...(['Press', 'RemoveCookies'].includes(effect) ? [{ group: 'the extension is updated', name: `at ${effect}`, inject: { kind: /** @type {const} */ ('update'), nth } }] : []),
   ]);
 }
@@ -99,8 +100,8 @@ function journals(scouted) {
   }));
 }
 
-/** @returns {Fault[]} */
-const clocks = () => [3_600_000, -3_600_000, 365 * 86_400_000].map((by) => ({
+/** Not further than receipts are kept: a clock that says they are old takes them along, as the setting says. @returns {Fault[]} */
+const clocks = () => [3_600_000, -3_600_000, 7 * 86_400_000].map((by) => ({
   group: 'the clock is moved', name: `by ${by / 3_600_000} h`, inject: { kind: 'clock', by },
 }));
 
