@@ -81,7 +81,7 @@ test('a session in incognito alone is ended by one click there, and the last win
   assert.deepEqual(scene.liveSessions(), []);
   assert.ok(page.isClosed());
   assert.deepEqual(await scene.session.evaluateInExtension(async () => (await chrome.cookies.getAllCookieStores()).map(({ id }) => id)), ['0']);
-  assert.deepEqual([receipt.jar, receipt.earlier, receipt.verdict], ['private', null, 'signed_out']);
+  assert.deepEqual([receipt.jar, receipt.earlier ?? null, receipt.verdict], ['private', null, 'signed_out']);
   assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'control' });
   assert.deepEqual(unverified(receipt), []);
   assert.deepEqual(linesOf(receipt, 'http_cache').map(({ proof }) => proof), [{ verified: { by: 'window_closed' } }]);
