@@ -111,8 +111,7 @@ pub(super) async fn begins_to_load(tab: TabId) {
 pub(super) async fn show_receipt(window: WindowId) -> Result<Outcome, Failure> {
     let address = runtime::url(RECEIPT_PAGE);
     let found: Vec<TabInfo> = browser::all().await.map_err(fail)?;
-    let is_open = |tab: &&TabInfo| tab.address().is_some_and(|url| url.starts_with(&address));
-    match found.iter().find(is_open).and_then(TabInfo::id) {
+    match found.iter().find(|tab| tab.leads_to(&address)).and_then(TabInfo::id) {
         Some(tab) => browser::show(tab.0).await.map_err(fail)?,
         None => drop(open_receipt(window).await?),
     }

@@ -93,7 +93,7 @@ fn notice(warning: &Warning) -> Notice {
 async fn is_open() -> bool {
     let address = runtime::url(PAGE);
     let found: Vec<TabInfo> = tabs::all().await.unwrap_or_default();
-    found.iter().filter_map(TabInfo::address).any(|url| url.starts_with(&address))
+    found.iter().any(|tab| tab.leads_to(&address))
 }
 
 async fn may_notify() -> bool {

@@ -30,6 +30,8 @@ for (const { when, api, ...which } of MOMENTS) {
     const receipt = await scene.session.runAfter(async () => {
       await scene.session.clickToolbar(page);
       await reached;
+      // Until a new tab has its address nobody can tell what it shows: who dies before that opens another one.
+      if (api === 'tabs.create') await scene.receiptPage();
       assert.ok('journal' in await scene.session.stored(), 'the run is over already');
       await scene.session.killWorker();
     });
@@ -85,5 +87,5 @@ async function assertEndedWell(scene, receipt, before) {
   await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
   assert.equal((await scene.session.stored()).receipts.length, 1, 'one run, one receipt');
   const panels = (await scene.addresses()).filter((address) => address.startsWith(scene.session.url('')));
-  assert.ok(panels.length < 2, 'the receipt was opened twice');
+  assert.ok(panels.length < 2, `the receipt was opened twice: ${panels}`);
 }
