@@ -30,13 +30,12 @@ for (const { when, api, ...which } of MOMENTS) {
     const receipt = await scene.session.runAfter(async () => {
       await scene.session.clickToolbar(page);
       await reached;
-      // Until a new tab has its address nobody can tell what it shows: who dies before that opens another one.
-      if (api === 'tabs.create') await scene.receiptPage();
       assert.ok('journal' in await scene.session.stored(), 'the run is over already');
       await scene.session.killWorker();
     });
 
-    await assertEndedWell(scene, receipt, before);
+    // Who dies as the page is opened may open another one: see docs/limits.md.
+    await assertEndedWell(scene, receipt, before, api === 'tabs.create' ? 2 : 1);
   });
 }
 
@@ -82,10 +81,11 @@ test('the background dies with no panel open: the alarm wakes it within a minute
  * @param {import('./scene.mjs').Scene} scene
  * @param {import('./receipt.mjs').Receipt} receipt
  * @param {Awaited<ReturnType<import('./scene.mjs').Scene['remember']>>} before
+ * @param {number} most so many pages of the receipt may be open
  */
-async function assertEndedWell(scene, receipt, before) {
+async function assertEndedWell(scene, receipt, before, most = 1) {
   await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
   assert.equal((await scene.session.stored()).receipts.length, 1, 'one run, one receipt');
   const panels = (await scene.addresses()).filter((address) => address.startsWith(scene.session.url('')));
-  assert.ok(panels.length < 2, `the receipt was opened twice: ${panels}`);
+  assert.ok(panels.length <= most, `the receipt was opened too often: ${panels}`);
 }
