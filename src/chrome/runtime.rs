@@ -1,7 +1,7 @@
 //! [`chrome.runtime`](https://developer.chrome.com/docs/extensions/reference/api/runtime).
 
 use super::error::{Error, done};
-use super::js::from_js;
+use super::js::{from_js, list, object};
 use crate::value::Data;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -14,6 +14,8 @@ extern "C" {
     fn raw_url(path: &str) -> String;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = openOptionsPage)]
     fn raw_open_options() -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = getContexts)]
+    fn raw_contexts(filter: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome"], js_name = runtime)]
     static RUNTIME: JsValue;
 }
@@ -40,6 +42,26 @@ pub fn manifest() -> Result<Manifest, Error> {
 #[must_use]
 pub fn url(path: &str) -> String {
     raw_url(path)
+}
+
+/// A page of the extension that is open in a tab (`runtime.ExtensionContext`).
+#[derive(Data, Debug)]
+#[data(camel_case)]
+struct Context {
+    tab_id: i32,
+    #[data(optional)]
+    document_url: Option<String>,
+}
+
+/// The numbers of the tabs that show this page of the extension.
+///
+/// `tabs.query` does not tell the address of such a tab without the permission `tabs` (observed in Chromium 156).
+pub async fn tabs_with(page: &str) -> Result<Vec<i32>, Error> {
+    let filter = object(&[("contextTypes", list(&["TAB"]))]);
+    let found: Vec<Context> = from_js(&done(raw_contexts(&filter)).await?)?;
+    let address = url(page);
+    let shows = |it: &Context| it.document_url.as_deref().is_some_and(|known| known.starts_with(&address));
+    Ok(found.into_iter().filter(shows).map(|it| it.tab_id).collect())
 }
 
 /// Opens the options page.

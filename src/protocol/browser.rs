@@ -75,12 +75,6 @@ impl TabInfo {
         self.discarded
     }
 
-    /// Whether it shows, or is about to show, what has this address or begins with it. A tab that was just opened shows nothing yet.
-    #[must_use]
-    pub fn leads_to(&self, address: &str) -> bool {
-        [&self.url, &self.pending_url].into_iter().flatten().any(|known| known.starts_with(address))
-    }
-
     /// The host of its page, if the extension may know it.
     #[must_use]
     pub fn host(&self) -> Option<Host> {

@@ -4,12 +4,11 @@
 
 use super::{driver, look, page, store};
 use crate::chrome::permissions::{self, Permissions};
-use crate::chrome::{action, i18n, notifications, runtime, tabs, windows};
+use crate::chrome::{action, i18n, notifications, runtime, windows};
 use crate::engine::policy::{Flag, Permission, Settings};
 use crate::engine::site::Sites;
 use crate::engine::time::Millis;
 use crate::engine::watch::{Calm, Warning};
-use crate::protocol::browser::TabInfo;
 use crate::protocol::view::Notice;
 use crate::protocol::words::{self, Key};
 use wasm_bindgen_futures::spawn_local;
@@ -91,9 +90,7 @@ fn notice(warning: &Warning) -> Notice {
 }
 
 async fn is_open() -> bool {
-    let address = runtime::url(PAGE);
-    let found: Vec<TabInfo> = tabs::all().await.unwrap_or_default();
-    found.iter().any(|tab| tab.leads_to(&address))
+    !runtime::tabs_with(PAGE).await.unwrap_or_default().is_empty()
 }
 
 async fn may_notify() -> bool {

@@ -34,8 +34,7 @@ for (const { when, api, ...which } of MOMENTS) {
       await scene.session.killWorker();
     });
 
-    // Who dies as the page is opened may open another one: see docs/limits.md.
-    await assertEndedWell(scene, receipt, before, api === 'tabs.create' ? 2 : 1);
+    await assertEndedWell(scene, receipt, before);
   });
 }
 
@@ -81,11 +80,10 @@ test('the background dies with no panel open: the alarm wakes it within a minute
  * @param {import('./scene.mjs').Scene} scene
  * @param {import('./receipt.mjs').Receipt} receipt
  * @param {Awaited<ReturnType<import('./scene.mjs').Scene['remember']>>} before
- * @param {number} most so many pages of the receipt may be open
  */
-async function assertEndedWell(scene, receipt, before, most = 1) {
+async function assertEndedWell(scene, receipt, before) {
   await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
   assert.equal((await scene.session.stored()).receipts.length, 1, 'one run, one receipt');
   const panels = (await scene.addresses()).filter((address) => address.startsWith(scene.session.url('')));
-  assert.ok(panels.length <= most, `the receipt was opened too often: ${panels}`);
+  assert.ok(panels.length < 2, `the receipt was opened twice: ${panels}`);
 }
