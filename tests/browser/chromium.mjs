@@ -9,7 +9,6 @@
 // - A worker is not stopped for idleness in the time of a test: `killWorker` does it.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
 import { chromiumArguments, trustInChromium } from '../org/drive.mjs';
 import { Background } from './background.mjs';
@@ -98,19 +97,31 @@ async function startBrowser({ world, headless = true, env, args = [], without = 
  */
 async function attach(browser, control, id, past) {
   // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
-  const { page: lookout } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
-  return { lookout, background: await Background.follow(browser, `chrome-extension://${id}/`, lookout, past) };
+  const { page: lookout, close: unwatch } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
+  return { lookout, unwatch, background: await Background.follow(browser, `chrome-extension://${id}/`, lookout, past) };
 }
 
-/** Closes a browser; one that a prompt keeps open is killed. @param {Browser} browser */
+/**
+ * Resolves when a process has ended.
+ * @param {import('node:child_process').ChildProcess} process
+ */
+const ended = (process) => new Promise((done) => {
+  if (process.exitCode !== null || process.signalCode !== null) done(undefined);
+  else process.once('exit', done);
+});
+
+/**
+ * Closes a browser as its user does, so that it writes what it keeps; one that a prompt keeps open is killed.
+ * Puppeteer's own way kills one that hangs up before it has answered.
+ * @param {Browser} browser
+ */
 async function stopBrowser(browser) {
-  const process = browser.process();
-  const exited = process?.exitCode === null && new Promise((done) => { process.once('exit', done); });
-  const slow = new AbortController();
-  await Promise.race([browser.close(), delay(SOON, undefined, { signal: slow.signal }).catch(() => {})]);
-  slow.abort();
-  if (process?.exitCode === null && process.signalCode === null) process.kill('SIGKILL');
-  await exited;
+  const process = /** @type {import('node:child_process').ChildProcess} */ (browser.process());
+  const slow = setTimeout(() => process.kill('SIGKILL'), SOON);
+  const control = await browser.target().createCDPSession().catch(() => {});
+  control?.send('Browser.close').catch(() => {});
+  await ended(process);
+  clearTimeout(slow);
 }
 
 /** A Chromium with the extension in it. */
@@ -323,11 +334,13 @@ export class ChromiumSession extends Session {
 
   /** Ends the browser. @param {{kill?: boolean}} [options] */
   async stop({ kill = false } = {}) {
-    const process = this.browser.process();
-    if (!kill || !process) return stopBrowser(this.browser);
-    const exited = new Promise((done) => { process.once('exit', done); });
-    this.kill();
-    await exited;
+    if (kill) {
+      this.kill();
+      return ended(/** @type {import('node:child_process').ChildProcess} */ (this.browser.process()));
+    }
+    // A hidden page that is open as the browser closes makes it crash now and then, before all is written.
+    await this.#started.unwatch().catch(() => {});
+    await stopBrowser(this.browser);
   }
 
   /** Ends the browser at once, and waits for nothing. */

@@ -46,14 +46,14 @@ export async function pass(scene, length) {
   for (const page of await scene.session.tabs()) {
     if (page.url().startsWith(`https://${CONTOSO}/`)) await scene.session.inScriptOf(page, `cleanExitPage.told -= ${length}; cleanExitPage.uploads -= ${length}`);
   }
-  if (await scene.session.hasWorker()) await scene.session.killWorker();
   await age(scene, length);
   await ring(scene);
 }
 
-/** Makes what is stored older; a background that runs does not look. @param {Scene} scene @param {number} length in milliseconds */
-export function age(scene, length) {
-  return scene.session.evaluateInExtension(async (by) => {
+/** Makes what is stored older. A background that runs would write over it, so it is ended. @param {Scene} scene @param {number} length in milliseconds */
+export async function age(scene, length) {
+  if (await scene.session.hasWorker()) await scene.session.killWorker();
+  await scene.session.evaluateInExtension(async (by) => {
     const { watch } = await chrome.storage.local.get('watch');
     for (const name of ['began', 'active', 'busy', 'closes', 'paused', 'seen']) if (watch.session[name]) watch.session[name] -= by;
     if (watch.pending) watch.pending.until -= by;
