@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from './harness.mjs';
 import { copyInLanguage, languagesOf } from './language.mjs';
-import { OptionsPage } from './options-page.mjs';
+import { ExtensionPage } from './extension-page.mjs';
 import { CONTOSO, setScene } from './scene.mjs';
 import { badge, inUse, MINUTE, pass, warning } from './watching.mjs';
 
@@ -88,7 +88,7 @@ for (const language of ['ar', 'de']) {
     await panel.setViewport(NARROW);
     await panel.$$eval('details', (parts) => parts.forEach((part) => { part.open = true; }));
     await assertWhole(panel, language, 'receipt');
-    assert.deepEqual(await new OptionsPage(scene.session, panel).violations(), []);
+    assert.deepEqual(await new ExtensionPage(scene.session, panel).violations(), []);
     assert.deepEqual(await panel.$$eval('.host', (hosts) => [...new Set(hosts.map((host) => getComputedStyle(host).direction))]), ['ltr'], 'host names read from left to right');
     const [mark, headline] = await panel.evaluate(() => ['mark', 'headline'].map((id) => document.getElementById(id)?.getBoundingClientRect().left ?? NaN));
     assert.equal(Number(mark) < Number(headline), language !== 'ar', 'the mark stands where a line begins');
@@ -100,7 +100,7 @@ test('the warning, its bar and its countdown are shown in a right-to-left langua
   await pass(scene, 12 * MINUTE);
   const window = await warning(scene);
   await assertWhole(window, 'ar', 'warning-window');
-  assert.deepEqual(await new OptionsPage(scene.session, window).violations(), []);
+  assert.deepEqual(await new ExtensionPage(scene.session, window).violations(), []);
   const { trigger_inactivity: reason, warning_bar: bar } = await textsOf('ar');
   assert.equal(await window.$eval('#reason', (each) => each.textContent), reason?.message);
   assert.match(await window.$eval('#left', (each) => each.textContent ?? ''), /^\d+:\d\d$/);

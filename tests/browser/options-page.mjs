@@ -1,18 +1,9 @@
 // The options page in a test: opened, read and used as a person does.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { ExtensionPage } from './extension-page.mjs';
 import { until } from './harness.mjs';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 /** The options page of a session. */
-export class OptionsPage {
-  /** @param {import('./harness.mjs').Session} session @param {import('puppeteer-core').Page} page */
-  constructor(session, page) {
-    this.session = session;
-    this.page = page;
-  }
-
+export class OptionsPage extends ExtensionPage {
   /** Opens it, and waits until it shows what holds. @param {import('./harness.mjs').Session} session */
   static async open(session) {
     const page = await session.open(session.url('options.html'));
@@ -79,26 +70,4 @@ export class OptionsPage {
     await evaluate(`(${act})()`);
     await control.detach();
   }
-
-  /** Presses Tab until this has the keyboard. @param {string} selector */
-  async tabTo(selector) {
-    const most = await this.page.$$eval('input, button, select, a, summary', (all) => all.length);
-    for (let pressed = 0; pressed <= most; pressed += 1) {
-      await this.page.keyboard.press('Tab');
-      if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
-    }
-    throw new Error(`${selector} cannot be reached by the keyboard`);
-  }
-
-  /** What axe-core finds wrong. */
-  violations() {
-    return violationsIn(this.page);
-  }
-}
-
-/** What axe-core finds wrong in a page. By the debugger: the page's own policy lets no script in. @param {import('puppeteer-core').Page} page */
-export async function violationsIn(page) {
-  await page.evaluate(await readFile(AXE, 'utf8'));
-  const found = await page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run()).violations);
-  return found.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(' ')}`);
 }

@@ -1,17 +1,11 @@
 // The page with the receipts in a test: opened, read and used as a person does; and receipts to fill it with.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ExtensionPage } from './extension-page.mjs';
 import { until } from './harness.mjs';
-import { violationsIn } from './options-page.mjs';
 
 /** The page with the receipts of a session. */
-export class ReceiptsPage {
-  /** @param {import('./harness.mjs').Session} session @param {import('puppeteer-core').Page} page */
-  constructor(session, page) {
-    this.session = session;
-    this.page = page;
-  }
-
+export class ReceiptsPage extends ExtensionPage {
   /** Opens it, and waits until it shows what is stored. @param {import('./harness.mjs').Session} session */
   static async open(session) {
     const page = await session.open(session.url('receipts.html'));
@@ -79,21 +73,6 @@ export class ReceiptsPage {
     const name = await saved;
     await control.detach();
     return { name, content: await readFile(join(folder, name), 'utf8') };
-  }
-
-  /** Presses Tab until this has the keyboard. @param {string} selector */
-  async tabTo(selector) {
-    const most = await this.page.$$eval('input, button, select, a, summary', (all) => all.length);
-    for (let pressed = 0; pressed <= most; pressed += 1) {
-      await this.page.keyboard.press('Tab');
-      if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
-    }
-    throw new Error(`${selector} cannot be reached by the keyboard`);
-  }
-
-  /** What axe-core finds wrong. */
-  violations() {
-    return violationsIn(this.page);
   }
 }
 

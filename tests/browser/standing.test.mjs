@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeDirty } from '../org/drive.mjs';
-import { OptionsPage } from './options-page.mjs';
+import { ExtensionPage } from './extension-page.mjs';
 import { CONTOSO, FABRIKAM, setScene } from './scene.mjs';
 
 /** Cookies by which the sign-in service knows the device. */
@@ -129,7 +129,7 @@ for (const [scheme, direction] of [['light', 'ltr'], ['dark', 'ltr'], ['light', 
         document.documentElement.dir = dir;
         for (const part of document.querySelectorAll('details')) part.open = true;
       }, direction);
-      assert.deepEqual(await new OptionsPage(scene.session, page).violations(), [], tone);
+      assert.deepEqual(await new ExtensionPage(scene.session, page).violations(), [], tone);
     };
     const page = await openNow(scene, 'calm');
     await check(page, 'calm');
@@ -149,7 +149,7 @@ test('the page can be used with the keyboard alone', async (t) => {
   const scene = await setScene(t);
   await scene.signIn(CONTOSO);
   const page = await openNow(scene);
-  const options = new OptionsPage(scene.session, page);
+  const options = new ExtensionPage(scene.session, page);
   await options.tabTo('summary');
   await page.keyboard.press('Enter');
   assert.equal(await page.$eval('details', (part) => part.open), true);

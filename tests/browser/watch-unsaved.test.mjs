@@ -40,6 +40,8 @@ test('work that may wait is waited for, and then given up', async (t) => {
   assert.ok(scene.world.isAlive(before.jar, CONTOSO));
   assert.match(await page.$eval('#name', (field) => /** @type {HTMLInputElement} */ (field).value), /edited/);
   await until(async () => /waits because some work is not saved/.test(await textOf(window)), { what: 'the warning to say so' });
+  // The time of the sign-out has changed, and so the warning; its window is the same.
+  assert.equal(await scene.session.countShown('warning.html'), 1);
   const receipt = await scene.session.runAfter(() => pass(scene, 10 * MINUTE));
   assert.deepEqual([receipt.trigger, receipt.given_up], ['inactivity', [CONTOSO]]);
   assert.deepEqual(prompts, []);

@@ -1,0 +1,31 @@
+// A page of the extension in a test: reached by the keyboard, and held against the rules of accessibility.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** A page of the extension. */
+export class ExtensionPage {
+  /** @param {import('./harness.mjs').Session} session @param {import('puppeteer-core').Page} page */
+  constructor(session, page) {
+    this.session = session;
+    this.page = page;
+  }
+
+  /** Presses Tab until this has the keyboard. @param {string} selector */
+  async tabTo(selector) {
+    const most = await this.page.$$eval('input, button, select, a, summary', (all) => all.length);
+    for (let pressed = 0; pressed <= most; pressed += 1) {
+      await this.page.keyboard.press('Tab');
+      if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+    }
+    throw new Error(`${selector} cannot be reached by the keyboard`);
+  }
+
+  /** What axe-core finds wrong. By the debugger: the page's own policy lets no script in. */
+  async violations() {
+    await this.page.evaluate(await readFile(AXE, 'utf8'));
+    const found = await this.page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run()).violations);
+    return found.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(' ')}`);
+  }
+}
