@@ -1,14 +1,21 @@
 //! What the organisation's server makes of what the browser holds.
 
+use super::clock;
 use crate::engine::effect::Entry;
 use crate::engine::receipt::ServerSays;
-use crate::engine::site::{Address, Host, Place, Product, Sites};
+use crate::engine::site::{Address, Host, OwnSite, Place, Product, Recognised, Sites};
+use crate::engine::time::Millis;
 use crate::protocol::browser::{self, Opened};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response, ResponseType,
 };
+
+/// With what the browser holds.
+const MINE: RequestCredentials = RequestCredentials::Include;
+/// How long a host that a person adds may take for each question.
+const PATIENCE: Millis = Millis::seconds(6);
 
 /// Asks `WhoAmI` with the browser's cookies, past every cache.
 pub(super) async fn who_am_i(organisation: &Host, product: Product) -> ServerSays {
@@ -17,11 +24,11 @@ pub(super) async fn who_am_i(organisation: &Host, product: Product) -> ServerSay
 
 async fn ask(organisation: &Host, product: Product) -> Result<ServerSays, JsValue> {
     let address = Address::who_am_i(organisation, product);
-    let mut response = fetch(&address, RequestRedirect::Manual, "application/json").await?;
+    let mut response = fetch(&address, MINE, RequestRedirect::Manual, "application/json").await?;
     let mut is_redirect = false;
     if response.type_() == ResponseType::Opaqueredirect {
         // It tells nothing until it is known where it leads: one that leads in a circle fails here.
-        response = fetch(&address, RequestRedirect::Follow, "application/json").await?;
+        response = fetch(&address, MINE, RequestRedirect::Follow, "application/json").await?;
         is_redirect = browser::host_of(&response.url()).as_ref() != Some(organisation);
     }
     let is_json = response.headers().get("Content-Type")?.is_some_and(|kind| kind.contains("json"));
@@ -35,7 +42,7 @@ pub(super) async fn enter(sites: &Sites, organisation: &Host, product: Product) 
 
 async fn open(sites: &Sites, organisation: &Host, product: Product) -> Result<Entry, JsValue> {
     let address = Address::start(organisation, product);
-    let response = fetch(&address, RequestRedirect::Follow, "text/html").await?;
+    let response = fetch(&address, MINE, RequestRedirect::Follow, "text/html").await?;
     let host = browser::host_of(&response.url());
     let page = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     let opened = Opened {
@@ -47,10 +54,31 @@ async fn open(sites: &Sites, organisation: &Host, product: Product) -> Result<En
     Ok(opened.entry())
 }
 
-async fn fetch(address: &Address, redirect: RequestRedirect, accept: &str) -> Result<Response, JsValue> {
+/// Asks a host what it shows to everybody: nobody is signed in by that, no cookie is sent, and none is kept.
+pub(crate) async fn recognise(host: &Host) -> Recognised {
+    let mut answers = Vec::new();
+    for kind in OwnSite::ALL {
+        let shown = clock::within(PATIENCE, show(Address::sign_of(kind, host.clone()))).await;
+        answers.push((kind, shown.and_then(Result::ok)));
+    }
+    Recognised::from_answers(answers.iter().map(|(kind, answer)| (*kind, answer.as_deref())))
+}
+
+/// What is shown at an address; nothing where it leads elsewhere.
+async fn show(address: Address) -> Result<String, JsValue> {
+    let response = fetch(&address, RequestCredentials::Omit, RequestRedirect::Manual, "*/*").await?;
+    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
+}
+
+async fn fetch(
+    address: &Address,
+    whose: RequestCredentials,
+    redirect: RequestRedirect,
+    accept: &str,
+) -> Result<Response, JsValue> {
     let options = RequestInit::new();
     options.set_cache(RequestCache::NoStore);
-    options.set_credentials(RequestCredentials::Include);
+    options.set_credentials(whose);
     options.set_redirect(redirect);
     let request = Request::new_with_str_and_init(&address.to_string(), &options)?;
     request.headers().set("Accept", accept)?;

@@ -54,6 +54,12 @@ export class OptionsPage extends ExtensionPage {
     await this.page.click('.add button');
   }
 
+  /** Answers the question whether to add an address that was not recognised. @param {'all the same' | 'not'} answer */
+  async answer(answer) {
+    await this.page.click(`#site-question button:nth-child(${answer === 'not' ? 2 : 1})`);
+    await this.page.waitForSelector('#site-question', { hidden: true });
+  }
+
   /** Waits for what is said below the added addresses. @param {string} wanted */
   waitForSiteNote(wanted) {
     return until(async () => (await this.page.$eval('#site-note', (note) => note.textContent)) === wanted, { what: `“${wanted}”` });

@@ -138,7 +138,7 @@ test('an address of one’s own is added, signed out of, and removed with its pe
   const scene = await setScene(t, { grant: [`https://${HOST}/*`, 'https://sts.corp.example/*'] });
   const options = await OptionsPage.open(scene.session);
   await options.add(`https://${HOST}/main.aspx?x=1`, 'on_premises');
-  await options.waitForSiteNote(`Added: ${HOST}`);
+  await options.waitForSiteNote(`Added: ${HOST}. Recognised as: Dynamics CRM on own servers`);
   await options.waitForStored({ sites: { [HOST]: 'on_premises' } });
   await options.add('sts.corp.example', 'ad_fs');
   await options.waitForStored({ sites: { [HOST]: 'on_premises', 'sts.corp.example': 'ad_fs' } });

@@ -106,6 +106,22 @@ pub const SITE_KIND: Key = Key("site_kind");
 pub const SITE_ADD: Key = Key("site_add");
 /// It was added; takes the address.
 pub const SITE_ADDED: Key = Key("site_added");
+/// The address is being looked at; takes the address.
+pub const SITE_LOOKING: Key = Key("site_looking");
+/// It was recognised and added; takes the address, and as what.
+pub const SITE_ADDED_AS: Key = Key("site_added_as");
+/// It was recognised as something else; takes the address, and as what.
+pub const SITE_IS_OTHER: Key = Key("site_is_other");
+/// It answers, and was not recognised; takes the address.
+pub const SITE_IS_UNKNOWN: Key = Key("site_is_unknown");
+/// It does not answer; takes the address.
+pub const SITE_IS_SILENT: Key = Key("site_is_silent");
+/// The button that adds it whatever it is.
+pub const SITE_ADD_ALL_THE_SAME: Key = Key("site_add_all_the_same");
+/// The button that does not add it.
+pub const SITE_DO_NOT_ADD: Key = Key("site_do_not_add");
+/// It was not added; takes the address.
+pub const SITE_NOT_ADDED: Key = Key("site_not_added");
 /// The button that removes it.
 pub const SITE_REMOVE: Key = Key("site_remove");
 /// It was removed; takes the address.
