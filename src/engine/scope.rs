@@ -2,8 +2,8 @@
 //!
 //! What is out of scope is *elsewhere*: no tab of it is closed, nothing of it is removed.
 
-use super::effect::{Tab, Tabs};
-use super::site::{Host, OwnSite, Place, Product, Sites};
+use super::effect::{Cookies, Tab, Tabs};
+use super::site::{Host, OwnSite, Pattern, Place, Product, Sites};
 use super::sweep::{Cookie, Owner};
 use super::time::Time;
 use crate::engine::sorted::Set;
@@ -38,6 +38,8 @@ pub struct Scope {
     pub sites: Sites,
     /// The organisations to sign out of.
     pub reach: Reach,
+    /// Which organisations may be left out, where an administrator says so; without, any may.
+    pub may_stay: Option<Set<Pattern>>,
     /// What becomes of the account at the sign-in service.
     pub account: Account,
     /// Whether device and telemetry cookies of the sign-in hosts go too.
@@ -162,8 +164,9 @@ impl Scope {
     }
 
     /// Settles on the organisation in front, if that is what was asked for; on none, if it is in the other jar.
+    /// Organisations that may not be left out are covered besides, if there is a tab or a cookie of them.
     #[must_use]
-    pub fn in_front(mut self, tabs: &Tabs) -> Self {
+    pub fn in_front(mut self, tabs: &Tabs, cookies: &Cookies) -> Self {
         let otherwise = match self.reach {
             Reach::Front => Some(Reach::All),
             Reach::OnlyFront => Some(Reach::Only(Set::default())),
@@ -178,8 +181,28 @@ impl Scope {
             self.reach = front.map_or(otherwise, |(jar, host)| {
                 Reach::Only(if jar == self.jar { [host].into() } else { Set::default() })
             });
+            let besides = self.may_not_stay(tabs, cookies);
+            if let Reach::Only(covered) = &mut self.reach {
+                covered.extend(besides);
+            }
         }
         self
+    }
+
+    /// The organisations with a tab, a frame or a cookie here that an administrator lets nobody leave out.
+    fn may_not_stay(&self, tabs: &Tabs, cookies: &Cookies) -> Vec<Host> {
+        let Some(may_stay) = &self.may_stay else { return Vec::new() };
+        let mut here = tabs.clone();
+        here.keep(self.jar);
+        let open = here.tabs.iter().filter_map(|tab| tab.host.as_ref());
+        let framed = here.frames.iter().map(|frame| &frame.host);
+        let listed = cookies.cookies.iter().filter(|cookie| Jar::of_store(&cookie.store) == self.jar);
+        let found = listed.map(|cookie| &cookie.domain).chain(open).chain(framed);
+        let must_go = |host: &&Host| {
+            matches!(self.sites.place(host), Place::Organisation(_))
+                && !may_stay.iter().any(|pattern| pattern.fits(host))
+        };
+        found.filter(must_go).cloned().collect()
     }
 
     /// Whether this host is the CRM's, and covered.
@@ -389,7 +412,7 @@ mod tests {
             ];
             let scope = Scope { reach: Reach::Front, ..scope };
             let tabs = Tabs { tabs, focused: Some(WindowId(focused)), ..Tabs::default() };
-            scope.in_front(&tabs).reach
+            scope.in_front(&tabs, &Cookies::default()).reach
         };
         assert_eq!(front(1, Scope::default()), only("contoso.crm4.dynamics.com").reach);
         assert_eq!(front(2, Scope::default()), Reach::All);

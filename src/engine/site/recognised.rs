@@ -48,7 +48,8 @@ impl OwnSite {
 mod tests {
     use super::*;
 
-    const SERVICES: &str = r#"<wsdl:definitions xmlns:i0="http://schemas.microsoft.com/xrm/2011/Contracts/Services">"#;
+    const SERVICES: &str =
+        r#"<wsdl:definitions xmlns:i0="http://schemas.microsoft.com/xrm/2011/Contracts/Services">"#;
     const TOKEN: &str = r#"<input name="__RequestVerificationToken" type="hidden" value="x" />"#;
     const SIGN_IN: &str = r#"<RoleDescriptor xsi:type="fed:SecurityTokenServiceType"><Address>https://sts.corp.example/adfs/ls/</Address>"#;
     const TRUSTS: &str = r#"<RoleDescriptor xsi:type="fed:ApplicationServiceType"><Address>https://crm.corp.example/</Address>"#;

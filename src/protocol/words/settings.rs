@@ -92,6 +92,11 @@ pub const ON: Key = Key("policy_on");
 /// Off.
 pub const OFF: Key = Key("policy_off");
 
+/// Which organisations may be left out of a sign-out.
+pub const POLICY_ORGANISATIONS: Key = Key("policy_organisations");
+/// None may.
+pub const POLICY_ORGANISATIONS_NONE: Key = Key("policy_organisations_none");
+
 /// The heading above the added addresses.
 pub const SITES: Key = Key("sites_title");
 /// What they are for.
@@ -210,6 +215,7 @@ pub const fn fault(why: Why) -> Key {
         Why::NotAList => Key("fault_not_a_list"),
         Why::NotAHost => Key("fault_not_a_host"),
         Why::NotAKind => Key("fault_not_a_kind"),
+        Why::NotHosts => Key("fault_not_hosts"),
     }
 }
 
@@ -217,7 +223,7 @@ pub const fn fault(why: Why) -> Key {
 #[must_use]
 pub const fn holds(source: Source, why: Why) -> Key {
     match (source, why) {
-        (Source::Administrator, Why::NotYesOrNo | Why::NotWithinLimits | Why::NotAllowed) => {
+        (Source::Administrator, Why::NotYesOrNo | Why::NotWithinLimits | Why::NotAllowed | Why::NotHosts) => {
             Key("holds_stricter")
         }
         (_, _) => Key("holds_nothing"),

@@ -76,7 +76,20 @@ impl Sites {
         let parts = [heading.clone(), lead, list.clone(), form.clone(), note.clone(), question.clone()];
         let element = group("section", "", &parts)?;
         let (asked, shown, listeners) = Default::default();
-        Ok(Self { element, heading, list, form, address, kind, note, question, answers, asked, shown, listeners })
+        Ok(Self {
+            element,
+            heading,
+            list,
+            form,
+            address,
+            kind,
+            note,
+            question,
+            answers,
+            asked,
+            shown,
+            listeners,
+        })
     }
 
     pub(super) fn listen(&self, page: &Rc<Page>) {
@@ -172,7 +185,9 @@ impl Sites {
         if let Some((other, _)) = before.filter(|(before, _)| *before != host) {
             give_back(&other);
         }
-        let Some(kind) = OwnSite::ALL.into_iter().find(|kind| kind.name() == self.kind.value()) else { return };
+        let Some(kind) = OwnSite::ALL.into_iter().find(|kind| kind.name() == self.kind.value()) else {
+            return;
+        };
         page.ask(&permission(&host), key::REFUSED_SITE, &self.note, move |page| {
             dom::set_text(&page.sites.note, &page.words.fill(key::SITE_LOOKING, &[host.as_str()]));
             let page = Rc::clone(page);
@@ -188,7 +203,12 @@ impl Sites {
         let say = |of| page.words.say(key::site(of));
         let said = match recognised {
             Recognised::As(as_kind) if as_kind == kind => {
-                return self.store(page, &host, kind, &page.words.fill(key::SITE_ADDED_AS, &[host.as_str(), &say(kind)]));
+                return self.store(
+                    page,
+                    &host,
+                    kind,
+                    &page.words.fill(key::SITE_ADDED_AS, &[host.as_str(), &say(kind)]),
+                );
             }
             Recognised::As(other) => page.words.fill(key::SITE_IS_OTHER, &[host.as_str(), &say(other)]),
             Recognised::Nothing => page.words.fill(key::SITE_IS_UNKNOWN, &[host.as_str()]),
