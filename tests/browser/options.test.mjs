@@ -1,6 +1,7 @@
 // The options page: what is set there is what a run obeys, and what it shows is what holds.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LOOKS } from './extension-page.mjs';
 import { OptionsPage } from './options-page.mjs';
 import { linesOf } from './receipt.mjs';
 import { CONTOSO, ENTRA, setScene, waysOf } from './scene.mjs';
@@ -231,18 +232,18 @@ test('everything can be done with the keyboard', async (t) => {
   await options.waitForSiteNote('Only addresses that begin with https:// can be added: what others send can be read on the way.');
 });
 
-for (const scheme of ['light', 'dark']) {
-  test(`nothing on the pages breaks the rules of accessibility (${scheme})`, async (t) => {
-    const scene = await setScene(t);
+for (const [scheme = '', direction = ''] of LOOKS) {
+  test(`nothing on the page breaks the rules of accessibility (${scheme}, ${direction})`, async (t) => {
+    const scene = await setScene(t, { grant: ['https://news.example/*'], policy: { keeps: 3, organisations: ['*.crm4.dynamics.com'], recommended: { warning: 90 } } });
     await scene.session.choose({ profile: 'shared', only_front: true, colour: 1, sites: { 'portal.example': 'portal' } });
     const options = await OptionsPage.open(scene.session);
-    await options.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await options.dress(scheme, direction);
     await options.waitForSetting('history', { isMissing: true });
-    await options.page.click('.add button');
-    assert.deepEqual(await options.violations(), []);
-    await options.page.goto(scene.session.url('panel.html'));
-    await options.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    await options.page.waitForFunction(() => document.querySelector('.quiet'));
-    assert.deepEqual(await options.violations(), []);
+    await options.waitForSetting('keeps', { isLocked: true });
+    await options.add('', 'portal');
+    assert.deepEqual(await options.violations(), [], 'with a mistake');
+    await options.add('news.example', 'portal');
+    await options.page.waitForSelector('#site-question:not([hidden])');
+    assert.deepEqual(await options.violations(), [], 'with a question');
   });
 }
