@@ -43,7 +43,7 @@ fn table() -> Vec<Entry> {
 const WELCOME_IS: &str = "true or false: whether the first page is shown after installation; by default it is, unless profile is set";
 
 /// An administrator's alone, too.
-const ORGANISATIONS_ARE: &str = "the organisations that may be left out of a sign-out, each a host name or *. and a domain; without this list any may, with a wrong one none may";
+const ORGANISATIONS_ARE: &str = "the organisations that may be left out of a sign-out, each a host name, or a domain for all below it; without this list any may, with a wrong one none may";
 
 fn quoted(word: &str) -> String {
     format!("\"{word}\"")

@@ -3,7 +3,7 @@
 //! What is out of scope is *elsewhere*: no tab of it is closed, nothing of it is removed.
 
 use super::effect::{Cookies, Tab, Tabs};
-use super::site::{Host, OwnSite, Pattern, Place, Product, Sites};
+use super::site::{Host, OwnSite, Place, Product, Sites};
 use super::sweep::{Cookie, Owner};
 use super::time::Time;
 use crate::engine::sorted::Set;
@@ -39,7 +39,7 @@ pub struct Scope {
     /// The organisations to sign out of.
     pub reach: Reach,
     /// Which organisations may be left out, where an administrator says so; without, any may.
-    pub may_stay: Option<Set<Pattern>>,
+    pub may_stay: Option<Set<Host>>,
     /// What becomes of the account at the sign-in service.
     pub account: Account,
     /// Whether device and telemetry cookies of the sign-in hosts go too.
@@ -200,7 +200,7 @@ impl Scope {
         let found = listed.map(|cookie| &cookie.domain).chain(open).chain(framed);
         let must_go = |host: &&Host| {
             matches!(self.sites.place(host), Place::Organisation(_))
-                && !may_stay.iter().any(|pattern| pattern.fits(host))
+                && !may_stay.iter().any(|listed| host.is_within(listed))
         };
         found.filter(must_go).cloned().collect()
     }

@@ -1,21 +1,20 @@
 //! What the organisation's server makes of what the browser holds.
 
-use super::clock;
 use crate::engine::effect::Entry;
 use crate::engine::receipt::ServerSays;
 use crate::engine::site::{Address, Host, OwnSite, Place, Product, Recognised, Sites};
-use crate::engine::time::Millis;
 use crate::protocol::browser::{self, Opened};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response, ResponseType,
+    AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
+    ResponseType,
 };
 
 /// With what the browser holds.
 const MINE: RequestCredentials = RequestCredentials::Include;
-/// How long a host that a person adds may take for each question.
-const PATIENCE: Millis = Millis::seconds(6);
+/// How long a host that a person adds may take for each question, in milliseconds.
+const PATIENCE: u32 = 6_000;
 
 /// Asks `WhoAmI` with the browser's cookies, past every cache.
 pub(super) async fn who_am_i(organisation: &Host, product: Product) -> ServerSays {
@@ -56,17 +55,17 @@ async fn open(sites: &Sites, organisation: &Host, product: Product) -> Result<En
 
 /// Asks a host what it shows to everybody: nobody is signed in by that, no cookie is sent, and none is kept.
 pub(crate) async fn recognise(host: &Host) -> Recognised {
-    let mut answers = Vec::new();
+    let mut recognised = Recognised::Unreachable;
     for kind in OwnSite::ALL {
-        let shown = clock::within(PATIENCE, show(Address::sign_of(kind, host.clone()))).await;
-        answers.push((kind, shown.and_then(Result::ok)));
+        let shown = show(&Address::sign_of(kind, host.clone())).await.ok();
+        recognised = recognised.after(kind, shown.as_deref());
     }
-    Recognised::from_answers(answers.iter().map(|(kind, answer)| (*kind, answer.as_deref())))
+    recognised
 }
 
 /// What is shown at an address; nothing where it leads elsewhere.
-async fn show(address: Address) -> Result<String, JsValue> {
-    let response = fetch(&address, RequestCredentials::Omit, RequestRedirect::Manual, "*/*").await?;
+async fn show(address: &Address) -> Result<String, JsValue> {
+    let response = fetch(address, RequestCredentials::Omit, RequestRedirect::Manual, "*/*").await?;
     Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }
 
@@ -80,6 +79,10 @@ async fn fetch(
     options.set_cache(RequestCache::NoStore);
     options.set_credentials(whose);
     options.set_redirect(redirect);
+    // What a run asks has its deadline in the engine.
+    if whose == RequestCredentials::Omit {
+        options.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+    }
     let request = Request::new_with_str_and_init(&address.to_string(), &options)?;
     request.headers().set("Accept", accept)?;
     let global: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();

@@ -20,7 +20,7 @@ export class OptionsPage extends ExtensionPage {
       const text = (/** @type {string} */ part) => row.querySelector(part)?.textContent ?? '';
       const seen = (/** @type {string} */ part) => Boolean(/** @type {HTMLElement} */ (row.querySelector(part))?.offsetParent);
       return {
-        value: input?.type === 'radio' ? inputs.find(({ checked }) => checked)?.value : input?.type === 'number' ? Number(input.value) : input?.checked,
+        value: input?.type === 'radio' ? inputs.find(({ checked }) => checked)?.value : input?.type === 'number' ? Number(input.value) : input?.type === 'time' ? input.value : input?.checked,
         isLocked: inputs.every((each) => each.ariaDisabled === 'true'),
         source: source.textContent,
         canUndo: seen('.link'),

@@ -1,7 +1,7 @@
 //! One layer of settings: what somebody wrote, read value by value, so that a wrong one spoils no other.
 
 use super::setting::{Flag, Number, Profile};
-use crate::engine::site::{Host, OwnSite, Pattern};
+use crate::engine::site::{Host, OwnSite};
 use crate::engine::sorted::{Map, Set};
 use crate::value::{Blank, Data, Value, Writer};
 
@@ -110,7 +110,7 @@ pub struct Layer {
     pub(super) numbers: Map<Number, u32>,
     pub(super) sites: Map<Host, OwnSite>,
     /// The organisations that may be left out; without, any may. An administrator's alone.
-    pub(super) may_stay: Option<Set<Pattern>>,
+    pub(super) may_stay: Option<Set<Host>>,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -167,8 +167,8 @@ impl Layer {
                 may_stay = Set::new();
                 break;
             };
-            match Pattern::parse(name) {
-                Ok(pattern) => may_stay.insert(pattern),
+            match Host::parse(name) {
+                Ok(host) => may_stay.insert(host),
                 Err(_) => {
                     let key = [ORGANISATIONS, ": ", name].concat();
                     self.faults.push(Fault { key, why: Why::NotAHost });

@@ -9,11 +9,11 @@ mod setting;
 
 pub use file::{Refused, check};
 pub use layer::{Fault, Layer, Loose, ORGANISATIONS, PROFILE, RECOMMENDED, SITES, WELCOME, Why};
-pub use setting::{Flag, Number, Permission, Profile, Topic};
+pub use setting::{Flag, Item, Number, Permission, Profile, Topic};
 
 use super::receipt::Trigger;
 use super::scope::{Account, Entries, Extras, Jar, Reach, Scope};
-use super::site::{Host, OwnSite, Pattern, Sites};
+use super::site::{Host, OwnSite, Sites};
 use super::time::Time;
 use crate::engine::sorted::{Map, Set};
 use crate::value::Data;
@@ -104,7 +104,7 @@ pub struct Settings {
     flags: Map<Flag, Setting<bool>>,
     numbers: Map<Number, Setting<u32>>,
     sites: Map<Host, Setting<OwnSite>>,
-    may_stay: Option<Set<Pattern>>,
+    may_stay: Option<Set<Host>>,
     faults: Vec<(Source, Fault)>,
 }
 
@@ -193,7 +193,7 @@ impl Settings {
 
     /// The organisations that may be left out of a sign-out, where an administrator lists them.
     #[must_use]
-    pub const fn may_stay(&self) -> Option<&Set<Pattern>> {
+    pub const fn may_stay(&self) -> Option<&Set<Host>> {
         self.may_stay.as_ref()
     }
 
@@ -367,15 +367,15 @@ mod tests {
             Layers::read(Some(person), orders).settings()
         };
         let allowed = |settings: &Settings| -> Option<Vec<String>> {
-            Some(settings.may_stay()?.iter().map(Pattern::to_string).collect())
+            Some(settings.may_stay()?.iter().map(Host::to_string).collect())
         };
         let faults = |settings: &Settings| -> Vec<(String, Why)> {
             settings.faults().iter().map(|(_, fault)| (fault.key.clone(), fault.why)).collect()
         };
-        let good = read(list(&["*.crm4.dynamics.com", "Contoso.crm.dynamics.com"]));
+        let good = read(list(&["crm4.dynamics.com", "Contoso.crm.dynamics.com"]));
         assert_eq!(
             allowed(&good).unwrap(),
-            ["*.crm4.dynamics.com", "contoso.crm.dynamics.com"]
+            ["crm4.dynamics.com", "contoso.crm.dynamics.com"]
                 .map(str::to_owned)
                 .into_iter()
                 .rev()
@@ -384,9 +384,13 @@ mod tests {
         assert_eq!((faults(&good), good.reach(Trigger::Toolbar)), (vec![], Reach::Front));
         assert_eq!(good.scope(Trigger::Toolbar, None).may_stay.as_ref(), good.may_stay());
 
-        let odd = read(list(&["*", "https://contoso.crm.dynamics.com", "fabrikam.crm.dynamics.com"]));
+        let odd = read(list(&[
+            "*.crm4.dynamics.com",
+            "https://contoso.crm.dynamics.com",
+            "fabrikam.crm.dynamics.com",
+        ]));
         assert_eq!(allowed(&odd).unwrap(), ["fabrikam.crm.dynamics.com"]);
-        let named = ["organisations: *", "organisations: https://contoso.crm.dynamics.com"];
+        let named = ["organisations: *.crm4.dynamics.com", "organisations: https://contoso.crm.dynamics.com"];
         assert_eq!(faults(&odd), named.map(|key| (key.to_owned(), Why::NotAHost)));
 
         let mut mixed = vec![Loose::Text("contoso.crm.dynamics.com".to_owned()), Loose::Number(1.0)];

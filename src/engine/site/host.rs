@@ -82,31 +82,3 @@ impl Host {
         self == domain || self.below(&domain.0).is_some()
     }
 }
-
-/// One host, or all hosts below a domain: `*.crm4.dynamics.com`.
-#[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Pattern {
-    host: Host,
-    is_below: bool,
-}
-
-impl Pattern {
-    /// Reads a host name, or one with `*.` before it.
-    pub fn parse(text: &str) -> Result<Self, NotAHost> {
-        let below = text.strip_prefix("*.");
-        Ok(Self { host: Host::parse(below.unwrap_or(text))?, is_below: below.is_some() })
-    }
-
-    /// Whether it is about this host.
-    #[must_use]
-    pub fn fits(&self, host: &Host) -> bool {
-        if self.is_below { host.below(&self.host.0).is_some() } else { *host == self.host }
-    }
-}
-
-impl std::fmt::Display for Pattern {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(if self.is_below { "*." } else { "" })?;
-        f.write_str(&self.host.0)
-    }
-}

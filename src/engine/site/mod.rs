@@ -7,7 +7,7 @@ mod host;
 mod recognised;
 mod sites;
 
-pub use host::{Host, NotAHost, Pattern};
+pub use host::{Host, NotAHost};
 pub use recognised::Recognised;
 pub use sites::{OwnSite, Sites};
 

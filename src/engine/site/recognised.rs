@@ -14,19 +14,15 @@ pub enum Recognised {
 }
 
 impl Recognised {
-    /// From what came when the host was asked for the sign of each kind: a text, empty where it showed none;
+    /// With what came when the host was asked for the sign of this kind: a text, empty where it showed none;
     /// nothing where it did not answer.
     #[must_use]
-    pub fn from_answers<'a>(answers: impl Iterator<Item = (OwnSite, Option<&'a str>)>) -> Self {
-        let mut recognised = Self::Unreachable;
-        for (kind, answer) in answers {
-            match answer {
-                Some(text) if kind.is_shown_by(text) => return Self::As(kind),
-                Some(_) => recognised = Self::Nothing,
-                None => {}
-            }
+    pub fn after(self, kind: OwnSite, answer: Option<&str>) -> Self {
+        match (self, answer) {
+            (Self::Unreachable | Self::Nothing, Some(text)) if kind.is_shown_by(text) => Self::As(kind),
+            (Self::Unreachable, Some(_)) => Self::Nothing,
+            (Self::As(_) | Self::Nothing | Self::Unreachable, _) => self,
         }
-        recognised
     }
 }
 
@@ -55,7 +51,8 @@ mod tests {
     const TRUSTS: &str = r#"<RoleDescriptor xsi:type="fed:ApplicationServiceType"><Address>https://crm.corp.example/</Address>"#;
 
     fn recognised(answers: [Option<&str>; 3]) -> Recognised {
-        Recognised::from_answers(OwnSite::ALL.into_iter().zip(answers))
+        let asked = OwnSite::ALL.into_iter().zip(answers);
+        asked.fold(Recognised::Unreachable, |so_far, (kind, answer)| so_far.after(kind, answer))
     }
 
     #[test]

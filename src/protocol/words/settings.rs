@@ -85,6 +85,8 @@ pub const ABILITIES_LEAD: Key = Key("abilities_lead");
 pub const CAN: Key = Key("ability_yes");
 /// It cannot.
 pub const CANNOT: Key = Key("ability_no");
+/// A number of minutes or a time that never comes.
+pub const NEVER: Key = Key("policy_never");
 /// The heading above what an administrator has set.
 pub const POLICY: Key = Key("policy_title");
 /// On.
@@ -136,8 +138,9 @@ pub const SITE_REMOVED: Key = Key("site_removed");
 #[must_use]
 pub const fn topic(topic: Topic) -> Key {
     match topic {
-        Topic::Covers => Key("topic_covers"),
         Topic::Starts => Key("topic_starts"),
+        Topic::Warns => Key("topic_warns"),
+        Topic::Covers => Key("topic_covers"),
         Topic::Receipts => Key("topic_receipts"),
     }
 }

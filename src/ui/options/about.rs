@@ -3,7 +3,7 @@
 use super::row::Setting;
 use super::{State, key};
 use crate::engine::policy::{Settings, Source, Topic};
-use crate::engine::site::Pattern;
+use crate::engine::site::Host;
 use crate::engine::sorted::Set;
 use crate::protocol::ability;
 use crate::protocol::words::settings::Part;
@@ -61,10 +61,10 @@ impl About {
     }
 }
 
-fn draw_organisations(words: &Words, listed: &Set<Pattern>) -> Drawn {
+fn draw_organisations(words: &Words, listed: &Set<Host>) -> Drawn {
     let mut parts = vec![text("span", "kind", &words.say(key::POLICY_ORGANISATIONS))?];
-    for pattern in listed {
-        parts.push(dom::host(&pattern.to_string())?);
+    for host in listed {
+        parts.push(dom::host(host.as_str())?);
     }
     if parts.len() == 1 {
         parts.push(text("span", "", &words.say(key::POLICY_ORGANISATIONS_NONE))?);
@@ -79,10 +79,7 @@ fn draw_order(words: &Words, setting: Setting, source: Source, settings: &Settin
     let value = match setting {
         Setting::Profile => words.say(key::profile(settings.profile().value).0),
         Setting::Flag(flag) => words.say(if settings.is_on(flag) { key::ON } else { key::OFF }),
-        Setting::Number(number) => {
-            let number = words.number(settings.number(number).value);
-            [&number, " ", &words.of(Part::Unit, setting.name())].concat()
-        }
+        Setting::Number(number) => words.amount(number, settings.number(number).value),
     };
     let mut parts =
         vec![text("span", "kind", &words.of(Part::Title, setting.name()))?, text("span", "", &value)?];
