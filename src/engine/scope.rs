@@ -163,6 +163,12 @@ impl Scope {
         Self { jar: Jar::Private, ..self }
     }
 
+    /// Whether it is about the organisation in front, and nobody can tell which window is.
+    #[must_use]
+    pub fn is_at_a_loss(&self, tabs: &Tabs) -> bool {
+        matches!(self.reach, Reach::Front | Reach::OnlyFront) && tabs.focused.is_none()
+    }
+
     /// Settles on the organisation in front, if that is what was asked for; on none, if it is in the other jar.
     /// Organisations that may not be left out are covered besides, if there is a tab or a cookie of them.
     #[must_use]
@@ -194,15 +200,18 @@ impl Scope {
         let Some(may_stay) = &self.may_stay else { return Vec::new() };
         let mut here = tabs.clone();
         here.keep(self.jar);
-        let open = here.tabs.iter().filter_map(|tab| tab.host.as_ref());
-        let framed = here.frames.iter().map(|frame| &frame.host);
-        let listed = cookies.cookies.iter().filter(|cookie| Jar::of_store(&cookie.store) == self.jar);
-        let found = listed.map(|cookie| &cookie.domain).chain(open).chain(framed);
-        let must_go = |host: &&Host| {
+        let mut found: Vec<Host> = here.tabs.into_iter().filter_map(|tab| tab.host).collect();
+        found.extend(here.frames.into_iter().map(|frame| frame.host));
+        for cookie in &cookies.cookies {
+            if Jar::of_store(&cookie.store) == self.jar {
+                found.push(cookie.domain.clone());
+            }
+        }
+        found.retain(|host| {
             matches!(self.sites.place(host), Place::Organisation(_))
                 && !may_stay.iter().any(|listed| host.is_within(listed))
-        };
-        found.filter(must_go).cloned().collect()
+        });
+        found
     }
 
     /// Whether this host is the CRM's, and covered.

@@ -196,9 +196,10 @@ impl Hand {
         let (name, note) = (self.setting.name(), self.note.clone());
         match self.setting.needs().filter(|_| is_on) {
             None => page.wish(&[name], Some(value), &note),
-            Some(needed) => page.ask(&needed, key::REFUSED, &self.note, move |page| {
-                page.wish(&[name], Some(value), &note);
-            }),
+            Some(needed) => {
+                let then = Box::new(move |page: &Rc<Page>| page.wish(&[name], Some(value), &note));
+                page.ask(&needed, key::REFUSED, &self.note, then);
+            }
         }
     }
 
@@ -236,7 +237,7 @@ impl Hand {
         let Some(needed) = self.setting.needs() else { return };
         dom::set_text(&self.note, "");
         let input = self.input.clone();
-        page.ask(&needed, key::REFUSED, &self.note, move |_| dom::focus(&input));
+        page.ask(&needed, key::REFUSED, &self.note, Box::new(move |_| dom::focus(&input)));
     }
 }
 

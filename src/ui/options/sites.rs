@@ -188,7 +188,8 @@ impl Sites {
         let Some(kind) = OwnSite::ALL.into_iter().find(|kind| kind.name() == self.kind.value()) else {
             return;
         };
-        page.ask(&permission(&host), key::REFUSED_SITE, &self.note, move |page| {
+        let needed = permission(&host);
+        let then = Box::new(move |page: &Rc<Page>| {
             dom::set_text(&page.sites.note, &page.words.fill(key::SITE_LOOKING, &[host.as_str()]));
             let page = Rc::clone(page);
             spawn_local(async move {
@@ -196,6 +197,7 @@ impl Sites {
                 page.sites.judge(&page, host, kind, recognised);
             });
         });
+        page.ask(&needed, key::REFUSED_SITE, &self.note, then);
     }
 
     /// Adds what is what it is said to be, and asks about the rest.
@@ -264,7 +266,7 @@ impl Sites {
 
     fn allow(&self, page: &Rc<Page>, host: &Host) {
         dom::set_text(&self.note, "");
-        page.ask(&permission(host), key::REFUSED_SITE, &self.note, |_| ());
+        page.ask(&permission(host), key::REFUSED_SITE, &self.note, Box::new(|_| ()));
     }
 }
 
