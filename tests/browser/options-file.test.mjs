@@ -83,7 +83,7 @@ test('the page says what this browser can do, as the browser itself tells at the
   assert.equal(before['Clean Exit may work on all addresses of Dynamics 365 and of the Microsoft sign-in.'], true);
   assert.equal(before['It is not let into private windows, so a session there stays. Allow it in the browser’s list of extensions.'], false);
   assert.equal(before['What was typed into forms can only be removed for all sites together. No browser tells sites apart here.'], false);
-  assert.equal(Object.keys(before).length, 6);
+  assert.equal(Object.keys(before).length, 5);
   await scene.session.allowIncognito();
   const again = await OptionsPage.open(scene.session);
   assert.equal((await able(again))['It is let into private windows, and signs out there too.'], true);
