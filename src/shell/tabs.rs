@@ -5,10 +5,10 @@ use crate::chrome::{extension, runtime, tabs as browser};
 use crate::engine::effect::{Failure, Loaded, Outcome, Tabs};
 use crate::engine::id::{TabId, WindowId};
 use crate::engine::scope::{Jar, Scope};
-use crate::engine::site::Place;
+use crate::engine::site::{Host, Place};
 use crate::protocol::browser::TabInfo;
 use js_sys::{Function, Promise};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -42,6 +42,7 @@ pub(super) async fn discard(tab: TabId) -> Result<Outcome, Failure> {
 
 /// Leads a tab, or a new one in the background, to an address, and waits until it has loaded.
 pub(super) async fn visit(jar: Jar, tab: Option<TabId>, address: &str) -> Result<Outcome, Failure> {
+    let loading = Loading::watch();
     let tab = match tab {
         Some(tab) => {
             let going: TabInfo = browser::lead(tab.0, address).await.map_err(fail)?;
@@ -49,7 +50,7 @@ pub(super) async fn visit(jar: Jar, tab: Option<TabId>, address: &str) -> Result
         }
         None => open(jar, address).await?,
     };
-    await_load(tab).await
+    loading.ended(tab).await
 }
 
 /// Opens an address in a new tab in the background, in a window of this jar.
@@ -71,23 +72,65 @@ pub(super) async fn open(jar: Jar, address: &str) -> Result<TabId, Failure> {
 
 /// Loads a page anew, and waits until it has loaded.
 pub(super) async fn reload(tab: TabId) -> Result<Outcome, Failure> {
+    let loading = Loading::watch();
     browser::reload(tab.0).await.map_err(fail)?;
-    await_load(tab).await
+    loading.ended(tab).await
+}
+
+/// Leads a tab to an address, and waits until it shows a page of that host: that a blank one loads tells little.
+pub(super) async fn arrive(tab: TabId, address: &str, host: &Host) -> Result<(), Failure> {
+    let loading = Loading::watch();
+    let _going: TabInfo = browser::lead(tab.0, address).await.map_err(fail)?;
+    loading.at_rest(tab, |now| now.host().as_ref() == Some(host)).await.map(drop)
 }
 
 /// Waits until a tab is at rest. The run's own deadline ends a wait that is in vain.
 pub(super) async fn await_load(tab: TabId) -> Result<Outcome, Failure> {
-    let bell = Bell::default();
-    let ring = bell.clone();
-    // Listening starts before the first look, so that nothing is missed in between.
-    let _watch = browser::Watch::start(move |_, _| ring.ring());
-    loop {
-        let next = bell.next();
-        let now: TabInfo = browser::one(tab.0).await.map_err(fail)?;
-        if now.is_at_rest() {
-            return Ok(Outcome::Loaded(Loaded { tab, host: now.host() }));
+    Loading::watch().at_rest(tab, |_| true).await
+}
+
+/// What the browser tells of tabs that load, from before they begin.
+pub(super) struct Loading {
+    bell: Bell,
+    begun: Rc<RefCell<Vec<i32>>>,
+    _watch: browser::Watch,
+}
+
+impl Loading {
+    /// Listening starts before the first look, so that nothing is missed in between.
+    pub(super) fn watch() -> Self {
+        let (bell, begun) = (Bell::default(), Rc::<RefCell<Vec<i32>>>::default());
+        let (ring, note) = (bell.clone(), Rc::clone(&begun));
+        let watch = browser::Watch::start(move |tab, begins| {
+            if begins {
+                note.borrow_mut().push(tab);
+            }
+            ring.ring();
+        });
+        Self { bell, begun, _watch: watch }
+    }
+
+    /// Waits until a tab has loaded what it was told to load since.
+    ///
+    /// One that was told to may be at rest for another moment before it begins (observed in Firefox 140).
+    pub(super) async fn ended(&self, tab: TabId) -> Result<Outcome, Failure> {
+        let has_begun = Cell::new(false);
+        self.at_rest(tab, |now| {
+            has_begun.set(has_begun.get() || !now.is_at_rest() || self.begun.borrow().contains(&tab.0));
+            has_begun.get()
+        })
+        .await
+    }
+
+    async fn at_rest(&self, tab: TabId, is_there: impl Fn(&TabInfo) -> bool) -> Result<Outcome, Failure> {
+        loop {
+            let next = self.bell.next();
+            let now: TabInfo = browser::one(tab.0).await.map_err(fail)?;
+            if is_there(&now) && now.is_at_rest() {
+                return Ok(Outcome::Loaded(Loaded { tab, host: now.host() }));
+            }
+            JsFuture::from(next).await.map_err(|_| Failure::Broken)?;
         }
-        JsFuture::from(next).await.map_err(|_| Failure::Broken)?;
     }
 }
 
