@@ -24,7 +24,7 @@ pub const fn all(facts: Facts) -> [(bool, Key); 6] {
         (facts.sees_private, if facts.sees_private { Key("can_private") } else { Key("cannot_private") }),
         (facts.notifies, if facts.notifies { Key("can_notify") } else { Key("cannot_notify") }),
         (chromium, if chromium { Key("can_lock") } else { Key("cannot_lock") }),
-        (chromium, if chromium { Key("can_cache") } else { Key("cannot_cache") }),
+        (true, Key("can_cache")),
         // No browser can: form entries have no address.
         (false, Key("cannot_entries")),
     ]

@@ -20,7 +20,7 @@ test('no page starts a run', async (t) => {
   });
 
   await t.test('the extension’s own script in a page, which the page may have taken over, is not listened to', async () => {
-    const script = await contentScript(page);
+    const script = (/** @type {string} */ expression) => scene.session.inScriptOf(page, expression);
     assert.equal(await script(`new Promise((done) => {
       const port = chrome.runtime.connect({ name: 'panel' });
       port.onDisconnect.addListener(() => done('refused'));
@@ -61,21 +61,4 @@ function frameLoads(address) {
     frame.src = address;
     document.body.append(frame);
   });
-}
-
-/**
- * A way to evaluate in the world of the extension's script in this page.
- * @param {import('puppeteer-core').Page} page
- */
-async function contentScript(page) {
-  const session = await page.createCDPSession();
-  /** @type {number | undefined} */
-  let world;
-  session.on('Runtime.executionContextCreated', ({ context }) => { if (context.name === 'Clean Exit') world = context.id; });
-  await session.send('Runtime.enable');
-  assert.ok(world, 'the extension has no script in this page');
-  return async (/** @type {string} */ expression) => {
-    const { result } = await session.send('Runtime.evaluate', { contextId: world, expression, awaitPromise: true, returnByValue: true });
-    return result.value;
-  };
 }

@@ -98,7 +98,7 @@ const calls = {
   },
 
   /** Closes the popup, as a click beside it does. */
-  closePopup(id) {
+  closePopup({ id }) {
     for (const { xulBrowser } of viewsOf(id, 'popup')) xulBrowser.closest('panel')?.hidePopup();
   },
 
