@@ -35,6 +35,13 @@ pub(super) async fn clear_storage(call: &Function, hosts: &Hosts) -> Result<Outc
     if failed == 0 { Ok(Outcome::Done) } else { Err(Failure::Broken) }
 }
 
+/// Gives up what is not saved in a tab, so that the browser does not ask before it goes away.
+///
+/// `tabs.discard` drops neither the tab in front nor a page that objects (observed in Firefox 140).
+pub(super) async fn give_up(call: &Function, tab: TabId) -> Result<Outcome, Failure> {
+    page::give_up(call, tab).await.map(|()| Outcome::Discarded(tab))
+}
+
 /// Takes back every order for a tab, and closes the tab.
 ///
 /// It is ours: no number comes twice, and orders end with the browser.

@@ -23,6 +23,7 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         Effect::ListTabs => tabs::list().await,
         Effect::ListCookies => list_cookies(sites).await,
         Effect::AskUnsaved { tab } => page::unsaved(call, *tab).await,
+        Effect::Discard { tab } if runtime::is_firefox() => firefox::give_up(call, *tab).await,
         Effect::Discard { tab } => tabs::discard(*tab).await,
         Effect::Survey { tab, wait } => page::survey(call, sites, *tab, *wait).await,
         Effect::Press { tab, target } => page::press(call, *tab, target).await,
