@@ -109,6 +109,9 @@ export class FirefoxSession extends Session {
    */
   async clickToolbar(page) {
     await page.bringToFront();
+    // A person who comes from a page has closed the popup by clicking there; with it open, the click would only close it.
+    const popup = await this.#popup();
+    if (popup) await new PlacePage(this.scope, { view: 'popup', id: ID }, popup).close();
     await this.scope.call('clickToolbar', ID);
   }
 
