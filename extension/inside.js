@@ -13,10 +13,13 @@
     const json = answer.headers.get('Content-Type')?.includes('json') ?? false;
     return { status: answer.status, redirect: answer.type === 'opaqueredirect', json };
   };
+  /** The longest page that is handed on, in characters; what is longer is nothing that the core knows. */
+  const MOST = 1 << 20;
   /** What this page is. */
   const opened = () => {
     const [visit] = /** @type {any[]} */ (performance.getEntriesByType('navigation'));
-    return { status: visit?.responseStatus ?? 0, page: document.documentElement.outerHTML };
+    const page = document.documentElement.outerHTML;
+    return { status: visit?.responseStatus ?? 0, page: page.length > MOST ? '' : page };
   };
 
   Object.assign(agent, { ask, opened });

@@ -342,7 +342,7 @@ pub struct Tabs {
     pub tabs: Vec<Tab>,
     /// The CRM frames inside tabs of other sites.
     pub frames: Vec<Frame>,
-    /// The window that the person used last.
+    /// The window that the person used last; none if the browser does not tell, or the tabs could not be listed.
     pub focused: Option<WindowId>,
     /// Whether private windows are listed too; otherwise it proves nothing that none is among them.
     pub sees_private: bool,

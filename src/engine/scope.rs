@@ -161,6 +161,12 @@ impl Scope {
         Self { jar: Jar::Private, ..self }
     }
 
+    /// Whether it is about the organisation in front, and nobody can tell which window is.
+    #[must_use]
+    pub fn is_at_a_loss(&self, tabs: &Tabs) -> bool {
+        matches!(self.reach, Reach::Front | Reach::OnlyFront) && tabs.focused.is_none()
+    }
+
     /// Settles on the organisation in front, if that is what was asked for; on none, if it is in the other jar.
     #[must_use]
     pub fn in_front(mut self, tabs: &Tabs) -> Self {

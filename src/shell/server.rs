@@ -4,11 +4,18 @@ use crate::engine::effect::Entry;
 use crate::engine::receipt::ServerSays;
 use crate::engine::site::{Address, Host, Place, Product, Sites};
 use crate::protocol::browser::{self, Opened};
+use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response, ResponseType,
+    AbortSignal, ReadableStreamDefaultReader, Request, RequestCache, RequestCredentials, RequestInit,
+    RequestRedirect, Response, ResponseType,
 };
+
+/// How long an answer may take in milliseconds, its body included: a run waits no longer.
+const LONGEST: u32 = 10_000;
+/// How long a page may be in bytes. Microsoft's sign-in page is a tenth of that.
+const MOST: usize = 1 << 20;
 
 /// Asks `WhoAmI` with the browser's cookies, past every cache.
 pub(super) async fn who_am_i(organisation: &Host, product: Product) -> ServerSays {
@@ -37,9 +44,11 @@ async fn open(sites: &Sites, organisation: &Host, product: Product) -> Result<En
     let address = Address::start(organisation, product);
     let response = fetch(&address, RequestRedirect::Follow, "text/html").await?;
     let host = browser::host_of(&response.url());
-    let page = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    let is_sign_in = host.as_ref().is_some_and(|host| sites.place(host) == Place::SignIn);
+    // What an organisation's page says is no matter.
+    let page = if is_sign_in { text_of(&response).await? } else { String::new() };
     let opened = Opened {
-        is_sign_in: host.as_ref().is_some_and(|host| sites.place(host) == Place::SignIn),
+        is_sign_in,
         is_organisation: host.as_ref() == Some(organisation),
         status: response.status(),
         page: &page,
@@ -47,11 +56,32 @@ async fn open(sites: &Sites, organisation: &Host, product: Product) -> Result<En
     Ok(opened.entry())
 }
 
+/// The text of a page; none of one that is too long, since what it goes on with may be what counts.
+async fn text_of(response: &Response) -> Result<String, JsValue> {
+    let Some(body) = response.body() else { return Ok(String::new()) };
+    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        let part = Reflect::get(&JsFuture::from(reader.read()).await?, &"value".into())?;
+        // After the last part there is none.
+        if part.is_undefined() {
+            return Ok(String::from_utf8_lossy(&bytes).into_owned());
+        }
+        bytes.extend(part.unchecked_into::<Uint8Array>().to_vec());
+        if MOST < bytes.len() {
+            // Nothing waits for it: what cannot be cancelled ends with its time.
+            drop(reader.cancel());
+            return Ok(String::new());
+        }
+    }
+}
+
 async fn fetch(address: &Address, redirect: RequestRedirect, accept: &str) -> Result<Response, JsValue> {
     let options = RequestInit::new();
     options.set_cache(RequestCache::NoStore);
     options.set_credentials(RequestCredentials::Include);
     options.set_redirect(redirect);
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(LONGEST)));
     let request = Request::new_with_str_and_init(&address.to_string(), &options)?;
     request.headers().set("Accept", accept)?;
     let global: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();

@@ -83,7 +83,10 @@ test('a script in a page forges use, words and events, and nothing comes of it',
   const { scene, page } = await inUse(t, { inactivity: 15, last_tab: true });
   const before = await scene.remember();
   const { active } = (await watchOf(scene)).session;
+  // A page that told of no use yet: one that has is quiet for a minute, whoever uses it.
+  await scene.session.inScriptOf(page, 'cleanExitPage.told = 0');
   await page.evaluate(forgeUse);
+  assert.equal(await scene.session.inScriptOf(page, 'cleanExitPage.told'), 0, 'a script is taken for a person');
   assert.equal((await watchOf(scene)).session.active, active, 'a script is taken for a person');
 
   // Even somebody who has taken over our script's process can only say what it says.

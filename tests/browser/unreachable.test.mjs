@@ -1,6 +1,7 @@
 // A server that cannot be reached, answers nothing, or does not keep its word: nothing is claimed that is not so.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { until } from './harness.mjs';
 import { linesOf } from './receipt.mjs';
 import { CONTOSO, ENTRA, setScene } from './scene.mjs';
 
@@ -33,6 +34,23 @@ test('a server that never answers holds the run up only so long', async (t) => {
   assert.ok(receipt.ended - receipt.run < AT_MOST, `it took ${receipt.ended - receipt.run} ms`);
   await assertOnlyCleared(scene, receipt, before);
 });
+
+for (const mode of /** @type {const} */ (['endless', 'unended'])) {
+  test(`a sign-in page that never ends is not read for ever, and proves nothing (${mode})`, async (t) => {
+    const scene = await setScene(t);
+    const page = await scene.signIn(CONTOSO);
+    const fault = scene.world.fault({ host: ENTRA, path: '/common/oauth2/authorize', mode });
+
+    const receipt = await scene.runFrom(page);
+
+    assert.equal(fault.hits, 1, 'the organisation was not opened again');
+    assert.deepEqual(proofsOf(receipt, 'entry'), [{ unverifiable: 'unknown_page' }]);
+    await until(() => fault.open === 0, { what: 'the page to be given up' });
+    // What lies between the server and the browser holds some megabytes.
+    assert.ok(fault.sent < 16_000_000, `${fault.sent} bytes were taken`);
+    await scene.assertNothingLeft([CONTOSO]);
+  });
+}
 
 test('a server that keeps the session after sign-out is found out', async (t) => {
   const scene = await setScene(t);

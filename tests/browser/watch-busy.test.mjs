@@ -100,6 +100,7 @@ test('a script that says that a file was chosen extends nothing', async (t) => {
     field.files = chosen.files;
     field.dispatchEvent(new Event('change', { bubbles: true }));
   });
+  assert.equal(await scene.session.inScriptOf(page, 'cleanExitPage.uploads'), 0, 'a script is taken for a person');
   await pass(scene, 12 * MINUTE);
   await warning(scene);
 });

@@ -1,6 +1,7 @@
 // What else sets a sign-out off. Each test fails when its setting is ignored.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { signIn } from '../org/drive.mjs';
 import { until } from './harness.mjs';
 import { CONTOSO } from './scene.mjs';
 import { age, calm, inUse, isWarned, MINUTE, pass, ring, textOf, use, warning, watchOf } from './watching.mjs';
@@ -95,4 +96,32 @@ test('several windows count once', async (t) => {
   assert.equal(await scene.session.countShown('warning.html'), 1);
   await use(page);
   await calm(scene);
+});
+
+test('private windows count with the others, once', async (t) => {
+  const { scene, page } = await inUse(t, { inactivity: 15, warning: 300 });
+  await scene.session.allowIncognito();
+  const secret = await scene.session.openIncognito();
+  await signIn(secret, scene.world, CONTOSO);
+  await pass(scene, 12 * MINUTE);
+  await warning(scene);
+  assert.equal(await scene.session.countShown('warning.html'), 1);
+  for (const each of [page, secret]) await until(() => scene.session.shadowTexts(each), { what: 'the bar in each page' });
+  await use(secret);
+  await calm(scene);
+  assert.equal(await scene.session.shadowTexts(page), undefined);
+});
+
+test('what is done in the panel is no use of the CRM', async (t) => {
+  const { scene } = await inUse(t, { inactivity: 15, warning: 300 });
+  const panel = await scene.session.open(scene.session.url('panel.html#now'));
+  await scene.waitFor(async () => /contoso/.test(await textOf(panel)), 'the panel to say how things stand');
+  await pass(scene, 9 * MINUTE);
+  const { active } = (await watchOf(scene)).session;
+  await use(panel);
+  await panel.keyboard.press('Tab');
+  await panel.mouse.wheel({ deltaY: 100 });
+  await pass(scene, 3 * MINUTE);
+  await warning(scene);
+  assert.equal((await watchOf(scene)).session.active, active - 3 * MINUTE);
 });

@@ -28,6 +28,19 @@ test('keys, the pointer and the wheel are use', async (t) => {
   await isNoted(scene, page, () => page.mouse.down());
 });
 
+test('a pointer that rests is no use, though the browser tells of it', async (t) => {
+  const { scene, page } = await inUse(t, {});
+  await page.bringToFront();
+  await page.mouse.move(300, 300);
+  await page.evaluate(() => addEventListener('pointermove', ({ isTrusted, movementX, movementY }) => {
+    if (isTrusted && !movementX && !movementY) document.documentElement.dataset.rests = 'true';
+  }));
+  await scene.session.inScriptOf(page, 'cleanExitPage.told = 0');
+  await page.mouse.move(300, 300);
+  await page.waitForSelector('[data-rests]');
+  assert.equal(await scene.session.inScriptOf(page, 'cleanExitPage.told'), 0);
+});
+
 test('touch, and scrolling by touch, are use', async (t) => {
   const { scene, page } = await inUse(t, {});
   await page.bringToFront();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './harness.mjs';
-import { ExtensionPage } from './extension-page.mjs';
+import { OptionsPage } from './options-page.mjs';
 import { CONTOSO, setScene } from './scene.mjs';
 
 /** The first page, opened by the browser after installation. @param {import('./scene.mjs').Scene} scene */
@@ -10,10 +10,10 @@ async function firstPage(scene) {
   const find = async () => (await scene.session.tabs()).find((page) => page.url() === scene.session.url('welcome.html'));
   const page = await until(find, { what: 'the first page' });
   await page.waitForSelector('#choose-shared');
-  return new ExtensionPage(scene.session, page);
+  return new OptionsPage(scene.session, page);
 }
 
-/** What an answer lists. @param {ExtensionPage} options @param {string} profile */
+/** What an answer lists. @param {OptionsPage} options @param {string} profile */
 const listed = ({ page }, profile) => page.$eval(`#${profile}`, (heading) => [...heading.parentElement?.querySelectorAll('li') ?? []].map((each) => each.textContent ?? ''));
 
 for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, false], ['shared', 15, true]])) {

@@ -158,6 +158,19 @@ fn a_clipboard_that_no_page_could_empty_is_said() {
 }
 
 #[test]
+fn where_nobody_can_tell_which_window_is_in_front_nothing_is_done() {
+    for reach in [Reach::Front, Reach::OnlyFront] {
+        let sim = Sim { hides_focus: true, ..Sim::new().signed_in(CONTOSO, APP).signed_in(ADVENTURE, APP) };
+        let before = sim.clone();
+        let bench = run(sim, Scope { reach, ..Scope::default() });
+        assert_eq!(bench.run.ending(), Some(&Ending::CalledOff));
+        assert_eq!((bench.sim.cookies, bench.sim.tabs), (before.cookies, before.tabs));
+    }
+    let sim = Sim { hides_focus: true, ..Sim::new().signed_in(CONTOSO, APP).signed_in(ADVENTURE, APP) };
+    assert_eq!(run(sim, Scope::default()).receipt().organisations.len(), 2, "all need no window in front");
+}
+
+#[test]
 fn where_the_tabs_cannot_be_listed_nobody_knows_which_is_in_front_and_nothing_is_done() {
     let sim = Sim::new().signed_in(CONTOSO, APP).signed_in(ADVENTURE, APP);
     let before = sim.clone();

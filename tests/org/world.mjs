@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import { ADFS_HOST, adfsDefaults, createAdfs } from './adfs.mjs';
 import { makeCertificates, NO_RESUMPTION } from './certificates.mjs';
 import { createEntra, ENTRA_HOST, entraDefaults } from './entra.mjs';
-import { createFaults } from './faults.mjs';
+import { answerWithoutEnd, createFaults } from './faults.mjs';
 import { notFound, parseCookies, redirect } from './http.mjs';
 import { createNeighbours, neighbours } from './neighbours.mjs';
 import { createOrganisation, createOrganisations, scaleGroupHost } from './organisation.mjs';
@@ -118,6 +118,7 @@ export async function startWorld({ dir, entra: entraOptions, adfs: adfsOptions }
     if (fault?.mode === 'drop') return reset(port);
     entry.status = response.status;
     outgoing.writeHead(response.status, { ...response.headers, 'set-cookie': response.cookies });
+    if (fault?.mode === 'endless' || fault?.mode === 'unended') return answerWithoutEnd(outgoing, response.body, fault);
     return outgoing.end(method === 'HEAD' ? undefined : response.body);
   });
 

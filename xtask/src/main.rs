@@ -55,8 +55,8 @@ Clean Exit: the commands of the project
   cargo xtask screenshots               every page and state as a picture, in target/screenshots/, and those in docs/
   cargo xtask model                     the larger models of a run, each of them searched through; some minutes
   cargo xtask lint-package              Mozilla's linter on the built extension; each of its warnings is explained
-  cargo xtask mutants [--shard K/N]     the engine with one thing wrong at a time: does a test notice? part K of N, 0/12 by
-                                        default; needs cargo-mutants
+  cargo xtask mutants [WORD]            the engine with one thing wrong at a time: does a test notice? it goes on where it was
+                                        broken off; WORD tries those with it in their name again; needs cargo-mutants
   cargo xtask package [--check]         what the stores take, in dist/: the zip, its bill of materials, their sums
                                         --check  builds what is committed once more in another folder, and compares
   cargo xtask tidy                      the tree checks itself: import directions, sizes, permissions
@@ -143,9 +143,9 @@ fn run() -> Result<bool> {
             Ok(wrong.is_empty())
         }
         "mutants" => {
-            let shard = arguments.value("--shard")?;
+            let word = arguments.word();
             arguments.finish()?;
-            mutants::run(&project, shard.as_deref())
+            mutants::run(&project, word.as_deref())
         }
         "package" => {
             let options = package::Options { check: arguments.flag("--check") };

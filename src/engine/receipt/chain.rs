@@ -295,6 +295,8 @@ mod tests {
         assert_eq!(wrong(&ends(0, 5), &[sound(3), sound(4), sound(5)]).1, [(0, Break::Missing(2))]);
         assert_eq!(wrong(&ends(0, 5), &[sound(1), sound(2)]).1, [(2, Break::Missing(3))]);
         assert_eq!(wrong(&ends(2, 5), &[]).1, [(0, Break::Missing(3))]);
+        let found = check(Some(&ends(0, 5)), &[sound(1), sound(4), sound(5)]);
+        assert_eq!([0, 1, 2].map(|place| found.before(place).next()), [None, Some(Break::Missing(2)), None]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::findings::{Ground, Inherited, Unsaved};
 use super::sign_out::SigningOut;
 use super::{Answer, Ending, Phase};
 use crate::engine::effect::{Cookies, Effect, Failure, Outcome, Tabs};
-use crate::engine::scope::{Reach, Scope};
+use crate::engine::scope::Scope;
 use crate::engine::sorted::Set;
 use crate::engine::time::{Deadline, Millis};
 use crate::value::Data;
@@ -71,7 +71,7 @@ impl Freezing {
                 }
                 match (&tabs, &cookies) {
                     // Which one is in front nobody can tell, and the others are not to be touched.
-                    (Some(_), Some(_)) if is_blind && inherited.scope.reach == Reach::Front => {
+                    (Some(tabs), Some(_)) if inherited.scope.is_at_a_loss(tabs) => {
                         Phase::Over { ending: Ending::CalledOff }
                     }
                     (Some(tabs), Some(cookies)) => {

@@ -63,6 +63,8 @@ pub(crate) struct Sim {
     /// The hosts in the history, and in the list of downloads.
     pub(crate) visits: BTreeSet<Host>,
     pub(crate) downloads: BTreeSet<Host>,
+    /// Whether the browser does not tell which window was used last.
+    pub(crate) hides_focus: bool,
     /// Whether the clipboard holds a copy out of the CRM.
     pub(crate) copied: bool,
     /// Whether the browser keeps to itself which site is around a frame.
@@ -266,7 +268,7 @@ impl Sim {
         Tabs {
             tabs: tabs.collect(),
             frames: self.frames.clone(),
-            focused: Some(WindowId(1)),
+            focused: (!self.hides_focus).then_some(WindowId(1)),
             sees_private: false,
         }
     }
