@@ -5,34 +5,29 @@
 //! So the icon of each host is opened in a tab of its own for a moment, with that header.
 
 use super::{fail, page, tabs};
-use crate::chrome::error::count_failed;
 use crate::chrome::{browsing_data, net_request, tabs as browser};
 use crate::engine::effect::{Failure, Hosts, Outcome};
 use crate::engine::id::TabId;
 use crate::engine::scope::Jar;
 use crate::engine::site::{Address, Host, REGIONS};
+use crate::protocol::browser::TabInfo;
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Function};
-use wasm_bindgen::JsValue;
+use js_sys::Function;
 use wasm_bindgen_futures::spawn_local;
 
 /// How long such a tab may take in milliseconds: less than a run waits, so that it is closed in any case.
-const LONGEST: u32 = 20_000;
+const LONGEST: u32 = 9_000;
 
-/// Removes the cache and every storage of these hosts, side by side.
+/// Removes the cache and every storage of these hosts.
 pub(super) async fn clear_storage(call: &Function, hosts: &Hosts) -> Result<Outcome, Failure> {
     // What a background that died has left.
     leave_all().await;
-    let calls = Array::new();
+    let mut outcome = Ok(Outcome::Done);
     for host in hosts.iter() {
-        let (call, host) = (call.clone(), host.clone());
-        calls.push(&super::promise(async move {
-            clear(&call, &host).await.map_err(|_| JsValue::UNDEFINED)?;
-            Ok(JsValue::UNDEFINED)
-        }));
+        // One host that fails does not stop the others.
+        outcome = clear(call, host).await.and(outcome);
     }
-    let failed = count_failed(&calls).await.map_err(fail)?;
-    if failed == 0 { Ok(Outcome::Done) } else { Err(Failure::Broken) }
+    outcome
 }
 
 /// Gives up what is not saved in a tab, so that the browser does not ask before it goes away.
@@ -75,7 +70,9 @@ async fn load(call: &Function, tab: TabId, host: &Host) -> Result<(), Failure> {
     let address = Address::icon(host.clone()).to_string();
     net_request::clear_in(tab.0, &address).await.map_err(fail)?;
     // With a query, since an answer out of the cache clears nothing (observed in Firefox 140).
-    tabs::arrive(tab, &[&address, "?clear"].concat(), host).await?;
+    let loading = tabs::Loading::watch();
+    drop(browser::lead::<TabInfo>(tab.0, &[&address, "?clear"].concat()).await.map_err(fail)?);
+    loading.ended(tab, Some(host)).await?;
     // An error page has the same address, but takes no script.
     page::inspect(call, &page::top(tab)).await.map(drop)
 }

@@ -81,7 +81,7 @@ impl Page {
         let tab = tabs::open(Jar::Private, &address.to_string()).await?;
         // A page that is closed ends whatever waits for it.
         let page = Self { tab, _limit: Timeout::new(LONGEST, move || spawn_local(close(tab))) };
-        if let Err(failure) = loading.ended(tab).await {
+        if let Err(failure) = loading.ended(tab, None).await {
             page.close().await;
             return Err(failure);
         }

@@ -8,7 +8,7 @@ use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::{Host, Place};
 use crate::protocol::browser::TabInfo;
 use js_sys::{Function, Promise};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -50,7 +50,7 @@ pub(super) async fn visit(jar: Jar, tab: Option<TabId>, address: &str) -> Result
         }
         None => open(jar, address).await?,
     };
-    loading.ended(tab).await
+    loading.ended(tab, None).await
 }
 
 /// Opens an address in a new tab in the background, in a window of this jar.
@@ -74,19 +74,12 @@ pub(super) async fn open(jar: Jar, address: &str) -> Result<TabId, Failure> {
 pub(super) async fn reload(tab: TabId) -> Result<Outcome, Failure> {
     let loading = Loading::watch();
     browser::reload(tab.0).await.map_err(fail)?;
-    loading.ended(tab).await
-}
-
-/// Leads a tab to an address, and waits until it shows a page of that host: that a blank one loads tells little.
-pub(super) async fn arrive(tab: TabId, address: &str, host: &Host) -> Result<(), Failure> {
-    let loading = Loading::watch();
-    let _going: TabInfo = browser::lead(tab.0, address).await.map_err(fail)?;
-    loading.at_rest(tab, |now| now.host().as_ref() == Some(host)).await.map(drop)
+    loading.ended(tab, None).await
 }
 
 /// Waits until a tab is at rest. The run's own deadline ends a wait that is in vain.
 pub(super) async fn await_load(tab: TabId) -> Result<Outcome, Failure> {
-    Loading::watch().at_rest(tab, |_| true).await
+    Loading::watch().at_rest(tab, true, None).await
 }
 
 /// What the browser tells of tabs that load, from before they begin.
@@ -110,24 +103,26 @@ impl Loading {
         Self { bell, begun, _watch: watch }
     }
 
-    /// Waits until a tab has loaded what it was told to load since.
+    /// Waits until a tab has loaded what it was told to load since; if a host is named, until it shows a page of that.
     ///
     /// One that was told to may be at rest for another moment before it begins (observed in Firefox 140).
-    pub(super) async fn ended(&self, tab: TabId) -> Result<Outcome, Failure> {
-        let has_begun = Cell::new(false);
-        self.at_rest(tab, |now| {
-            has_begun.set(has_begun.get() || !now.is_at_rest() || self.begun.borrow().contains(&tab.0));
-            has_begun.get()
-        })
-        .await
+    pub(super) async fn ended(&self, tab: TabId, host: Option<&Host>) -> Result<Outcome, Failure> {
+        self.at_rest(tab, false, host).await
     }
 
-    async fn at_rest(&self, tab: TabId, is_there: impl Fn(&TabInfo) -> bool) -> Result<Outcome, Failure> {
+    async fn at_rest(
+        &self,
+        tab: TabId,
+        mut has_begun: bool,
+        host: Option<&Host>,
+    ) -> Result<Outcome, Failure> {
         loop {
             let next = self.bell.next();
             let now: TabInfo = browser::one(tab.0).await.map_err(fail)?;
-            if is_there(&now) && now.is_at_rest() {
-                return Ok(Outcome::Loaded(Loaded { tab, host: now.host() }));
+            has_begun |= !now.is_at_rest() || self.begun.borrow().contains(&tab.0);
+            let loaded = Loaded { tab, host: now.host() };
+            if has_begun && now.is_at_rest() && (host.is_none() || loaded.host.as_ref() == host) {
+                return Ok(Outcome::Loaded(loaded));
             }
             JsFuture::from(next).await.map_err(|_| Failure::Broken)?;
         }
