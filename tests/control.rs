@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 
 const LABELS: &str = include_str!("../src/engine/control/labels.tsv");
 const TRAPS: &str = include_str!("traps.tsv");
+/// What tells the survey from others.
+const NONCE: &str = "0123456789abcdef";
 
 fn control(key: u32, name: &str, region: &str, area: [i32; 4]) -> Value {
     json!({ "key": key, "tag": "button", "role": "", "name": name, "ids": [], "near": [], "region": region,
@@ -47,7 +49,7 @@ fn entry(key: u32, name: &str) -> Value {
 }
 
 fn report(lang: &str, controls: &[Value]) -> Value {
-    json!({ "version": 1, "nonce": "0123456789abcdef", "seen": controls.len(), "truncated": false, "controls": controls,
+    json!({ "version": 1, "nonce": NONCE, "seen": controls.len(), "truncated": false, "controls": controls,
             "page": { "lang": lang, "size": [1280, 800], "ready": true } })
 }
 
@@ -75,7 +77,10 @@ fn pressed(closed: &Survey, open: &Survey) -> Option<u32> {
         let (decision, after) = decide(if opened { open } else { closed }, &memory);
         memory = after;
         match decision {
-            Decision::Press { target, .. } => return Some(target.key()),
+            Decision::Press { target, .. } => {
+                assert_eq!(target.nonce(), NONCE);
+                return Some(target.key());
+            }
             Decision::Open { target, .. } => opened = opened || target.key() == 1,
             Decision::Wait { .. } => {}
             Decision::None { .. } => return None,

@@ -40,8 +40,10 @@ test('a hundred thousand buttons and labels of a megabyte are looked through in 
   const before = await scene.remember();
   await page.evaluate(flood);
 
-  const { length, controls, took } = await surveyOf(scene, CONTOSO);
-  t.diagnostic(`a survey of 100,000 buttons: ${controls} reported in ${length} characters, after ${took} ms`);
+  const began = Date.now();
+  const report = await callPage(scene, CONTOSO, 'survey', {});
+  const { length } = JSON.stringify(report);
+  t.diagnostic(`a survey of 100,000 buttons: ${report.controls.length} reported in ${length} characters, after ${Date.now() - began} ms`);
   assert.ok(length < 70_000, `the report has ${length} characters`);
   const receipt = await scene.runFrom(page);
 
@@ -49,6 +51,28 @@ test('a hundred thousand buttons and labels of a megabyte are looked through in 
   assert.equal(receipt.verdict, 'signed_out');
   await scene.assertServerEnded(before, [CONTOSO]);
   await scene.assertNothingLeft([CONTOSO]);
+});
+
+test('what is not what it was, lies below something, or is of an earlier survey is not pressed', async (t) => {
+  const scene = await setScene(t);
+  const page = await scene.signIn(CONTOSO);
+  /** What a press answers after the page was changed in this way, and how often the page was clicked. @type {(change: () => void, again?: boolean) => Promise<[string, number]>} */
+  const press = async (change, again = false) => {
+    await page.evaluate(bait);
+    const { nonce, key } = await baitOf(scene, CONTOSO);
+    await page.evaluate(change);
+    if (again) await baitOf(scene, CONTOSO);
+    const { outcome } = await callPage(scene, CONTOSO, 'press', { nonce, key });
+    return [outcome, await page.evaluate(() => Number(document.documentElement.dataset.clicked))];
+  };
+  assert.deepEqual(await press(() => {}), ['pressed', 1]);
+  assert.deepEqual(await press(() => { document.getElementById('bait')?.append(' of everything'); }), ['changed', 0]);
+  assert.deepEqual(await press(() => { document.getElementById('bait')?.remove(); }), ['gone', 0]);
+  assert.deepEqual(await press(() => { /** @type {any} */ (document.getElementById('bait')).disabled = true; }), ['covered', 0]);
+  assert.deepEqual(await press(() => {
+    document.getElementById('around')?.append(Object.assign(document.createElement('div'), { style: 'position: fixed; inset: 0; z-index: 9999' }));
+  }), ['covered', 0]);
+  assert.deepEqual(await press(() => {}, true), ['gone', 0]);
 });
 
 test('names, labels and titles with markup, overrides of the direction and a megabyte stay out of our pages and our storage', async (t) => {
@@ -152,20 +176,39 @@ function flood() {
   document.querySelector('main')?.append(all);
 }
 
+/** Runs in a page: a button, in place of an earlier one, and a count of clicks anywhere. */
+function bait() {
+  document.getElementById('around')?.remove();
+  document.documentElement.dataset.clicked = '0';
+  const around = Object.assign(document.createElement('div'), { id: 'around', style: 'position: fixed; inset: 0 auto auto 0; z-index: 9998' });
+  around.addEventListener('click', () => { document.documentElement.dataset.clicked = String(Number(document.documentElement.dataset.clicked) + 1); });
+  around.append(Object.assign(document.createElement('button'), { id: 'bait', textContent: 'Bait' }));
+  document.body.append(around);
+}
+
+/** Where a survey shows the button. @param {import('./scene.mjs').Scene} scene @param {string} host */
+async function baitOf(scene, host) {
+  const { nonce, controls } = await callPage(scene, host, 'survey', {});
+  return { nonce, key: controls.find((/** @type {any} */ { ids }) => ids?.includes('bait')).key };
+}
+
 /**
- * How long the report of a page is that our scripts make.
+ * Calls the page agent as the background does.
  * @param {import('./scene.mjs').Scene} scene
  * @param {string} host
+ * @param {'survey' | 'press'} name
+ * @param {unknown} argument
+ * @returns {Promise<any>}
  */
-function surveyOf(scene, host) {
-  return scene.session.evaluateInExtension(async (of) => {
+function callPage(scene, host, name, argument) {
+  return scene.session.evaluateInExtension(async ([of, call, given]) => {
     const [tab] = await chrome.tabs.query({ url: `https://${of}/*` });
     const target = { tabId: /** @type {number} */ (tab?.id) };
     await chrome.scripting.executeScript({ target, files: ['element.js', 'tree.js', 'page.js'] });
-    const began = Date.now();
-    const [answer] = await chrome.scripting.executeScript({ target, func: () => /** @type {any} */ (globalThis).cleanExitPage.survey({}) });
-    return { length: JSON.stringify(answer?.result).length, controls: answer?.result.controls.length, took: Date.now() - began };
-  }, host);
+    const func = (/** @type {string} */ name, /** @type {unknown} */ argument) => /** @type {any} */ (globalThis).cleanExitPage[name](argument);
+    const [answer] = await chrome.scripting.executeScript({ target, func, args: [call, given] });
+    return /** @type {any} */ (answer?.result);
+  }, /** @type {[string, string, unknown]} */ ([host, name, argument]));
 }
 
 /** Runs in a page: does all that a script can do to look like a person. */

@@ -321,6 +321,14 @@ mod tests {
     }
 
     #[test]
+    fn whatever_a_label_means_it_is_one() {
+        for text in ["Sign out", "Exit", "Settings", "Sign in", "Account manager for Jane Doe"] {
+            assert!(read(text, "en").is_label(), "{text}");
+        }
+        assert!(!read("Jane Doe", "en").is_label());
+    }
+
+    #[test]
     fn diacritics_count_where_the_language_needs_them() {
         assert_eq!(read("Logi valja", "et").out, None);
         assert_eq!(read("Odhlasit se", "cs").out, None);

@@ -108,3 +108,16 @@ impl Preview {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_whether_every_host_could_be_seen() {
+        for complete in [true, false] {
+            let cookies = Cookies { complete, ..Cookies::default() };
+            assert_eq!(Preview::of(Scope::default(), &Tabs::default(), &cookies).is_complete, complete);
+        }
+    }
+}

@@ -371,3 +371,16 @@ fn is_proof(survey: &Survey, reasons: &[Reason]) -> bool {
 fn is_of_the_sign_out(scope: &Scope, host: Option<&Host>) -> bool {
     host.is_some_and(|host| scope.sites.place(host) != Place::Elsewhere)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_out_leads_to_the_crm_or_to_the_sign_in_service_and_nowhere_else() {
+        let leads = |name| is_of_the_sign_out(&Scope::default(), Host::parse(name).ok().as_ref());
+        assert!(leads("contoso.crm4.dynamics.com") && leads("login.microsoftonline.com"));
+        assert!(!leads("evil.example"));
+        assert!(!is_of_the_sign_out(&Scope::default(), None));
+    }
+}
