@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use clean_exit::engine::policy::{Flag, Number, PROFILE, Profile, RECOMMENDED, SITES, WELCOME};
+use clean_exit::engine::policy::{
+    Flag, Number, ORGANISATIONS, PROFILE, Profile, RECOMMENDED, SITES, WELCOME,
+};
 use clean_exit::engine::site::OwnSite;
 use serde_json::{Map, Value, json};
 
@@ -40,6 +42,9 @@ fn table() -> Vec<Entry> {
 /// It is no setting of a person's: only an administrator has it.
 const WELCOME_IS: &str = "true or false: whether the first page is shown after installation; by default it is, unless profile is set";
 
+/// An administrator's alone, too.
+const ORGANISATIONS_ARE: &str = "the organisations that may be left out of a sign-out, each a host name, or a domain for all below it; without this list any may, with a wrong one none may";
+
 fn quoted(word: &str) -> String {
     format!("\"{word}\"")
 }
@@ -71,6 +76,9 @@ fn schema() -> Value {
     });
     settings.insert(RECOMMENDED.to_owned(), recommended);
     settings.insert(WELCOME.to_owned(), json!({ "type": "boolean", "description": WELCOME_IS }));
+    let organisations =
+        json!({ "type": "array", "items": { "type": "string" }, "description": ORGANISATIONS_ARE });
+    settings.insert(ORGANISATIONS.to_owned(), organisations);
     json!({ "type": "object", "properties": settings })
 }
 
@@ -87,7 +95,9 @@ fn the_document_names_every_setting_with_its_values_and_defaults() {
         let row = format!("| `{name}` | {values} | {own} | {shared} |");
         assert!(document.contains(&row), "docs/administrators.md lacks the row:\n{row}");
     }
-    assert!(document.contains(&format!("`{WELCOME}`")));
+    for name in [WELCOME, ORGANISATIONS, RECOMMENDED, SITES] {
+        assert!(document.contains(&format!("`{name}`")), "{name}");
+    }
     for kind in OwnSite::ALL {
         assert!(document.contains(&format!("`{}`", kind.name())), "{}", kind.name());
     }
@@ -117,23 +127,29 @@ fn the_ready_files_know_every_setting_and_obey_the_schema() {
     let template = include_str!("../docs/policies/clean-exit.admx");
     let texts = include_str!("../docs/policies/en-US/clean-exit.adml");
     for Entry { name, kind, .. } in table() {
-        for browser in ["Chrome", "Edge"] {
-            let policy = format!("<policy name=\"{browser}_{name}\"");
-            let policy = template.split(&policy).nth(1).unwrap_or_else(|| panic!("{browser}: {name}"));
-            let policy = policy.split("</policy>").next().unwrap();
-            assert!(policy.contains(&format!("valueName=\"{name}\"")), "{policy}");
-            let number = Number::ALL.into_iter().find(|number| number.name() == name);
-            let wanted = match (kind, number) {
-                ("boolean", _) => "<enabledValue><decimal value=\"1\"/>".to_owned(),
-                (_, Some(number)) => {
-                    let limits = number.range();
-                    format!("minValue=\"{}\" maxValue=\"{}\"", limits.start(), limits.end())
-                }
-                _ => "<string>shared</string>".to_owned(),
-            };
-            assert!(policy.contains(&wanted), "{policy} lacks {wanted}");
-        }
+        let number = Number::ALL.into_iter().find(|number| number.name() == name);
+        let limits = number.map(Number::range);
+        let wanted = match (kind, limits) {
+            ("boolean", _) => YES_OR_NO.to_owned(),
+            (_, Some(limits)) => format!("minValue=\"{}\" maxValue=\"{}\"", limits.start(), limits.end()),
+            _ => "<string>shared</string>".to_owned(),
+        };
+        let value = format!("valueName=\"{name}\"");
+        in_template(template, name, &["\\policy\"", &value, &wanted]);
+        in_template(
+            template,
+            &format!("{RECOMMENDED}_{name}"),
+            &["\\policy\\recommended\"", "ref=\"BROWSER_recommended\"", &value, &wanted],
+        );
         assert!(texts.contains(&format!("<string id=\"{name}\">")), "{name}");
+    }
+    in_template(template, WELCOME, &["\\policy\"", "valueName=\"welcome\"", YES_OR_NO]);
+    in_template(template, ORGANISATIONS, &["\\policy\\organisations\"", "valuePrefix=\"\""]);
+    in_template(template, SITES, &["\\policy\\sites\"", "explicitValue=\"true\""]);
+    let sites = format!("{RECOMMENDED}_{SITES}");
+    in_template(template, &sites, &["\\policy\\recommended\\sites\"", "explicitValue=\"true\""]);
+    for text in template.split("$(string.").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+        assert!(texts.contains(&format!("<string id=\"{text}\">")), "{text}");
     }
     let chromium: Value = serde_json::from_str(include_str!("../docs/policies/chromium.json")).unwrap();
     let firefox: Value =
@@ -157,14 +173,34 @@ fn the_ready_files_know_every_setting_and_obey_the_schema() {
     }
 }
 
+/// What a switch in a template writes.
+const YES_OR_NO: &str = "<enabledValue><decimal value=\"1\"/></enabledValue>";
+
+/// The template has this setting for both browsers, and says this of it.
+fn in_template(template: &str, name: &str, wanted: &[&str]) {
+    for browser in ["Chrome", "Edge"] {
+        let start = format!("<policy name=\"{browser}_{name}\"");
+        let policy = template.split(&start).nth(1).unwrap_or_else(|| panic!("{browser}: {name}"));
+        let policy = policy.split("</policy>").next().unwrap();
+        for part in wanted {
+            let part = part.replace("BROWSER", browser);
+            assert!(policy.contains(&part), "{browser}_{name}: {policy} lacks {part}");
+        }
+    }
+}
+
 fn obeys(value: &Value, schema: &Value) {
     let is_right = match schema["type"].as_str().unwrap() {
         "boolean" => value.is_boolean(),
         "number" => value.is_number(),
         "string" => value.is_string(),
+        "array" => value.is_array(),
         _ => value.is_object(),
     };
     assert!(is_right, "{value} is no {}", schema["type"]);
+    for item in value.as_array().into_iter().flatten() {
+        obeys(item, &schema["items"]);
+    }
     for (name, inner) in value.as_object().into_iter().flatten() {
         let known = schema["properties"].get(name).or_else(|| schema.get("additionalProperties"));
         obeys(inner, known.unwrap_or_else(|| panic!("{name} is no setting")));

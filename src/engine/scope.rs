@@ -2,7 +2,7 @@
 //!
 //! What is out of scope is *elsewhere*: no tab of it is closed, nothing of it is removed.
 
-use super::effect::{Tab, Tabs};
+use super::effect::{Cookies, Tab, Tabs};
 use super::site::{Host, OwnSite, Place, Product, Sites};
 use super::sweep::{Cookie, Owner};
 use super::time::Time;
@@ -38,6 +38,8 @@ pub struct Scope {
     pub sites: Sites,
     /// The organisations to sign out of.
     pub reach: Reach,
+    /// Which organisations may be left out, where an administrator says so; without, any may.
+    pub may_stay: Option<Set<Host>>,
     /// What becomes of the account at the sign-in service.
     pub account: Account,
     /// Whether device and telemetry cookies of the sign-in hosts go too.
@@ -168,8 +170,9 @@ impl Scope {
     }
 
     /// Settles on the organisation in front, if that is what was asked for; on none, if it is in the other jar.
+    /// Organisations that may not be left out are covered besides, if there is a tab or a cookie of them.
     #[must_use]
-    pub fn in_front(mut self, tabs: &Tabs) -> Self {
+    pub fn in_front(mut self, tabs: &Tabs, cookies: &Cookies) -> Self {
         let otherwise = match self.reach {
             Reach::Front => Some(Reach::All),
             Reach::OnlyFront => Some(Reach::Only(Set::default())),
@@ -184,8 +187,31 @@ impl Scope {
             self.reach = front.map_or(otherwise, |(jar, host)| {
                 Reach::Only(if jar == self.jar { [host].into() } else { Set::default() })
             });
+            let besides = self.may_not_stay(tabs, cookies);
+            if let Reach::Only(covered) = &mut self.reach {
+                covered.extend(besides);
+            }
         }
         self
+    }
+
+    /// The organisations with a tab, a frame or a cookie here that an administrator lets nobody leave out.
+    fn may_not_stay(&self, tabs: &Tabs, cookies: &Cookies) -> Vec<Host> {
+        let Some(may_stay) = &self.may_stay else { return Vec::new() };
+        let mut here = tabs.clone();
+        here.keep(self.jar);
+        let mut found: Vec<Host> = here.tabs.into_iter().filter_map(|tab| tab.host).collect();
+        found.extend(here.frames.into_iter().map(|frame| frame.host));
+        for cookie in &cookies.cookies {
+            if Jar::of_store(&cookie.store) == self.jar {
+                found.push(cookie.domain.clone());
+            }
+        }
+        found.retain(|host| {
+            matches!(self.sites.place(host), Place::Organisation(_))
+                && !may_stay.iter().any(|listed| host.is_within(listed))
+        });
+        found
     }
 
     /// Whether this host is the CRM's, and covered.
@@ -395,7 +421,7 @@ mod tests {
             ];
             let scope = Scope { reach: Reach::Front, ..scope };
             let tabs = Tabs { tabs, focused: Some(WindowId(focused)), ..Tabs::default() };
-            scope.in_front(&tabs).reach
+            scope.in_front(&tabs, &Cookies::default()).reach
         };
         assert_eq!(front(1, Scope::default()), only("contoso.crm4.dynamics.com").reach);
         assert_eq!(front(2, Scope::default()), Reach::All);

@@ -7,6 +7,7 @@ pub mod address;
 pub mod browser;
 pub mod failure;
 pub mod history;
+pub mod hour;
 pub mod journal;
 pub mod menu;
 pub mod outline;

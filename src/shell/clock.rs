@@ -16,7 +16,7 @@ pub(crate) fn now() -> Time {
 }
 
 /// When it is so many minutes after midnight next, as people here count; never now.
-pub(super) fn next(minutes: u32) -> Time {
+pub(crate) fn next(minutes: u32) -> Time {
     let today = Date::new_0();
     let on = |day: u32| {
         // The browser's own calendar knows the days that are longer or shorter by an hour.

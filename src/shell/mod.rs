@@ -17,7 +17,7 @@ mod perform;
 mod private;
 pub(crate) mod receipts;
 mod scripts;
-mod server;
+pub(crate) mod server;
 pub(crate) mod settings;
 pub(crate) mod sight;
 mod standing;

@@ -2,7 +2,7 @@
 
 use crate::engine::effect::Entry;
 use crate::engine::receipt::ServerSays;
-use crate::engine::site::{Address, Host, Place, Product, Sites};
+use crate::engine::site::{Address, Host, OwnSite, Place, Product, Recognised, Sites};
 use crate::protocol::browser::{self, Opened};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,6 +12,8 @@ use web_sys::{
     RequestRedirect, Response, ResponseType,
 };
 
+/// With what the browser holds.
+const MINE: RequestCredentials = RequestCredentials::Include;
 /// How long an answer may take in milliseconds, its body included: a run waits no longer.
 const LONGEST: u32 = 10_000;
 /// How long a page may be in bytes. Microsoft's sign-in page is a tenth of that.
@@ -24,11 +26,11 @@ pub(super) async fn who_am_i(organisation: &Host, product: Product) -> ServerSay
 
 async fn ask(organisation: &Host, product: Product) -> Result<ServerSays, JsValue> {
     let address = Address::who_am_i(organisation, product);
-    let mut response = fetch(&address, RequestRedirect::Manual, "application/json").await?;
+    let mut response = fetch(&address, MINE, RequestRedirect::Manual, "application/json").await?;
     let mut is_redirect = false;
     if response.type_() == ResponseType::Opaqueredirect {
         // It tells nothing until it is known where it leads: one that leads in a circle fails here.
-        response = fetch(&address, RequestRedirect::Follow, "application/json").await?;
+        response = fetch(&address, MINE, RequestRedirect::Follow, "application/json").await?;
         is_redirect = browser::host_of(&response.url()).as_ref() != Some(organisation);
     }
     let is_json = response.headers().get("Content-Type")?.is_some_and(|kind| kind.contains("json"));
@@ -42,7 +44,7 @@ pub(super) async fn enter(sites: &Sites, organisation: &Host, product: Product) 
 
 async fn open(sites: &Sites, organisation: &Host, product: Product) -> Result<Entry, JsValue> {
     let address = Address::start(organisation, product);
-    let response = fetch(&address, RequestRedirect::Follow, "text/html").await?;
+    let response = fetch(&address, MINE, RequestRedirect::Follow, "text/html").await?;
     let host = browser::host_of(&response.url());
     let is_sign_in = host.as_ref().is_some_and(|host| sites.place(host) == Place::SignIn);
     // What an organisation's page says is no matter.
@@ -54,6 +56,22 @@ async fn open(sites: &Sites, organisation: &Host, product: Product) -> Result<En
         page: &page,
     };
     Ok(opened.entry())
+}
+
+/// Asks a host what it shows to everybody: nobody is signed in by that, no cookie is sent, and none is kept.
+pub(crate) async fn recognise(host: &Host) -> Recognised {
+    let mut recognised = Recognised::Unreachable;
+    for kind in OwnSite::ALL {
+        let shown = show(&Address::sign_of(kind, host.clone())).await.ok();
+        recognised = recognised.after(kind, shown.as_deref());
+    }
+    recognised
+}
+
+/// What is shown at an address; nothing where it leads elsewhere.
+async fn show(address: &Address) -> Result<String, JsValue> {
+    let response = fetch(address, RequestCredentials::Omit, RequestRedirect::Manual, "*/*").await?;
+    text_of(&response).await
 }
 
 /// The text of a page; none of one that is too long, since what it goes on with may be what counts.
@@ -76,10 +94,15 @@ async fn text_of(response: &Response) -> Result<String, JsValue> {
     }
 }
 
-async fn fetch(address: &Address, redirect: RequestRedirect, accept: &str) -> Result<Response, JsValue> {
+async fn fetch(
+    address: &Address,
+    whose: RequestCredentials,
+    redirect: RequestRedirect,
+    accept: &str,
+) -> Result<Response, JsValue> {
     let options = RequestInit::new();
     options.set_cache(RequestCache::NoStore);
-    options.set_credentials(RequestCredentials::Include);
+    options.set_credentials(whose);
     options.set_redirect(redirect);
     options.set_signal(Some(&AbortSignal::timeout_with_u32(LONGEST)));
     let request = Request::new_with_str_and_init(&address.to_string(), &options)?;

@@ -3,7 +3,7 @@
 use super::dom::{self, Drawn, button, group, text};
 use super::words::Words;
 use crate::chrome::permissions::{self, Permissions};
-use crate::engine::policy::{Flag, Layers, Number, PROFILE, Profile, Settings, Source, Topic};
+use crate::engine::policy::{Item, Layers, PROFILE, Profile, Settings, Source, Topic};
 use crate::protocol::words::settings::{self as key, Part};
 use crate::shell::settings::{self, Change};
 use gloo::events::EventListener;
@@ -44,20 +44,23 @@ fn draw_answer(words: &Rc<Words>, profile: Profile, settings: &Settings, note: &
     let (mut needed, mut asked) = (Vec::new(), Vec::new());
     for topic in Topic::ALL {
         let mut lines = Vec::new();
-        for flag in Flag::ALL.into_iter().filter(|flag| flag.topic() == topic && settings.is_on(*flag)) {
-            let title = words.of(Part::Title, flag.name());
-            if let Some(permission) = flag.permission() {
-                needed.push(permission.name());
-                asked.push(text("li", "", &title)?);
-            }
-            lines.push(text("li", "", &title)?);
-        }
-        for number in Number::ALL.into_iter().filter(|number| number.topic() == topic) {
-            let value = settings.number(number).value;
-            let [title, unit] = [Part::Title, Part::Unit].map(|part| words.of(part, number.name()));
-            if value != 0 {
-                lines.push(text("li", "", &[&title, ": ", &words.number(value), " ", &unit].concat())?);
-            }
+        for item in topic.items() {
+            let line = match *item {
+                Item::Flag(flag) if settings.is_on(flag) => {
+                    let title = words.of(Part::Title, flag.name());
+                    if let Some(permission) = flag.permission() {
+                        needed.push(permission.name());
+                        asked.push(text("li", "", &title)?);
+                    }
+                    title
+                }
+                Item::Number(number) if settings.number(number).value != 0 => {
+                    let amount = words.amount(number, settings.number(number).value);
+                    [&words.of(Part::Title, number.name()), ": ", &amount].concat()
+                }
+                Item::Flag(_) | Item::Number(_) => continue,
+            };
+            lines.push(text("li", "", &line)?);
         }
         parts.extend([text("h4", "", &words.say(key::topic(topic)))?, group("ul", "then", &lines)?]);
     }

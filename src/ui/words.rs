@@ -1,9 +1,11 @@
 //! Texts, numbers and times in the user's language.
 
 use crate::chrome::i18n;
+use crate::engine::policy::Number;
 use crate::engine::time::{Millis, Time};
-use crate::protocol::words::settings::Part;
+use crate::protocol::words::settings::{self, Part};
 use crate::protocol::words::{DIRECTION, Key, Plural, Saying, isolated};
+use crate::shell::clock;
 use gloo::utils::document_element;
 use js_sys::Intl::{DateTimeFormat, NumberFormat, PluralRules};
 use js_sys::{Array, Function, Object, Reflect};
@@ -59,6 +61,15 @@ impl Words {
     /// A number.
     pub(super) fn number(&self, number: u32) -> String {
         formatted(&self.numbers, f64::from(number))
+    }
+
+    /// What a setting's number amounts to.
+    pub(super) fn amount(&self, number: Number, value: u32) -> String {
+        match (number, value) {
+            (Number::Inactivity | Number::Idle | Number::TimeOfDay, 0) => self.say(settings::NEVER),
+            (Number::TimeOfDay, minutes) => self.hour(clock::next(minutes)),
+            _ => [&self.number(value), " ", &self.of(Part::Unit, number.name())].concat(),
+        }
     }
 
     /// A text with gaps.

@@ -8,7 +8,6 @@ import { BROWSER } from './harness.mjs';
  * @property {string} chromium
  * @property {string} firefox
  * @property {string[]} [hidden] kinds of the receipt's lines that are not verifiable in Firefox
- * @property {string} [cannot] the sentence by which the options page says so in Firefox
  */
 
 /** @type {Record<string, Difference>} */
@@ -24,12 +23,6 @@ export const DIFFERENCES = {
     chromium: 'The browser does it, also where the server does not answer.',
     firefox: 'It takes an answer of the server, for which the site’s icon is opened in a tab for a moment. Where none comes, the cache stays, and its line says *Failed*.',
   },
-  locked: {
-    what: 'A locked screen',
-    chromium: 'It can set off a sign-out.',
-    firefox: 'The browser does not tell of it, and the options page says so.',
-    cannot: 'The browser does not tell when the screen is locked.',
-  },
 };
 
 /** The table as the README shows it. */
@@ -43,6 +36,3 @@ const here = BROWSER === 'firefox' ? Object.values(DIFFERENCES) : [];
 
 /** Kinds of storage that no page of an extension can look into in this browser, beside the HTTP cache. */
 export const hiddenKinds = here.flatMap(({ hidden = [] }) => hidden);
-
-/** What the options page says that this browser alone cannot do. */
-export const cannot = here.flatMap((each) => each.cannot ?? []);

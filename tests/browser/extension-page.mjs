@@ -4,6 +4,9 @@ import { createRequire } from 'node:module';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+/** The looks in which every page and state must be within reach of everybody. */
+export const LOOKS = [['light', 'ltr'], ['dark', 'ltr'], ['light', 'rtl']];
+
 /** A page of the extension. */
 export class ExtensionPage {
   /** @param {import('./harness.mjs').Session} session @param {import('puppeteer-core').Page} page */
@@ -20,6 +23,15 @@ export class ExtensionPage {
       if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
     }
     throw new Error(`${selector} cannot be reached by the keyboard`);
+  }
+
+  /** Shows the page in a scheme and a direction, with all of its parts open. @param {string} scheme @param {string} direction */
+  async dress(scheme, direction) {
+    await this.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await this.page.evaluate((dir) => {
+      document.documentElement.dir = dir;
+      for (const part of document.querySelectorAll('details')) part.open = true;
+    }, direction);
   }
 
   /** What axe-core finds wrong. By the debugger: the page's own policy lets no script in. */

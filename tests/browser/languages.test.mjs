@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { chained } from './chain.mjs';
 import { ROOT } from './harness.mjs';
 import { copyInLanguage, languagesOf } from './language.mjs';
 import { ExtensionPage } from './extension-page.mjs';
+import { manyReceipts } from './receipts-page.mjs';
 import { CONTOSO, setScene } from './scene.mjs';
 import { badge, inUse, MINUTE, pass, warning } from './watching.mjs';
 
@@ -16,6 +18,13 @@ const BUILT = join(ROOT, 'dist/extension');
 
 /** The texts of a language, as its file has them. @param {string} language @returns {Promise<Record<string, {message: string}>>} */
 const textsOf = async (language) => JSON.parse(await readFile(join(BUILT, '_locales', language, 'messages.json'), 'utf8'));
+
+/** Receipts of every result, one of which was changed: it has the most to say. */
+function tampered() {
+  const stored = chained(manyReceipts(12));
+  stored.receipts[9].verdict = 'cleared_here';
+  return stored;
+}
 
 /** What a page shows wrongly: texts that are missing or cut, and parts that stick out. Runs in the page. */
 function flaws() {
@@ -65,6 +74,8 @@ test('the pages of every language are whole and fit a narrow window', async (t) 
     };
     await show('options.html', '.sites li');
     await show('welcome.html', '.answers > *');
+    await page.evaluate((stored) => chrome.storage.local.set(stored), tampered());
+    await show('receipts.html', '#days > *');
     await show('panel.html', '[data-tone="calm"] #detail > *');
     await page.evaluate((reason, note) => {
       const warning = { until: Date.now() + 90_000, reason, notes: [note], mayKeep: true };

@@ -68,7 +68,7 @@ test('a file does not touch what an administrator has fixed, and the page lists 
   const options = await OptionsPage.open(scene.session);
   assert.deepEqual(await options.page.$$eval('.ordered li', (all) => all.map((each) => [...each.children].map(({ textContent }) => textContent))), [
     ['Sign the Microsoft account out too', 'on', 'Set by your organisation'],
-    ['After a time without work in the CRM', '30 minutes', 'Recommended by your organisation'],
+    ['When the CRM is not used for a while', '30 minutes', 'Recommended by your organisation'],
   ]);
   await open(options, file({ account: false, inactivity: 5, sites: { 'crm.corp.example': 'portal', 'shop.example': 'portal' } }));
   await said(scene, options, 'Done. The settings of the file hold now, except for what your organisation has set.');

@@ -20,7 +20,7 @@ export class OptionsPage extends ExtensionPage {
       const text = (/** @type {string} */ part) => row.querySelector(part)?.textContent ?? '';
       const seen = (/** @type {string} */ part) => Boolean(/** @type {HTMLElement} */ (row.querySelector(part))?.offsetParent);
       return {
-        value: input?.type === 'radio' ? inputs.find(({ checked }) => checked)?.value : input?.type === 'number' ? Number(input.value) : input?.checked,
+        value: input?.type === 'radio' ? inputs.find(({ checked }) => checked)?.value : input?.type === 'number' ? Number(input.value) : input?.type === 'time' ? input.value : input?.checked,
         isLocked: inputs.every((each) => each.ariaDisabled === 'true'),
         source: source.textContent,
         canUndo: seen('.link'),
@@ -52,6 +52,12 @@ export class OptionsPage extends ExtensionPage {
     await this.page.type('#site-address', address);
     await this.page.select('#site-kind', kind);
     await this.page.click('.add button');
+  }
+
+  /** Answers the question whether to add an address that was not recognised. @param {'all the same' | 'not'} answer */
+  async answer(answer) {
+    await this.page.click(`#site-question button:nth-child(${answer === 'not' ? 2 : 1})`);
+    await this.page.waitForSelector('#site-question', { hidden: true });
   }
 
   /** Waits for what is said below the added addresses. @param {string} wanted */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OptionsPage } from './options-page.mjs';
-import { CONTOSO, setScene, waysOf } from './scene.mjs';
+import { ADVENTURE_WORKS, CONTOSO, FABRIKAM, setScene, waysOf } from './scene.mjs';
 
 /** The sentences on what makes no sense. @param {OptionsPage} options */
 const faults = (options) => options.page.$$eval('.faults li', (all) => all.map((each) => each.textContent));
@@ -61,9 +61,28 @@ test('a broken order holds the stricter default, and is named', async (t) => {
   assert.deepEqual(await options.page.$$eval('.sites .host', (all) => all.map((each) => each.textContent)), ['portal.example']);
 });
 
+test('only what an administrator lists may stay signed in beside the organisation in front', async (t) => {
+  const scene = await setScene(t, { policy: { organisations: ['crm4.dynamics.com', 'adventure works'] } });
+  await scene.session.choose({ only_front: true });
+  const options = await OptionsPage.open(scene.session);
+  const policy = await options.page.$eval('.ordered', (list) => /** @type {HTMLElement} */ (list).innerText.split(/\s*\n\s*/));
+  assert.deepEqual(policy, ['Organisations that may stay signed in', 'crm4.dynamics.com', 'Set by your organisation']);
+  assert.deepEqual(await faults(options), ['Your organisation’s policy: “organisations: adventure works” is no address of a host. It counts as not set.']);
+  await scene.signIn(ADVENTURE_WORKS);
+  const page = await scene.signIn(CONTOSO);
+
+  assert.deepEqual(waysOf(await scene.runFrom(page)), { [ADVENTURE_WORKS]: 'control', [CONTOSO]: 'control' });
+  assert.deepEqual(scene.liveSessions(), []);
+
+  await scene.signIn(FABRIKAM);
+  const other = await scene.signIn(ADVENTURE_WORKS);
+  assert.deepEqual(waysOf(await scene.runFrom(other)), { [ADVENTURE_WORKS]: 'control' }, 'what is listed stays');
+  assert.ok((await scene.session.allCookies()).some(({ name }) => name.startsWith('CrmOwinAuth')));
+});
+
 /** docs/administrators.md tells this to administrators; it is the browser's doing, and may change with it. */
 test('the browser drops values of a wrong type, and hands over all others', async (t) => {
-  const policy = { account: 'yes', history: 1, profile: 5, colour: true, entries: true, sites: { 'a.example': 'portal', 'b.example': 5 }, recommended: { clipboard: true, downloads: 'yes' } };
+  const policy = { account: 'yes', history: 1, profile: 5, colour: true, entries: true, sites: { 'a.example': 'portal', 'b.example': 5 }, recommended: { clipboard: true, downloads: 'yes' }, organisations: ['a.example', 5] };
   const scene = await setScene(t, { policy });
   assert.deepEqual(await scene.session.evaluateInExtension(() => chrome.storage.managed.get()), { entries: true });
 });

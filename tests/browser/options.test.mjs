@@ -1,6 +1,7 @@
 // The options page: what is set there is what a run obeys, and what it shows is what holds.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LOOKS } from './extension-page.mjs';
 import { OptionsPage } from './options-page.mjs';
 import { linesOf } from './receipt.mjs';
 import { CONTOSO, ENTRA, setScene, waysOf } from './scene.mjs';
@@ -134,11 +135,53 @@ test('a number that is none, or out of its limits, is refused with a sentence', 
   await options.waitForStored({ inactivity: 60 });
 });
 
+test('the time of day is typed as a time, and stored as minutes after midnight', async (t) => {
+  const scene = await setScene(t);
+  const options = await OptionsPage.open(scene.session);
+  await options.waitForSetting('time_of_day', { value: '' });
+  await options.tabTo('#time_of_day');
+  for (const [typed, minutes, shown] of /** @type {const} */ ([['0630PM', 1110, '18:30'], ['1200AM', 1440, '00:00'], ['0905AM', 545, '09:05']])) {
+    await options.page.keyboard.type(typed);
+    await options.waitForStored({ time_of_day: minutes });
+    await options.waitForSetting('time_of_day', { value: shown, source: 'Chosen by you' });
+    // Back to where the hours are.
+    for (const _ of typed.slice(4)) await options.page.keyboard.press('ArrowLeft');
+  }
+  await options.page.keyboard.press('Backspace');
+  await options.waitForStored({ time_of_day: 0 });
+  await options.page.click('#time_of_day-undo');
+  await options.waitForStored(undefined);
+  const root = await options.page.$('#time_of_day') ?? undefined;
+  const heard = await options.page.accessibility.snapshot({ root, interestingOnly: false });
+  assert.equal(heard?.name, 'At a time of day');
+  assert.match(heard?.description ?? '', /^Signs out every day at this time\. Empty means never\./);
+});
+
+test('a time that is half typed is not taken away when something else is stored', async (t) => {
+  const scene = await setScene(t);
+  const options = await OptionsPage.open(scene.session);
+  await options.tabTo('#time_of_day');
+  await options.page.keyboard.type('06');
+  await scene.session.choose({ entries: true });
+  await options.waitForSetting('entries', { value: true });
+  await options.page.keyboard.type('30PM');
+  await options.waitForStored({ entries: true, time_of_day: 1110 });
+});
+
+test('what people look for comes first, and each number stands by what it belongs to', async (t) => {
+  const scene = await setScene(t);
+  const options = await OptionsPage.open(scene.session);
+  const order = await options.page.$$eval('#detail h3, #detail .setting', (all) => all.map((each) => (each.localName === 'h3' ? `# ${each.textContent}` : each.querySelector('input')?.id ?? '')));
+  assert.deepEqual(order.slice(0, 11), ['profile-own', '# When a sign-out starts by itself', 'inactivity', 'idle', 'locked', 'last_tab', 'time_of_day', 'woken', 'browser_start', '# Before a sign-out that starts by itself', 'warning']);
+  const said = await options.page.evaluate(() => document.body.innerText);
+  assert.equal(said.match(/screen is locked/g)?.length, 1, 'what the browser sees is said once');
+});
+
 test('an address of one’s own is added, signed out of, and removed with its permission', async (t) => {
   const scene = await setScene(t, { grant: [`https://${HOST}/*`, 'https://sts.corp.example/*'] });
   const options = await OptionsPage.open(scene.session);
   await options.add(`https://${HOST}/main.aspx?x=1`, 'on_premises');
-  await options.waitForSiteNote(`Added: ${HOST}`);
+  await options.waitForSiteNote(`Added: ${HOST}. Recognised as: Dynamics CRM on own servers`);
   await options.waitForStored({ sites: { [HOST]: 'on_premises' } });
   await options.add('sts.corp.example', 'ad_fs');
   await options.waitForStored({ sites: { [HOST]: 'on_premises', 'sts.corp.example': 'ad_fs' } });
@@ -231,18 +274,18 @@ test('everything can be done with the keyboard', async (t) => {
   await options.waitForSiteNote('Only addresses that begin with https:// can be added: what others send can be read on the way.');
 });
 
-for (const scheme of ['light', 'dark']) {
-  test(`nothing on the pages breaks the rules of accessibility (${scheme})`, async (t) => {
-    const scene = await setScene(t);
+for (const [scheme = '', direction = ''] of LOOKS) {
+  test(`nothing on the page breaks the rules of accessibility (${scheme}, ${direction})`, async (t) => {
+    const scene = await setScene(t, { grant: ['https://news.example/*'], policy: { keeps: 3, organisations: ['crm4.dynamics.com'], recommended: { warning: 90 } } });
     await scene.session.choose({ profile: 'shared', only_front: true, colour: 1, sites: { 'portal.example': 'portal' } });
     const options = await OptionsPage.open(scene.session);
-    await options.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await options.dress(scheme, direction);
     await options.waitForSetting('history', { isMissing: true });
-    await options.page.click('.add button');
-    assert.deepEqual(await options.violations(), []);
-    await options.page.goto(scene.session.url('panel.html'));
-    await options.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    await options.page.waitForFunction(() => document.querySelector('.quiet'));
-    assert.deepEqual(await options.violations(), []);
+    await options.waitForSetting('keeps', { isLocked: true });
+    await options.add('', 'portal');
+    assert.deepEqual(await options.violations(), [], 'with a mistake');
+    await options.add('news.example', 'portal');
+    await options.page.waitForSelector('#site-question:not([hidden])');
+    assert.deepEqual(await options.violations(), [], 'with a question');
   });
 }

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signIn } from '../org/drive.mjs';
 import { startWorld } from '../org/world.mjs';
+import { chained } from './chain.mjs';
 import { launch, ROOT, until } from './harness.mjs';
+import { manyReceipts } from './receipts-page.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -113,6 +115,15 @@ async function pages(session) {
   await take(options, 'options', TAB);
   await take(options, 'options-narrow', 480);
   await options.close();
+  const stored = chained(manyReceipts(24));
+  stored.receipts[20].verdict = 'cleared_here';
+  await session.storeSettings(stored);
+  const receipts = await session.open(session.url('receipts.html'));
+  await receipts.waitForSelector('#days > *');
+  await receipts.click('#open-0');
+  await take(receipts, 'receipts', TAB);
+  await take(receipts, 'receipts-narrow', 480);
+  await receipts.close();
   await session.evaluateInExtension((until_) => chrome.storage.session.set({ warning: { until: until_, reason: 'Dynamics 365 is not in use', notes: ['Some work is not saved. It will be lost.'], mayKeep: true, isLeaving: false } }), Date.now() + 55_000);
   const warning = await session.open(session.url('warning.html'));
   await warning.waitForFunction(() => document.getElementById('left')?.textContent !== '');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeDirty } from '../org/drive.mjs';
-import { ExtensionPage } from './extension-page.mjs';
+import { ExtensionPage, LOOKS } from './extension-page.mjs';
 import { CONTOSO, FABRIKAM, setScene } from './scene.mjs';
 
 /** Cookies by which the sign-in service knows the device. */
@@ -119,17 +119,14 @@ test('the toolbar button says how things stand', async (t) => {
   await scene.waitFor(async () => (await title()) === 'Signed out of Dynamics 365 and checked', 'the button to say that it is done');
 });
 
-for (const [scheme, direction] of [['light', 'ltr'], ['dark', 'ltr'], ['light', 'rtl']]) {
+for (const [scheme = '', direction = ''] of LOOKS) {
   test(`no state of the panel breaks the rules of accessibility (${scheme}, ${direction})`, async (t) => {
     const scene = await setScene(t);
     const check = async (/** @type {Page} */ page, /** @type {string} */ tone) => {
       await page.waitForSelector(`main[data-tone="${tone}"]`);
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      await page.evaluate((dir) => {
-        document.documentElement.dir = dir;
-        for (const part of document.querySelectorAll('details')) part.open = true;
-      }, direction);
-      assert.deepEqual(await new ExtensionPage(scene.session, page).violations(), [], tone);
+      const shown = new ExtensionPage(scene.session, page);
+      await shown.dress(scheme, direction);
+      assert.deepEqual(await shown.violations(), [], tone);
     };
     const page = await openNow(scene, 'calm');
     await check(page, 'calm');

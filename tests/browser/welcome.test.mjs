@@ -21,7 +21,7 @@ for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, 
     const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads'] });
     const options = await firstPage(scene);
     const lines = await listed(options, profile);
-    assert.ok(lines.includes(`After a time without work in the CRM: ${inactivity} minutes`), lines.join('\n'));
+    assert.ok(lines.includes(`When the CRM is not used for a while: ${inactivity} minutes`), lines.join('\n'));
     assert.equal(lines.includes('Clear the history of the CRM'), history);
     await options.page.click(`#choose-${profile}`);
     await scene.waitFor(async () => (await options.page.$eval('#note', (note) => note.textContent)) === 'Done. You can change everything in the settings at any time.', 'the answer to be taken');

@@ -5,6 +5,7 @@
 mod again;
 mod chance;
 mod found;
+mod may_stay;
 mod model;
 mod private;
 mod scope;

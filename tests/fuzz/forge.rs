@@ -8,6 +8,7 @@ use clean_exit::engine::id::{FrameId, TabId, WindowId};
 use clean_exit::engine::receipt::ServerSays;
 use clean_exit::engine::scope::{Account, Entries, Extras, Jar, Reach, Scope};
 use clean_exit::engine::site::{Host, OwnSite};
+use clean_exit::engine::sorted::Set;
 use clean_exit::engine::sweep::{Cookie, Partition};
 use clean_exit::engine::time::Time;
 
@@ -54,6 +55,7 @@ pub(crate) fn scope(bytes: &mut Bytes<'_>) -> Scope {
             clipboard: bytes.coin(),
             entries: bytes.of(&entries),
         },
+        may_stay: bytes.of(&[None, None, Some(Set::default()), Some([host(HOSTS[0])].into())]),
     }
 }
 

@@ -49,3 +49,11 @@ export function signedOut(language, { frames, target }) {
 <div id="signoutArea"><div id="openingMessage" class="groupMargin bigText">${t.signOut}</div><p>${t.out}</p></div>
 ${data('signed-out', { frames, target })}<script src="/__assets/signed-out.js" defer></script>`);
 }
+
+/** What it publishes of itself. @param {string} host */
+export function metadata(host) {
+  return `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="http://${host}/adfs/services/trust">
+<RoleDescriptor xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:fed="http://docs.oasis-open.org/wsfed/federation/200706" xsi:type="fed:SecurityTokenServiceType">
+<fed:PassiveRequestorEndpoint><EndpointReference xmlns="http://www.w3.org/2005/08/addressing"><Address>https://${host}/adfs/ls/</Address></EndpointReference></fed:PassiveRequestorEndpoint>
+</RoleDescriptor></EntityDescriptor>`;
+}

@@ -10,6 +10,8 @@ export const ADFS_HOST = 'sts.corp.example';
 
 const PATH = '/adfs';
 const SIGN_IN = `${PATH}/ls/`;
+/** What those that trust it read of it. */
+const METADATA = '/FederationMetadata/2007-06/FederationMetadata.xml';
 const COOKIE = { path: PATH, httpOnly: true, sameSite: 'None' };
 const ENDED_WITH_SESSION = ['MSISAuthenticated', 'MSISLoopDetectionCookie', 'MSISSignOut', 'MSISSignOutReply'];
 
@@ -102,6 +104,7 @@ export function createAdfs({ sessions, users, options }) {
   return {
     /** @param {Request} request @returns {Response | undefined} */
     handle(request) {
+      if (request.path === METADATA) return html(pages.metadata(ADFS_HOST));
       if (request.path !== SIGN_IN) return undefined;
       switch (request.query.get('wa')) {
         case 'wsignin1.0': return signIn(request);

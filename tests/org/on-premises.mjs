@@ -112,6 +112,7 @@ export function createOnPremisesServers({ sessions, users, adfs, organisations }
     switch (path) {
       case '': case '/': return redirect(`${org.base}/main.aspx`);
       case '/main.aspx': return main(org, request);
+      case '/XRMServices/2011/Organization.svc': return html(services(org));
       case '/uclient/accountmenu': return html(accountMenu(org, userOf(current(org, request))));
       case '/save': return redirect(`${org.base}/main.aspx?${request.query}`, [], 303);
       default: return undefined;
@@ -133,6 +134,13 @@ export function createOnPremisesServers({ sessions, users, adfs, organisations }
     },
   };
 }
+
+/** What programs are told before they sign in: how they are to do that, and where. @param {Organisation} org */
+const services = ({ host, base }) => `<?xml version="1.0" encoding="utf-8"?>
+<wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" targetNamespace="http://schemas.microsoft.com/xrm/2011/Contracts">
+<ms-xrm:AuthenticationPolicy xmlns:ms-xrm="http://schemas.microsoft.com/xrm/2011/Contracts/Services"><ms-xrm:Authentication>Federation</ms-xrm:Authentication>
+<ms-xrm:SecureTokenService><ms-xrm:Identifier>http://${ADFS_HOST}/adfs/services/trust</ms-xrm:Identifier><ms-xrm:AppliesTo>https://${host}${base}/</ms-xrm:AppliesTo></ms-xrm:SecureTokenService>
+</ms-xrm:AuthenticationPolicy></wsdl:definitions>`;
 
 /** The domain that the session's cookies are for; none for a host's own. @param {Organisation} org */
 const where = ({ host, region }) => (region === host ? {} : { domain: `.${region}` });

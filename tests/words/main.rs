@@ -75,7 +75,9 @@ fn of_settings() -> Vec<String> {
     let (flags, numbers) = (Flag::ALL.map(Flag::name), Number::ALL.map(Number::name));
     let all = [PROFILE].into_iter().chain(flags).chain(numbers);
     let texts = all.flat_map(|name| [Part::Title, Part::Lead].map(|part| part.of(name)));
-    texts.chain(numbers.map(|name| Part::Unit.of(name))).collect()
+    // A time of day counts nothing.
+    let counting = Number::ALL.into_iter().filter(|number| *number != Number::TimeOfDay);
+    texts.chain(counting.map(|number| Part::Unit.of(number.name()))).collect()
 }
 
 fn between(text: &str, start: &str, end: char) -> BTreeSet<String> {

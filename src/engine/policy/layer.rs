@@ -2,7 +2,7 @@
 
 use super::setting::{Flag, Number, Profile};
 use crate::engine::site::{Host, OwnSite};
-use crate::engine::sorted::Map;
+use crate::engine::sorted::{Map, Set};
 use crate::value::{Blank, Data, Value, Writer};
 
 /// Under this name is whose the computer is.
@@ -11,6 +11,8 @@ pub const PROFILE: &str = "profile";
 pub const SITES: &str = "sites";
 /// Under this name an administrator says whether the first page is shown.
 pub const WELCOME: &str = "welcome";
+/// Under this name an administrator lists the organisations that may be left out of a sign-out.
+pub const ORGANISATIONS: &str = "organisations";
 /// Under this name an administrator recommends what the person may change.
 pub const RECOMMENDED: &str = "recommended";
 
@@ -23,6 +25,8 @@ pub enum Loose {
     Number(f64),
     /// A text.
     Text(String),
+    /// Values one after the other.
+    List(Vec<Self>),
     /// Named values.
     Map(Map<String, Self>),
     /// Anything else.
@@ -39,6 +43,7 @@ impl Data for Loose {
             Self::Flag(on) => on.write(to),
             Self::Number(number) => number.write(to),
             Self::Text(text) => text.write(to),
+            Self::List(list) => list.write(to),
             Self::Map(map) => map.write(to),
             Self::Other => to.put(Value::Nothing),
         }
@@ -55,7 +60,13 @@ impl Data for Loose {
                 *self = Self::Map(map);
                 return fits;
             }
-            Value::Nothing | Value::List(_) => Self::Other,
+            Value::List(_) => {
+                let mut list = Vec::new();
+                let fits = list.read(from, blank);
+                *self = Self::List(list);
+                return fits;
+            }
+            Value::Nothing => Self::Other,
         };
         true
     }
@@ -87,6 +98,8 @@ pub enum Why {
     NotAHost,
     /// It is no kind of address.
     NotAKind,
+    /// It is no list of host names.
+    NotHosts,
 }
 
 /// What one of those who may set something has set.
@@ -96,6 +109,8 @@ pub struct Layer {
     pub(super) flags: Map<Flag, bool>,
     pub(super) numbers: Map<Number, u32>,
     pub(super) sites: Map<Host, OwnSite>,
+    /// The organisations that may be left out; without, any may. An administrator's alone.
+    pub(super) may_stay: Option<Set<Host>>,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -140,6 +155,27 @@ impl Layer {
         if let Err(why) = taken {
             self.faults.push(Fault { key, why });
         }
+    }
+
+    /// Takes which organisations may be left out. What makes no sense lets none be left out.
+    pub(super) fn take_organisations(&mut self, value: Loose) {
+        let named = if let Loose::List(named) = value { named } else { vec![Loose::Other] };
+        let mut may_stay = Set::new();
+        for each in &named {
+            let Some(name) = text(each) else {
+                self.faults.push(Fault { key: ORGANISATIONS.to_owned(), why: Why::NotHosts });
+                may_stay = Set::new();
+                break;
+            };
+            match Host::parse(name) {
+                Ok(host) => may_stay.insert(host),
+                Err(_) => {
+                    let key = [ORGANISATIONS, ": ", name].concat();
+                    self.faults.push(Fault { key, why: Why::NotAHost });
+                }
+            }
+        }
+        self.may_stay = Some(may_stay);
     }
 
     fn take_sites(&mut self, value: Loose) {

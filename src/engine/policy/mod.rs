@@ -8,14 +8,14 @@ mod layer;
 mod setting;
 
 pub use file::{Refused, check};
-pub use layer::{Fault, Layer, Loose, PROFILE, RECOMMENDED, SITES, WELCOME, Why};
-pub use setting::{Flag, Number, Permission, Profile, Topic};
+pub use layer::{Fault, Layer, Loose, ORGANISATIONS, PROFILE, RECOMMENDED, SITES, WELCOME, Why};
+pub use setting::{Flag, Item, Number, Permission, Profile, Topic};
 
 use super::receipt::Trigger;
 use super::scope::{Account, Entries, Extras, Jar, Reach, Scope};
 use super::site::{Host, OwnSite, Sites};
 use super::time::Time;
-use crate::engine::sorted::Map;
+use crate::engine::sorted::{Map, Set};
 use crate::value::Data;
 
 /// Where a value comes from.
@@ -56,7 +56,11 @@ impl Layers {
     pub fn read(person: Option<Loose>, mut orders: Map<String, Loose>) -> Self {
         let recommended = Layer::find(RECOMMENDED, orders.remove(&RECOMMENDED.to_owned()));
         let welcome = orders.remove(&WELCOME.to_owned());
+        let organisations = orders.remove(&ORGANISATIONS.to_owned());
         let mut administrator = Layer::read(orders);
+        if let Some(organisations) = organisations {
+            administrator.take_organisations(organisations);
+        }
         if !matches!(welcome, None | Some(Loose::Flag(_))) {
             administrator.faults.push(Fault { key: WELCOME.to_owned(), why: Why::NotYesOrNo });
         }
@@ -100,6 +104,7 @@ pub struct Settings {
     flags: Map<Flag, Setting<bool>>,
     numbers: Map<Number, Setting<u32>>,
     sites: Map<Host, Setting<OwnSite>>,
+    may_stay: Option<Set<Host>>,
     faults: Vec<(Source, Fault)>,
 }
 
@@ -139,7 +144,14 @@ impl Settings {
         let faults = layers
             .iter()
             .flat_map(|(source, layer)| layer.faults.iter().map(|fault| (*source, fault.clone())));
-        Self { profile, flags: flags.into(), numbers: numbers.into(), sites, faults: faults.collect() }
+        Self {
+            profile,
+            flags: flags.into(),
+            numbers: numbers.into(),
+            sites,
+            may_stay: administrator.may_stay.clone(),
+            faults: faults.collect(),
+        }
     }
 
     /// Whether the computer is shared.
@@ -179,6 +191,17 @@ impl Settings {
         &self.faults
     }
 
+    /// The organisations that may be left out of a sign-out, where an administrator lists them.
+    #[must_use]
+    pub const fn may_stay(&self) -> Option<&Set<Host>> {
+        self.may_stay.as_ref()
+    }
+
+    /// Whether an administrator lets no organisation be left out.
+    fn leaves_none_out(&self) -> bool {
+        self.may_stay().is_some_and(|listed| listed.iter().next().is_none())
+    }
+
     /// The hosts of the CRM.
     #[must_use]
     pub fn sites(&self) -> Sites {
@@ -190,13 +213,13 @@ impl Settings {
     #[must_use]
     pub fn offers_front(&self) -> bool {
         let Setting { value: is_on, source } = self.flag(Flag::OnlyFront);
-        !is_on && source != Source::Administrator
+        !is_on && source != Source::Administrator && !self.leaves_none_out()
     }
 
     /// Which organisations this covers. Where nobody clicked, nobody has a tab in front.
     #[must_use]
     pub fn reach(&self, trigger: Trigger) -> Reach {
-        let is_on = self.is_on(Flag::OnlyFront);
+        let is_on = self.is_on(Flag::OnlyFront) && !self.leaves_none_out();
         if trigger == Trigger::OnlyFront && (is_on || self.offers_front()) {
             Reach::OnlyFront
         } else if trigger.is_by_hand() && is_on {
@@ -224,6 +247,7 @@ impl Settings {
             jar: Jar::Ordinary,
             sites: self.sites(),
             reach: self.reach(trigger),
+            may_stay: self.may_stay.clone(),
             account: if self.is_on(Flag::Account) { Account::SignedOut } else { Account::Kept },
             device_cookies: self.is_on(Flag::DeviceCookies),
             extras: Extras {
@@ -331,6 +355,60 @@ mod tests {
         assert_eq!(reach(&nothing, &on), (Reach::OnlyFront, false));
         assert_eq!(reach(&nothing, &off), (Reach::All, false));
         assert_eq!(reach(&on, &off), (Reach::All, false));
+    }
+
+    #[test]
+    fn an_administrator_says_which_organisations_may_be_left_out_and_a_mistake_lets_none() {
+        let list =
+            |names: &[&str]| Loose::List(names.iter().map(|name| Loose::Text((*name).to_owned())).collect());
+        let read = |value: Loose| {
+            let orders = [(ORGANISATIONS.to_owned(), value)].into();
+            let person = Loose::Map([("only_front".to_owned(), Loose::Flag(true))].into());
+            Layers::read(Some(person), orders).settings()
+        };
+        let allowed = |settings: &Settings| -> Option<Vec<String>> {
+            Some(settings.may_stay()?.iter().map(Host::to_string).collect())
+        };
+        let faults = |settings: &Settings| -> Vec<(String, Why)> {
+            settings.faults().iter().map(|(_, fault)| (fault.key.clone(), fault.why)).collect()
+        };
+        let good = read(list(&["crm4.dynamics.com", "Contoso.crm.dynamics.com"]));
+        assert_eq!(
+            allowed(&good).unwrap(),
+            ["crm4.dynamics.com", "contoso.crm.dynamics.com"]
+                .map(str::to_owned)
+                .into_iter()
+                .rev()
+                .collect::<Vec<_>>()
+        );
+        assert_eq!((faults(&good), good.reach(Trigger::Toolbar)), (vec![], Reach::Front));
+        assert_eq!(good.scope(Trigger::Toolbar, None).may_stay.as_ref(), good.may_stay());
+
+        let odd = read(list(&[
+            "*.crm4.dynamics.com",
+            "https://contoso.crm.dynamics.com",
+            "fabrikam.crm.dynamics.com",
+        ]));
+        assert_eq!(allowed(&odd).unwrap(), ["fabrikam.crm.dynamics.com"]);
+        let named = ["organisations: *.crm4.dynamics.com", "organisations: https://contoso.crm.dynamics.com"];
+        assert_eq!(faults(&odd), named.map(|key| (key.to_owned(), Why::NotAHost)));
+
+        let mut mixed = vec![Loose::Text("contoso.crm.dynamics.com".to_owned()), Loose::Number(1.0)];
+        for broken in
+            [Loose::Text("*".to_owned()), Loose::Flag(true), Loose::Other, Loose::List(mixed.split_off(0))]
+        {
+            let settings = read(broken);
+            assert_eq!(faults(&settings), [(ORGANISATIONS.to_owned(), Why::NotHosts)]);
+            assert_eq!(settings.reach(Trigger::Toolbar), Reach::All);
+        }
+        let none = read(list(&[]));
+        assert_eq!((faults(&none), allowed(&none)), (vec![], Some(vec![])));
+        assert_eq!((none.reach(Trigger::OnlyFront), none.offers_front()), (Reach::All, false));
+
+        let own = Loose::Map([(ORGANISATIONS.to_owned(), list(&["contoso.crm.dynamics.com"]))].into());
+        let orders = [(RECOMMENDED.to_owned(), own.clone())].into();
+        let settings = Layers::read(Some(own), orders).settings();
+        assert_eq!((settings.may_stay(), settings.faults().len()), (None, 2), "it is nobody else’s to set");
     }
 
     #[test]

@@ -26,20 +26,64 @@ impl Profile {
     }
 }
 
+/// A setting of the table.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Item {
+    /// It is on or off.
+    Flag(Flag),
+    /// It is a number.
+    Number(Number),
+}
+
 /// What a setting is about.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Topic {
+    /// When a sign-out starts without a click.
+    Starts,
+    /// What comes before it then.
+    Warns,
     /// What a sign-out covers.
     Covers,
-    /// When one starts without a click.
-    Starts,
     /// What is kept of it.
     Receipts,
 }
 
 impl Topic {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Covers, Self::Starts, Self::Receipts];
+    pub const ALL: [Self; 4] = [Self::Starts, Self::Warns, Self::Covers, Self::Receipts];
+
+    /// The settings about it, in the order in which people look for them.
+    #[must_use]
+    pub const fn items(self) -> &'static [Item] {
+        match self {
+            Self::Starts => &[
+                Item::Number(Number::Inactivity),
+                Item::Number(Number::Idle),
+                Item::Flag(Flag::Locked),
+                Item::Flag(Flag::LastTab),
+                Item::Number(Number::TimeOfDay),
+                Item::Flag(Flag::Woken),
+                Item::Flag(Flag::BrowserStart),
+            ],
+            Self::Warns => &[
+                Item::Number(Number::Warning),
+                Item::Flag(Flag::Notification),
+                Item::Number(Number::Keeps),
+                Item::Number(Number::UnsavedWait),
+                Item::Flag(Flag::Pause),
+            ],
+            Self::Covers => &[
+                Item::Flag(Flag::Account),
+                Item::Flag(Flag::OnlyFront),
+                Item::Flag(Flag::History),
+                Item::Flag(Flag::Downloads),
+                Item::Flag(Flag::Clipboard),
+                Item::Flag(Flag::Entries),
+                Item::Flag(Flag::DeviceCookies),
+            ],
+            Self::Receipts => &[Item::Number(Number::ReceiptDays)],
+        }
+    }
 }
 
 /// A permission that the browser gives only when the person agrees.
@@ -155,26 +199,6 @@ impl Flag {
         }
     }
 
-    /// What it is about.
-    #[must_use]
-    pub const fn topic(self) -> Topic {
-        match self {
-            Self::Account
-            | Self::OnlyFront
-            | Self::DeviceCookies
-            | Self::History
-            | Self::Downloads
-            | Self::Clipboard
-            | Self::Entries => Topic::Covers,
-            Self::Locked
-            | Self::Woken
-            | Self::BrowserStart
-            | Self::LastTab
-            | Self::Pause
-            | Self::Notification => Topic::Starts,
-        }
-    }
-
     /// The permission without which it does nothing.
     #[must_use]
     pub const fn permission(self) -> Option<Permission> {
@@ -279,22 +303,25 @@ impl Number {
         }
     }
 
-    /// What it is about.
-    #[must_use]
-    pub const fn topic(self) -> Topic {
-        match self {
-            Self::Inactivity
-            | Self::TimeOfDay
-            | Self::Idle
-            | Self::Warning
-            | Self::Keeps
-            | Self::UnsavedWait => Topic::Starts,
-            Self::ReceiptDays => Topic::Receipts,
-        }
-    }
-
     /// The default that signs out sooner, or keeps less.
     pub(super) const fn stricter_default(self) -> u32 {
         self.default_in(Profile::Shared)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_about_one_thing() {
+        let items: Vec<Item> =
+            Topic::ALL.into_iter().flat_map(|topic| topic.items().iter().copied()).collect();
+        let flags = Flag::ALL.map(Item::Flag);
+        let all: Vec<Item> = flags.into_iter().chain(Number::ALL.map(Item::Number)).collect();
+        assert_eq!(items.len(), all.len());
+        for item in all {
+            assert!(items.contains(&item), "{item:?}");
+        }
     }
 }

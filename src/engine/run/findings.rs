@@ -105,7 +105,7 @@ impl Inherited {
 impl Ground {
     /// Reads what is in scope out of the listings.
     pub(super) fn survey(tabs: &Tabs, cookies: &Cookies, inherited: &Inherited) -> Self {
-        let scope = inherited.scope.clone().in_front(tabs);
+        let scope = inherited.scope.clone().in_front(tabs, cookies);
         let mut tabs = tabs.clone();
         tabs.keep(scope.jar);
         let in_scope = |frame: &&Frame| scope.is_crm(&frame.host);

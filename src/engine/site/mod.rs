@@ -4,9 +4,11 @@
 //! The manifest asks for permission for exactly these; `tests/manifest.rs` compares the two.
 
 mod host;
+mod recognised;
 mod sites;
 
 pub use host::{Host, NotAHost};
+pub use recognised::Recognised;
 pub use sites::{OwnSite, Sites};
 
 use crate::value::Data;
@@ -203,6 +205,12 @@ enum Path {
     Start,
     /// Where the app of Customer Engagement starts.
     CrmStart,
+    /// What programs are told of Dynamics CRM's services, of every version since 2011, before they sign in.
+    CrmServices,
+    /// Where a portal's own pages get their form tokens from, visitors' too.
+    PortalToken,
+    /// What a sign-in service publishes of itself for those that trust it.
+    FederationMetadata,
 }
 
 impl Address {
@@ -245,6 +253,17 @@ impl Address {
         Self { host: organisation.clone(), path }
     }
 
+    /// Where a host of this kind shows what it is to everybody, signed in or not.
+    #[must_use]
+    pub const fn sign_of(kind: OwnSite, host: Host) -> Self {
+        let path = match kind {
+            OwnSite::OnPremises => Path::CrmServices,
+            OwnSite::Portal => Path::PortalToken,
+            OwnSite::AdFs => Path::FederationMetadata,
+        };
+        Self { host, path }
+    }
+
     /// The host it leads to.
     #[must_use]
     pub const fn host(&self) -> &Host {
@@ -264,6 +283,9 @@ impl std::fmt::Display for Address {
             Path::WhoAmIOnPremises => "api/data/v9.1/WhoAmI",
             Path::Start => "",
             Path::CrmStart => "main.aspx",
+            Path::CrmServices => "XRMServices/2011/Organization.svc?wsdl=wsdl0",
+            Path::PortalToken => "_layout/tokenhtml",
+            Path::FederationMetadata => "FederationMetadata/2007-06/FederationMetadata.xml",
         };
         write!(f, "https://{}/{path}", self.host)
     }

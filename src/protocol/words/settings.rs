@@ -85,12 +85,19 @@ pub const ABILITIES_LEAD: Key = Key("abilities_lead");
 pub const CAN: Key = Key("ability_yes");
 /// It cannot.
 pub const CANNOT: Key = Key("ability_no");
+/// A number of minutes or a time that never comes.
+pub const NEVER: Key = Key("policy_never");
 /// The heading above what an administrator has set.
 pub const POLICY: Key = Key("policy_title");
 /// On.
 pub const ON: Key = Key("policy_on");
 /// Off.
 pub const OFF: Key = Key("policy_off");
+
+/// Which organisations may be left out of a sign-out.
+pub const POLICY_ORGANISATIONS: Key = Key("policy_organisations");
+/// None may.
+pub const POLICY_ORGANISATIONS_NONE: Key = Key("policy_organisations_none");
 
 /// The heading above the added addresses.
 pub const SITES: Key = Key("sites_title");
@@ -106,6 +113,22 @@ pub const SITE_KIND: Key = Key("site_kind");
 pub const SITE_ADD: Key = Key("site_add");
 /// It was added; takes the address.
 pub const SITE_ADDED: Key = Key("site_added");
+/// The address is being looked at; takes the address.
+pub const SITE_LOOKING: Key = Key("site_looking");
+/// It was recognised and added; takes the address, and as what.
+pub const SITE_ADDED_AS: Key = Key("site_added_as");
+/// It was recognised as something else; takes the address, and as what.
+pub const SITE_IS_OTHER: Key = Key("site_is_other");
+/// It answers, and was not recognised; takes the address.
+pub const SITE_IS_UNKNOWN: Key = Key("site_is_unknown");
+/// It does not answer; takes the address.
+pub const SITE_IS_SILENT: Key = Key("site_is_silent");
+/// The button that adds it whatever it is.
+pub const SITE_ADD_ALL_THE_SAME: Key = Key("site_add_all_the_same");
+/// The button that does not add it.
+pub const SITE_DO_NOT_ADD: Key = Key("site_do_not_add");
+/// It was not added; takes the address.
+pub const SITE_NOT_ADDED: Key = Key("site_not_added");
 /// The button that removes it.
 pub const SITE_REMOVE: Key = Key("site_remove");
 /// It was removed; takes the address.
@@ -115,8 +138,9 @@ pub const SITE_REMOVED: Key = Key("site_removed");
 #[must_use]
 pub const fn topic(topic: Topic) -> Key {
     match topic {
-        Topic::Covers => Key("topic_covers"),
         Topic::Starts => Key("topic_starts"),
+        Topic::Warns => Key("topic_warns"),
+        Topic::Covers => Key("topic_covers"),
         Topic::Receipts => Key("topic_receipts"),
     }
 }
@@ -194,6 +218,7 @@ pub const fn fault(why: Why) -> Key {
         Why::NotAList => Key("fault_not_a_list"),
         Why::NotAHost => Key("fault_not_a_host"),
         Why::NotAKind => Key("fault_not_a_kind"),
+        Why::NotHosts => Key("fault_not_hosts"),
     }
 }
 
@@ -201,7 +226,7 @@ pub const fn fault(why: Why) -> Key {
 #[must_use]
 pub const fn holds(source: Source, why: Why) -> Key {
     match (source, why) {
-        (Source::Administrator, Why::NotYesOrNo | Why::NotWithinLimits | Why::NotAllowed) => {
+        (Source::Administrator, Why::NotYesOrNo | Why::NotWithinLimits | Why::NotAllowed | Why::NotHosts) => {
             Key("holds_stricter")
         }
         (_, _) => Key("holds_nothing"),

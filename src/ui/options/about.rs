@@ -3,6 +3,8 @@
 use super::row::Setting;
 use super::{State, key};
 use crate::engine::policy::{Settings, Source, Topic};
+use crate::engine::site::Host;
+use crate::engine::sorted::Set;
 use crate::protocol::ability;
 use crate::protocol::words::settings::Part;
 use crate::ui::dom::{self, Drawn, group, mark, text};
@@ -43,6 +45,10 @@ impl About {
                 self.ordered.append_child(&*draw_order(words, setting, source, &state.settings)?)?;
             }
         }
+        if let Some(listed) = state.settings.may_stay() {
+            is_ordered = true;
+            self.ordered.append_child(&*draw_organisations(words, listed)?)?;
+        }
         dom::show(&self.policy, is_ordered)?;
         self.able.replace_children_with_node_0();
         for (can, sentence) in ability::all(state.facts) {
@@ -55,14 +61,25 @@ impl About {
     }
 }
 
+fn draw_organisations(words: &Words, listed: &Set<Host>) -> Drawn {
+    let mut parts = vec![text("span", "kind", &words.say(key::POLICY_ORGANISATIONS))?];
+    for host in listed {
+        parts.push(dom::host(host.as_str())?);
+    }
+    if parts.len() == 1 {
+        parts.push(text("span", "", &words.say(key::POLICY_ORGANISATIONS_NONE))?);
+    }
+    parts.extend(
+        key::source(Source::Administrator).map(|key| text("span", "source", &words.say(key))).transpose()?,
+    );
+    group("li", "", &parts)
+}
+
 fn draw_order(words: &Words, setting: Setting, source: Source, settings: &Settings) -> Drawn {
     let value = match setting {
         Setting::Profile => words.say(key::profile(settings.profile().value).0),
         Setting::Flag(flag) => words.say(if settings.is_on(flag) { key::ON } else { key::OFF }),
-        Setting::Number(number) => {
-            let number = words.number(settings.number(number).value);
-            [&number, " ", &words.of(Part::Unit, setting.name())].concat()
-        }
+        Setting::Number(number) => words.amount(number, settings.number(number).value),
     };
     let mut parts =
         vec![text("span", "kind", &words.of(Part::Title, setting.name()))?, text("span", "", &value)?];

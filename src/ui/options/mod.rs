@@ -28,6 +28,9 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
+/// What follows a permission that was given.
+type Then = Box<dyn FnOnce(&Rc<Page>)>;
+
 /// The page and its parts.
 pub(super) struct Page {
     words: Words,
@@ -116,13 +119,7 @@ impl Page {
     }
 
     /// Asks for a permission within a click, and goes on if it is given; if not, `note` says so.
-    fn ask(
-        self: &Rc<Self>,
-        needed: &Permissions,
-        refused: Key,
-        note: &Element,
-        then: impl FnOnce(&Rc<Self>) + 'static,
-    ) {
+    fn ask(self: &Rc<Self>, needed: &Permissions, refused: Key, note: &Element, then: Then) {
         let asked = permissions::ask(needed);
         let (this, note) = (Rc::clone(self), note.clone());
         spawn_local(async move {

@@ -3,8 +3,9 @@
 use super::state::{State, permission};
 use super::{Page, key};
 use crate::chrome::permissions::Permissions;
-use crate::engine::policy::{Flag, Number, PROFILE, Profile, Source, Topic};
+use crate::engine::policy::{Flag, Item, Number, PROFILE, Profile, Source, Topic};
 use crate::engine::watch::Sight;
+use crate::protocol::hour;
 use crate::protocol::words::settings::Part;
 use crate::ui::dom::{self, Drawn, button, group, text};
 use crate::ui::words::Words;
@@ -44,9 +45,10 @@ pub(super) struct Row {
 impl Setting {
     /// The settings of a topic.
     pub(super) fn about(topic: Topic) -> impl Iterator<Item = Self> {
-        let flags = Flag::ALL.into_iter().filter(move |flag| flag.topic() == topic).map(Self::Flag);
-        let numbers = Number::ALL.into_iter().filter(move |number| number.topic() == topic);
-        flags.chain(numbers.map(Self::Number))
+        topic.items().iter().map(|item| match *item {
+            Item::Flag(flag) => Self::Flag(flag),
+            Item::Number(number) => Self::Number(number),
+        })
     }
 
     pub(super) const fn name(self) -> &'static str {
@@ -121,9 +123,13 @@ impl Row {
                 Setting::Profile => input.set_checked(input.value() == state.settings.profile().value.name()),
                 Setting::Flag(flag) => input.set_checked(state.settings.is_on(flag)),
                 Setting::Number(number) => {
-                    // What was typed and refused stays, so that it can be mended.
-                    if input.get_attribute("aria-invalid").is_none() {
-                        input.set_value(&state.settings.number(number).value.to_string());
+                    let value = state.settings.number(number).value;
+                    let shown =
+                        if number == Number::TimeOfDay { hour::written(value) } else { value.to_string() };
+                    // What was typed and refused stays, so that it can be mended; and setting what is there
+                    // already would take away a time that is half typed.
+                    if input.get_attribute("aria-invalid").is_none() && input.value() != shown {
+                        input.set_value(&shown);
                     }
                     input.set_read_only(is_fixed);
                 }
@@ -190,9 +196,10 @@ impl Hand {
         let (name, note) = (self.setting.name(), self.note.clone());
         match self.setting.needs().filter(|_| is_on) {
             None => page.wish(&[name], Some(value), &note),
-            Some(needed) => page.ask(&needed, key::REFUSED, &self.note, move |page| {
-                page.wish(&[name], Some(value), &note);
-            }),
+            Some(needed) => {
+                let then = Box::new(move |page: &Rc<Page>| page.wish(&[name], Some(value), &note));
+                page.ask(&needed, key::REFUSED, &self.note, then);
+            }
         }
     }
 
@@ -202,7 +209,9 @@ impl Hand {
             Setting::Profile => Some(self.input.value().into()),
             Setting::Flag(_) => Some(self.input.checked().into()),
             Setting::Number(number) => {
-                let value: u32 = self.input.value().parse().ok()?;
+                let typed = self.input.value();
+                let value =
+                    if number == Number::TimeOfDay { hour::read(&typed) } else { typed.parse().ok() }?;
                 number.range().contains(&value).then(|| value.into())
             }
         }
@@ -228,7 +237,7 @@ impl Hand {
         let Some(needed) = self.setting.needs() else { return };
         dom::set_text(&self.note, "");
         let input = self.input.clone();
-        page.ask(&needed, key::REFUSED, &self.note, move |_| dom::focus(&input));
+        page.ask(&needed, key::REFUSED, &self.note, Box::new(move |_| dom::focus(&input)));
     }
 }
 
@@ -269,7 +278,10 @@ fn draw_control(words: &Words, setting: Setting) -> Result<(Vec<Element>, Vec<Ht
     let input = field(name, name, None)?;
     let label = label_of(name, &title)?;
     label.set_id(&id(name, "title"));
-    let parts = if let Setting::Number(number) = setting {
+    let parts = if let Setting::Number(Number::TimeOfDay) = setting {
+        input.set_type("time");
+        vec![label, lead, group("div", "choice", &[input.clone().into()])?]
+    } else if let Setting::Number(number) = setting {
         input.set_type("number");
         input.set_min(&number.range().start().to_string());
         input.set_max(&number.range().end().to_string());

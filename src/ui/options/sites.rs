@@ -3,8 +3,9 @@
 use super::{Page, State, key};
 use crate::chrome::permissions::{self, Permissions};
 use crate::engine::policy::{SITES, Setting, Source};
-use crate::engine::site::{Host, OwnSite};
+use crate::engine::site::{Host, OwnSite, Recognised};
 use crate::protocol::address::{self, Parts, Wrong};
+use crate::shell::server;
 use crate::ui::dom::{self, Drawn, button, group, text};
 use crate::ui::words::Words;
 use gloo::events::{EventListener, EventListenerOptions};
@@ -28,6 +29,10 @@ pub(super) struct Sites {
     address: HtmlInputElement,
     kind: HtmlSelectElement,
     note: Element,
+    /// Whether to add what was not recognised as what it is said to be; shown only where that is asked.
+    question: Element,
+    answers: [Element; 2],
+    asked: RefCell<Option<(Host, OwnSite)>>,
     /// What the list shows; none before the first time.
     shown: RefCell<Option<Vec<Site>>>,
     listeners: RefCell<Vec<EventListener>>,
@@ -61,13 +66,37 @@ impl Sites {
             add,
         ];
         let form = group("form", "add", &fields)?;
-        let parts = [heading.clone(), lead, list.clone(), form.clone(), note.clone()];
+        let answers = [
+            button("", &words.say(key::SITE_ADD_ALL_THE_SAME))?,
+            button("safe", &words.say(key::SITE_DO_NOT_ADD))?,
+        ];
+        let question = group("div", "question", &answers)?;
+        question.set_id("site-question");
+        dom::show(&question, false)?;
+        let parts = [heading.clone(), lead, list.clone(), form.clone(), note.clone(), question.clone()];
         let element = group("section", "", &parts)?;
-        let (shown, listeners) = Default::default();
-        Ok(Self { element, heading, list, form, address, kind, note, shown, listeners })
+        let (asked, shown, listeners) = Default::default();
+        Ok(Self {
+            element,
+            heading,
+            list,
+            form,
+            address,
+            kind,
+            note,
+            question,
+            answers,
+            asked,
+            shown,
+            listeners,
+        })
     }
 
     pub(super) fn listen(&self, page: &Rc<Page>) {
+        for (answer, act) in self.answers.iter().zip([Self::add_all_the_same, Self::do_not_add]) {
+            let page = Rc::clone(page);
+            EventListener::new(answer, "click", move |_| act(&page.sites, &page)).forget();
+        }
         let page = Rc::clone(page);
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&self.form, "submit", options, move |event| {
@@ -139,6 +168,9 @@ impl Sites {
     }
 
     fn add(&self, page: &Rc<Page>) {
+        // Another address, or another kind: what was asked before is not answered any more.
+        let before = self.asked.take();
+        self.ask(None);
         dom::set_text(&self.note, "");
         let host = match self.typed(page) {
             Ok(host) => host,
@@ -150,14 +182,72 @@ impl Sites {
             }
         };
         let _ = self.address.remove_attribute("aria-invalid");
-        let kind = self.kind.value();
-        page.ask(&permission(&host), key::REFUSED_SITE, &self.note, move |page| {
-            let sites = &page.sites;
-            sites.address.set_value("");
-            dom::focus(&sites.address);
-            dom::set_text(&sites.note, &page.words.fill(key::SITE_ADDED, &[host.as_str()]));
-            page.wish(&[SITES, host.as_str()], Some(kind.into()), &sites.note);
+        if let Some((other, _)) = before.filter(|(before, _)| *before != host) {
+            give_back(&other);
+        }
+        let Some(kind) = OwnSite::ALL.into_iter().find(|kind| kind.name() == self.kind.value()) else {
+            return;
+        };
+        let needed = permission(&host);
+        let then = Box::new(move |page: &Rc<Page>| {
+            dom::set_text(&page.sites.note, &page.words.fill(key::SITE_LOOKING, &[host.as_str()]));
+            let page = Rc::clone(page);
+            spawn_local(async move {
+                let recognised = server::recognise(&host).await;
+                page.sites.judge(&page, host, kind, recognised);
+            });
         });
+        page.ask(&needed, key::REFUSED_SITE, &self.note, then);
+    }
+
+    /// Adds what is what it is said to be, and asks about the rest.
+    fn judge(&self, page: &Rc<Page>, host: Host, kind: OwnSite, recognised: Recognised) {
+        let say = |of| page.words.say(key::site(of));
+        let said = match recognised {
+            Recognised::As(as_kind) if as_kind == kind => {
+                return self.store(
+                    page,
+                    &host,
+                    kind,
+                    &page.words.fill(key::SITE_ADDED_AS, &[host.as_str(), &say(kind)]),
+                );
+            }
+            Recognised::As(other) => page.words.fill(key::SITE_IS_OTHER, &[host.as_str(), &say(other)]),
+            Recognised::Nothing => page.words.fill(key::SITE_IS_UNKNOWN, &[host.as_str()]),
+            Recognised::Unreachable => page.words.fill(key::SITE_IS_SILENT, &[host.as_str()]),
+        };
+        dom::set_text(&self.note, &said);
+        self.ask(Some((host, kind)));
+    }
+
+    /// Shows the question, or takes it away.
+    fn ask(&self, about: Option<(Host, OwnSite)>) {
+        // It fails for names that are no attribute names only.
+        let _ = dom::show(&self.question, about.is_some());
+        self.asked.replace(about);
+    }
+
+    fn add_all_the_same(&self, page: &Rc<Page>) {
+        if let Some((host, kind)) = self.asked.take() {
+            self.store(page, &host, kind, &page.words.fill(key::SITE_ADDED, &[host.as_str()]));
+        }
+    }
+
+    fn store(&self, page: &Rc<Page>, host: &Host, kind: OwnSite, said: &str) {
+        self.ask(None);
+        self.address.set_value("");
+        dom::focus(&self.address);
+        dom::set_text(&self.note, said);
+        page.wish(&[SITES, host.as_str()], Some(kind.name().into()), &self.note);
+    }
+
+    fn do_not_add(&self, page: &Rc<Page>) {
+        if let Some((host, _)) = self.asked.take() {
+            dom::focus(&self.address);
+            dom::set_text(&self.note, &page.words.fill(key::SITE_NOT_ADDED, &[host.as_str()]));
+            give_back(&host);
+        }
+        self.ask(None);
     }
 
     /// The host that was typed.
@@ -171,17 +261,21 @@ impl Sites {
     fn remove(&self, page: &Rc<Page>, host: &Host) {
         dom::set_text(&self.note, &page.words.fill(key::SITE_REMOVED, &[host.as_str()]));
         page.wish(&[SITES, host.as_str()], None, &self.note);
-        let permission = permission(host);
-        spawn_local(async move {
-            // What was never given cannot be given back.
-            let _ = permissions::remove(&permission).await;
-        });
+        give_back(host);
     }
 
     fn allow(&self, page: &Rc<Page>, host: &Host) {
         dom::set_text(&self.note, "");
-        page.ask(&permission(host), key::REFUSED_SITE, &self.note, |_| ());
+        page.ask(&permission(host), key::REFUSED_SITE, &self.note, Box::new(|_| ()));
     }
+}
+
+fn give_back(host: &Host) {
+    let permission = permission(host);
+    spawn_local(async move {
+        // What was never given cannot be given back.
+        let _ = permissions::remove(&permission).await;
+    });
 }
 
 fn permission(host: &Host) -> Permissions {

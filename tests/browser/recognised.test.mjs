@@ -1,0 +1,84 @@
+// An address that a person adds is looked at before it is: what it shows to everybody says what it is.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { OptionsPage } from './options-page.mjs';
+import { setScene, waysOf } from './scene.mjs';
+
+const CRM = 'contoso.corp.example';
+const STS = 'sts.corp.example';
+const NEWS = 'news.example';
+const GRANTS = [CRM, STS, NEWS].map((host) => `https://${host}/*`);
+
+/** The options page, and what the hosts heard since. @param {import('node:test').TestContext} t */
+async function opened(t) {
+  const scene = await setScene(t, { grant: GRANTS });
+  const options = await OptionsPage.open(scene.session);
+  scene.world.clearRequests();
+  const before = await scene.session.allCookies();
+  return { scene, options, before };
+}
+
+test('what an address shows to everybody is recognised, and it is added', async (t) => {
+  const { scene, options, before } = await opened(t);
+  await options.add(CRM, 'on_premises');
+  await options.waitForSiteNote(`Added: ${CRM}. Recognised as: Dynamics CRM on own servers`);
+  await options.add(STS, 'ad_fs');
+  await options.waitForSiteNote(`Added: ${STS}. Recognised as: The company’s sign-in service (AD FS)`);
+  await options.waitForStored({ sites: { [CRM]: 'on_premises', [STS]: 'ad_fs' } });
+  assert.equal(await options.page.$eval('#site-question', (question) => question.checkVisibility()), false);
+  assert.deepEqual(scene.liveSessions(), [], 'a look signs nobody in');
+  assert.deepEqual(await scene.session.allCookies(), before, 'a look leaves no cookie');
+  const page = await scene.signIn(CRM);
+  assert.deepEqual(waysOf(await scene.runFrom(page)), { [CRM]: 'control' });
+});
+
+test('a look takes nothing of a session along', async (t) => {
+  const { scene, options } = await opened(t);
+  await scene.signIn(CRM);
+  const before = await scene.session.allCookies();
+  scene.world.clearRequests();
+  await options.page.bringToFront();
+  await options.add(CRM, 'on_premises');
+  await options.waitForStored({ sites: { [CRM]: 'on_premises' } });
+  const asked = scene.world.requests().filter(({ path }) => path.startsWith('/XRMServices'));
+  assert.deepEqual(asked.map(({ cookies }) => cookies), [[]]);
+  assert.deepEqual(await scene.session.allCookies(), before);
+});
+
+test('another kind than was chosen is named, and the person decides', async (t) => {
+  const { options } = await opened(t);
+  await options.add(STS, 'on_premises');
+  await options.waitForSiteNote(`${STS} looks like something else: The company’s sign-in service (AD FS). Choose that above and add it again, or add it as it is.`);
+  await options.waitForStored(undefined);
+  await options.page.select('#site-kind', 'ad_fs');
+  await options.page.click('form.add button');
+  await options.waitForStored({ sites: { [STS]: 'ad_fs' } });
+  assert.equal(await options.page.$eval('#site-question', (question) => question.checkVisibility()), false);
+});
+
+test('what shows no sign is added only if the person says so', async (t) => {
+  const { options } = await opened(t);
+  const unknown = `${NEWS} answers, but nothing there shows that it is what you chose. Check the spelling. If you are sure, add it all the same: some companies hide these signs.`;
+  await options.add(NEWS, 'portal');
+  await options.waitForSiteNote(unknown);
+  assert.deepEqual(await options.violations(), []);
+  await options.answer('not');
+  await options.waitForSiteNote(`Not added: ${NEWS}. The permission for it was given back.`);
+  await options.waitForStored(undefined);
+  await options.add(NEWS, 'portal');
+  await options.waitForSiteNote(unknown);
+  await options.tabTo('#site-question button');
+  await options.page.keyboard.press('Enter');
+  await options.waitForSiteNote(`Added: ${NEWS}`);
+  await options.waitForStored({ sites: { [NEWS]: 'portal' } });
+});
+
+test('an address where nobody answers is not taken for one that shows nothing', async (t) => {
+  const { scene, options } = await opened(t);
+  scene.world.offline(CRM);
+  await options.add(CRM, 'on_premises');
+  await options.waitForSiteNote(`${CRM} does not answer. Check the spelling and the connection. If it can only be reached in your company’s network, you may add it all the same.`);
+  await options.waitForStored(undefined);
+  await options.answer('all the same');
+  await options.waitForStored({ sites: { [CRM]: 'on_premises' } });
+});
