@@ -67,8 +67,8 @@ test('a file does not touch what an administrator has fixed, and the page lists 
   await scene.session.choose({ account: true });
   const options = await OptionsPage.open(scene.session);
   assert.deepEqual(await options.page.$$eval('.ordered li', (all) => all.map((each) => [...each.children].map(({ textContent }) => textContent))), [
-    ['Sign the Microsoft account out too', 'on', 'Set by your organisation'],
     ['When the CRM is not used for a while', '30 minutes', 'Recommended by your organisation'],
+    ['Sign the Microsoft account out too', 'on', 'Set by your organisation'],
   ]);
   await open(options, file({ account: false, inactivity: 5, sites: { 'crm.corp.example': 'portal', 'shop.example': 'portal' } }));
   await said(scene, options, 'Done. The settings of the file hold now, except for what your organisation has set.');
@@ -83,7 +83,7 @@ test('the page says what this browser can do, as the browser itself tells at the
   assert.equal(before['Clean Exit may work on all addresses of Dynamics 365 and of the Microsoft sign-in.'], true);
   assert.equal(before['It is not let into private windows, so a session there stays. Allow it in the browser’s list of extensions.'], false);
   assert.equal(before['What was typed into forms can only be removed for all sites together. No browser tells sites apart here.'], false);
-  assert.equal(Object.keys(before).length, 6);
+  assert.equal(Object.keys(before).length, 5);
   await scene.session.allowIncognito();
   const again = await OptionsPage.open(scene.session);
   assert.equal((await able(again))['It is let into private windows, and signs out there too.'], true);

@@ -279,6 +279,15 @@ fn a_restart_does_not_turn_a_session_that_was_not_ended_into_one_that_was() {
         bench.sim.cookies.retain(|cookie| cookie.name != "CrmOwinAuth");
         bench.run = journal::read(&journal::write(&bench.run)).unwrap();
         bench.step(Event::Restarted);
+        // Not even where it is closed once more, while it signs out again.
+        for more in 1..8 {
+            let mut again = bench.clone();
+            again.some_effects(more);
+            again.queue.clear();
+            again.step(Event::Restarted);
+            again.go_on(no_fault);
+            assert_honest(&again, &format!("restarted at effect {at}, and {more} later"));
+        }
         bench.go_on(no_fault);
         assert!(!bench.sim.sessions.is_empty(), "effect {at}: the server was told after all");
         assert_honest(&bench, &format!("restarted at effect {at}"));

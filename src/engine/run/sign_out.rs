@@ -96,7 +96,9 @@ impl SigningOut {
             let refused = |end: Option<SignOut>| end.is_some_and(|end| end.server == ServerSays::SignedOut);
             ends().next().is_some() && ends().all(refused)
         };
-        self.ground.sessions.iter().filter(|domain| !is_over(domain)).cloned().collect()
+        let domains = self.ground.sessions.iter().filter(|domain| !is_over(domain));
+        // Those that a restart left behind stay so through the next one.
+        domains.chain(&self.ground.lost).cloned().collect()
     }
 
     pub(super) const fn ground(&self) -> &Ground {

@@ -21,6 +21,7 @@ pub(crate) enum Fault {
 }
 
 /// A run, the browser it works in, and the effects that wait to be carried out.
+#[derive(Clone)]
 pub(crate) struct Bench {
     pub(crate) sim: Sim,
     pub(crate) run: Run,
