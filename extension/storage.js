@@ -60,8 +60,10 @@
   };
   /** The origin of the tab that this frame is in; Firefox does not tell. */
   const siteAround = () => [...location.ancestorOrigins ?? []].at(-1) ?? null;
+  /** Has the page object to nothing any more when it goes away. @type {() => void} */
+  const giveUp = () => addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true);
   /** Leaves this frame showing nothing. */
   const blank = () => location.replace('about:blank');
 
-  Object.assign(agent, { unsaved, clear, inspect, emptyClipboard, siteAround, blank });
+  Object.assign(agent, { unsaved, clear, inspect, emptyClipboard, siteAround, giveUp, blank });
 })();

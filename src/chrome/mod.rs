@@ -15,6 +15,7 @@ pub mod history;
 pub mod i18n;
 pub mod idle;
 pub mod js;
+pub mod net_request;
 pub mod notifications;
 pub mod permissions;
 pub mod port;

@@ -11,19 +11,16 @@ pub struct Facts {
     pub sees_private: bool,
     /// It may show notifications.
     pub notifies: bool,
-    /// It is Firefox; otherwise a Chromium.
-    pub is_firefox: bool,
 }
 
 /// What it can do (`true`) and what it cannot, each with a sentence.
 #[must_use]
 pub const fn all(facts: Facts) -> [(bool, Key); 5] {
-    let chromium = !facts.is_firefox;
     [
         (facts.sees_hosts, if facts.sees_hosts { Key("can_hosts") } else { Key("cannot_hosts") }),
         (facts.sees_private, if facts.sees_private { Key("can_private") } else { Key("cannot_private") }),
         (facts.notifies, if facts.notifies { Key("can_notify") } else { Key("cannot_notify") }),
-        (chromium, if chromium { Key("can_cache") } else { Key("cannot_cache") }),
+        (true, Key("can_cache")),
         // No browser can: form entries have no address.
         (false, Key("cannot_entries")),
     ]

@@ -1,7 +1,7 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, menu, panel, perform, scripts, settings, sight, store, watch};
+use super::{clock, firefox, menu, panel, perform, scripts, settings, sight, store, watch};
 use crate::chrome::{alarms, runtime, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
@@ -253,6 +253,9 @@ async fn end() {
     TIMER.set(None);
     let _ = alarms::clear(ALARM).await;
     tabs::forget_watches();
+    if runtime::is_firefox() {
+        firefox::leave_all().await;
+    }
     if store::forget().await.is_err() {
         TROUBLE.set(Some(Trouble::JournalNotWritten));
     }

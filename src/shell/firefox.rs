@@ -1,15 +1,85 @@
 //! What Firefox does in a way of its own.
 //!
-//! Its `browsingData` clears neither the HTTP cache nor Cache Storage nor files of single hosts (observed in Firefox 140).
+//! Its `browsingData` clears neither the HTTP cache nor Cache Storage nor files of single hosts.
+//! But its pages obey `Clear-Site-Data`, also where an extension puts that header onto an answer (observed in Firefox 140).
+//! So the icon of each host is opened in a tab of its own for a moment, with that header.
 
-use super::fail;
-use crate::chrome::browsing_data;
+use super::{fail, page, tabs};
+use crate::chrome::{browsing_data, net_request, tabs as browser};
 use crate::engine::effect::{Failure, Hosts, Outcome};
+use crate::engine::id::TabId;
+use crate::engine::scope::Jar;
+use crate::engine::site::{Address, Host, REGIONS};
+use crate::protocol::browser::TabInfo;
+use gloo::timers::callback::Timeout;
+use js_sys::Function;
+use wasm_bindgen_futures::spawn_local;
 
-/// Removes local storage, databases and service workers of these hosts. The rest stays, so it has failed in any case.
-pub(super) async fn clear_storage(hosts: &Hosts) -> Result<Outcome, Failure> {
+/// How long such a tab may take in milliseconds: less than a run waits, so that it is closed in any case.
+const LONGEST: u32 = 9_000;
+
+/// Removes the cache and every storage of these hosts.
+pub(super) async fn clear_storage(call: &Function, hosts: &Hosts) -> Result<Outcome, Failure> {
+    // What a background that died has left.
+    leave_all().await;
+    let mut outcome = Ok(Outcome::Done);
     for host in hosts.iter() {
-        browsing_data::remove_of_host(host.as_str()).await.map_err(fail)?;
+        // One host that fails does not stop the others.
+        outcome = clear(call, host).await.and(outcome);
     }
-    Err(Failure::Refused)
+    outcome
+}
+
+/// Gives up what is not saved in a tab, so that the browser does not ask before it goes away.
+///
+/// `tabs.discard` drops neither the tab in front nor a page that objects (observed in Firefox 140).
+pub(super) async fn give_up(call: &Function, tab: TabId) -> Result<Outcome, Failure> {
+    page::give_up(call, tab).await.map(|()| Outcome::Discarded(tab))
+}
+
+/// Takes back every order for a tab, and closes the tab.
+///
+/// It is ours: no number comes twice, and orders end with the browser.
+pub(super) async fn leave_all() {
+    for tab in net_request::tabs().await.unwrap_or_default() {
+        leave(TabId(tab)).await;
+    }
+}
+
+/// First of all goes the host's service worker, which would answer in the server's place.
+async fn clear(call: &Function, host: &Host) -> Result<(), Failure> {
+    let by_browser = browsing_data::remove_of_host(host.as_str()).await.map_err(fail);
+    // A region's parent domain has cookies only: no server answers there, so nothing can be cached from it.
+    if REGIONS.contains(&host.as_str()) {
+        return by_browser;
+    }
+    by_header(call, host).await.and(by_browser)
+}
+
+async fn by_header(call: &Function, host: &Host) -> Result<(), Failure> {
+    let tab = tabs::open(Jar::Ordinary, "about:blank").await?;
+    // A tab that is closed ends whatever waits for it.
+    let _limit = Timeout::new(LONGEST, move || spawn_local(leave(tab)));
+    let cleared = load(call, tab, host).await;
+    leave(tab).await;
+    cleared
+}
+
+/// A server that does not answer clears nothing.
+async fn load(call: &Function, tab: TabId, host: &Host) -> Result<(), Failure> {
+    let address = Address::icon(host.clone()).to_string();
+    net_request::clear_in(tab.0, &address).await.map_err(fail)?;
+    // With a query, since an answer out of the cache clears nothing (observed in Firefox 140).
+    let loading = tabs::Loading::watch();
+    drop(browser::lead::<TabInfo>(tab.0, &[&address, "?clear"].concat()).await.map_err(fail)?);
+    loading.ended(tab, Some(host)).await?;
+    // An error page has the same address, but takes no script.
+    page::inspect(call, &page::top(tab)).await.map(drop)
+}
+
+/// Whatever fails here is gone already, as it should be.
+async fn leave(tab: TabId) {
+    // The tab goes first: it may be about to fetch its icon once more, which is to stay in no cache.
+    drop(browser::close(tab.0).await);
+    drop(net_request::leave(tab.0).await);
 }

@@ -145,6 +145,11 @@ pub(super) async fn blank(call: &Function, target: &Target) -> Result<Outcome, F
     Ok(Outcome::Done)
 }
 
+/// Has the frames of a tab object to nothing any more when they go away.
+pub(super) async fn give_up(call: &Function, tab: TabId) -> Result<(), Failure> {
+    ask(call, &all_frames(tab), STORAGE, "giveUp", JsValue::NULL).await.map(drop)
+}
+
 /// Counts what the storage of a frame's origin holds.
 pub(super) async fn inspect(call: &Function, target: &Target) -> Result<Storage, Failure> {
     let answers = read::<Storage>(ask(call, target, STORAGE, "inspect", JsValue::NULL).await?)?;

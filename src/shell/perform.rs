@@ -23,6 +23,7 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         Effect::ListTabs => tabs::list().await,
         Effect::ListCookies => list_cookies(sites).await,
         Effect::AskUnsaved { tab } => page::unsaved(call, *tab).await,
+        Effect::Discard { tab } if runtime::is_firefox() => firefox::give_up(call, *tab).await,
         Effect::Discard { tab } => tabs::discard(*tab).await,
         Effect::Survey { tab, wait } => page::survey(call, sites, *tab, *wait).await,
         Effect::Press { tab, target } => page::press(call, *tab, target).await,
@@ -50,7 +51,7 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
         Effect::RemoveCookies { cookies } => remove_cookies(cookies).await,
         Effect::ClearStorage { hosts } => match jar {
-            Jar::Ordinary if runtime::is_firefox() => firefox::clear_storage(hosts).await,
+            Jar::Ordinary if runtime::is_firefox() => firefox::clear_storage(call, hosts).await,
             Jar::Ordinary => clear_storage(hosts).await,
             Jar::Private => private::clear(call, hosts).await,
         },

@@ -77,10 +77,11 @@ struct Page {
 impl Page {
     /// Opens it, and waits until it has loaded.
     async fn open(address: &Address) -> Result<Self, Failure> {
+        let loading = tabs::Loading::watch();
         let tab = tabs::open(Jar::Private, &address.to_string()).await?;
         // A page that is closed ends whatever waits for it.
         let page = Self { tab, _limit: Timeout::new(LONGEST, move || spawn_local(close(tab))) };
-        if let Err(failure) = tabs::await_load(tab).await {
+        if let Err(failure) = loading.ended(tab, None).await {
             page.close().await;
             return Err(failure);
         }

@@ -5,7 +5,7 @@ use crate::chrome::{extension, runtime, tabs as browser};
 use crate::engine::effect::{Failure, Loaded, Outcome, Tabs};
 use crate::engine::id::{TabId, WindowId};
 use crate::engine::scope::{Jar, Scope};
-use crate::engine::site::Place;
+use crate::engine::site::{Host, Place};
 use crate::protocol::browser::TabInfo;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
@@ -42,6 +42,7 @@ pub(super) async fn discard(tab: TabId) -> Result<Outcome, Failure> {
 
 /// Leads a tab, or a new one in the background, to an address, and waits until it has loaded.
 pub(super) async fn visit(jar: Jar, tab: Option<TabId>, address: &str) -> Result<Outcome, Failure> {
+    let loading = Loading::watch();
     let tab = match tab {
         Some(tab) => {
             let going: TabInfo = browser::lead(tab.0, address).await.map_err(fail)?;
@@ -49,7 +50,7 @@ pub(super) async fn visit(jar: Jar, tab: Option<TabId>, address: &str) -> Result
         }
         None => open(jar, address).await?,
     };
-    await_load(tab).await
+    loading.ended(tab, None).await
 }
 
 /// Opens an address in a new tab in the background, in a window of this jar.
@@ -71,23 +72,60 @@ pub(super) async fn open(jar: Jar, address: &str) -> Result<TabId, Failure> {
 
 /// Loads a page anew, and waits until it has loaded.
 pub(super) async fn reload(tab: TabId) -> Result<Outcome, Failure> {
+    let loading = Loading::watch();
     browser::reload(tab.0).await.map_err(fail)?;
-    await_load(tab).await
+    loading.ended(tab, None).await
 }
 
 /// Waits until a tab is at rest. The run's own deadline ends a wait that is in vain.
 pub(super) async fn await_load(tab: TabId) -> Result<Outcome, Failure> {
-    let bell = Bell::default();
-    let ring = bell.clone();
-    // Listening starts before the first look, so that nothing is missed in between.
-    let _watch = browser::Watch::start(move |_, _| ring.ring());
-    loop {
-        let next = bell.next();
-        let now: TabInfo = browser::one(tab.0).await.map_err(fail)?;
-        if now.is_at_rest() {
-            return Ok(Outcome::Loaded(Loaded { tab, host: now.host() }));
+    Loading::watch().at_rest(tab, true, None).await
+}
+
+/// What the browser tells of tabs that load, from before they begin.
+pub(super) struct Loading {
+    bell: Bell,
+    begun: Rc<RefCell<Vec<i32>>>,
+    _watch: browser::Watch,
+}
+
+impl Loading {
+    /// Listening starts before the first look, so that nothing is missed in between.
+    pub(super) fn watch() -> Self {
+        let (bell, begun) = (Bell::default(), Rc::<RefCell<Vec<i32>>>::default());
+        let (ring, note) = (bell.clone(), Rc::clone(&begun));
+        let watch = browser::Watch::start(move |tab, begins| {
+            if begins {
+                note.borrow_mut().push(tab);
+            }
+            ring.ring();
+        });
+        Self { bell, begun, _watch: watch }
+    }
+
+    /// Waits until a tab has loaded what it was told to load since; if a host is named, until it shows a page of that.
+    ///
+    /// One that was told to may be at rest for another moment before it begins (observed in Firefox 140).
+    pub(super) async fn ended(&self, tab: TabId, host: Option<&Host>) -> Result<Outcome, Failure> {
+        self.at_rest(tab, false, host).await
+    }
+
+    async fn at_rest(
+        &self,
+        tab: TabId,
+        mut has_begun: bool,
+        host: Option<&Host>,
+    ) -> Result<Outcome, Failure> {
+        loop {
+            let next = self.bell.next();
+            let now: TabInfo = browser::one(tab.0).await.map_err(fail)?;
+            has_begun |= !now.is_at_rest() || self.begun.borrow().contains(&tab.0);
+            let loaded = Loaded { tab, host: now.host() };
+            if has_begun && now.is_at_rest() && (host.is_none() || loaded.host.as_ref() == host) {
+                return Ok(Outcome::Loaded(loaded));
+            }
+            JsFuture::from(next).await.map_err(|_| Failure::Broken)?;
         }
-        JsFuture::from(next).await.map_err(|_| Failure::Broken)?;
     }
 }
 

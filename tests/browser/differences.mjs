@@ -1,12 +1,38 @@
-// What one browser cannot do and the other can, as the tests expect it. A test fails where a browser does what is denied here.
+// What differs between the browsers, as the tests expect it and the README shows it. A test fails where a browser does
+// what is denied here, or does not do what is said: see `differences.test.mjs`.
 import { BROWSER } from './harness.mjs';
 
-/** Kinds of storage that no page of an extension can look into there, beside the HTTP cache. @type {Record<string, string[]>} */
-const HIDDEN = {
-  chromium: [],
-  // Scripts of extensions have no `navigator.serviceWorker`, and no promise of theirs takes a folder.
-  firefox: ['workers', 'files'],
+/**
+ * @typedef {object} Difference
+ * @property {string} what
+ * @property {string} chromium
+ * @property {string} firefox
+ * @property {string[]} [hidden] kinds of the receipt's lines that are not verifiable in Firefox
+ */
+
+/** @type {Record<string, Difference>} */
+export const DIFFERENCES = {
+  look: {
+    what: 'Looking for service workers and private files after they were removed',
+    chromium: 'The extension looks, and the line says *Verified*.',
+    firefox: 'No script of an extension can look there, and the line says *Not verifiable here*.',
+    hidden: ['workers', 'files'],
+  },
+  cache: {
+    what: 'Clearing the cache',
+    chromium: 'The browser does it, also where the server does not answer.',
+    firefox: 'It takes an answer of the server, for which the site’s icon is opened in a tab for a moment. Where none comes, the cache stays, and its line says *Failed*.',
+  },
 };
 
-/** Those of the browser that the tests run in. */
-export const hiddenKinds = HIDDEN[BROWSER] ?? [];
+/** The table as the README shows it. */
+export const inWords = () => [
+  '| what | Chromium | Firefox |',
+  '| --- | --- | --- |',
+  ...Object.values(DIFFERENCES).map(({ what, chromium, firefox }) => `| ${what} | ${chromium} | ${firefox} |`),
+].join('\n');
+
+const here = BROWSER === 'firefox' ? Object.values(DIFFERENCES) : [];
+
+/** Kinds of storage that no page of an extension can look into in this browser, beside the HTTP cache. */
+export const hiddenKinds = here.flatMap(({ hidden = [] }) => hidden);

@@ -6,18 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from './chromium.mjs';
 import { launchFirefox } from './firefox/session.mjs';
+import { ID } from './firefox/start.mjs';
 import { POLL } from './waiting.mjs';
 
 export { ROOT } from './session.mjs';
 export { until } from './waiting.mjs';
 
-/** The extension's id in Chromium, which the key in its manifest fixes. */
-export const EXTENSION_ID = 'fdfkpaplbgapnfbpbpbibggigbdpjmcf';
-
 /** The browser that the tests are run in. */
 export const BROWSER = process.env.BROWSER || 'chromium';
 
 export const isFirefox = BROWSER === 'firefox';
+
+/** The extension's id, which its manifest fixes: in Chromium by a key. */
+export const EXTENSION_ID = isFirefox ? ID : 'fdfkpaplbgapnfbpbpbibggigbdpjmcf';
 
 const launchers = { chromium: launchChromium, firefox: launchFirefox };
 

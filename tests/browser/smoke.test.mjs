@@ -27,8 +27,9 @@ after(async () => {
 });
 
 test('the extension is installed under its fixed id', async () => {
-  const extension = (await session.browser.extensions()).get(EXTENSION_ID);
-  assert.equal(extension?.name, 'Clean Exit');
+  assert.equal(session.extensionId, EXTENSION_ID);
+  assert.equal(await session.evaluateInExtension(() => chrome.runtime.id), EXTENSION_ID);
+  assert.equal(await session.evaluateInExtension(() => chrome.runtime.getManifest().name), 'Clean Exit');
 });
 
 test('the background starts, and starts again after its death', async () => {

@@ -1,6 +1,7 @@
 // Only the toolbar button starts a run: no page can, and no page of the extension that somebody opened by its address.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isFirefox } from './harness.mjs';
 import { CONTOSO, setScene } from './scene.mjs';
 
 test('no page starts a run', async (t) => {
@@ -14,13 +15,13 @@ test('no page starts a run', async (t) => {
   });
 
   await t.test('a web page cannot show the panel in a frame', async () => {
-    const frame = await page.evaluate(frameLoads, scene.session.url('panel.html'));
+    const frame = await page.evaluate(isFirefox ? frameStaysBlank : frameLoads, scene.session.url('panel.html'));
     assert.equal(frame, 'blocked');
     assert.ok(!await scene.session.hasPanel());
   });
 
   await t.test('the extension’s own script in a page, which the page may have taken over, is not listened to', async () => {
-    const script = await contentScript(page);
+    const script = (/** @type {string} */ expression) => scene.session.inScriptOf(page, expression);
     assert.equal(await script(`new Promise((done) => {
       const port = chrome.runtime.connect({ name: 'panel' });
       port.onDisconnect.addListener(() => done('refused'));
@@ -63,19 +64,14 @@ function frameLoads(address) {
   });
 }
 
-/**
- * A way to evaluate in the world of the extension's script in this page.
- * @param {import('puppeteer-core').Page} page
- */
-async function contentScript(page) {
-  const session = await page.createCDPSession();
-  /** @type {number | undefined} */
-  let world;
-  session.on('Runtime.executionContextCreated', ({ context }) => { if (context.name === 'Clean Exit') world = context.id; });
-  await session.send('Runtime.enable');
-  assert.ok(world, 'the extension has no script in this page');
-  return async (/** @type {string} */ expression) => {
-    const { result } = await session.send('Runtime.evaluate', { contextId: world, expression, awaitPromise: true, returnByValue: true });
-    return result.value;
-  };
+/** The same in Firefox, which tells of no load that it refuses: a frame that comes later has loaded, and this one has not. @param {string} address */
+function frameStaysBlank(address) {
+  return new Promise((done) => {
+    const [frame, later] = [document.createElement('iframe'), document.createElement('iframe')];
+    later.onload = () => done(frame.contentDocument?.URL === 'about:blank' ? 'blocked' : 'shown');
+    frame.src = address;
+    later.src = '/favicon.ico';
+    document.body.append(frame);
+    document.body.append(later);
+  });
 }

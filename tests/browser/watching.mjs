@@ -44,7 +44,7 @@ export const watchOf = async (scene) => (await scene.session.stored()).watch ?? 
  */
 export async function pass(scene, length) {
   for (const page of await scene.session.tabs()) {
-    if (page.url().startsWith(`https://${CONTOSO}/`)) await scene.session.inScriptOf(page, `cleanExitPage.told -= ${length}; cleanExitPage.uploads -= ${length}`);
+    if (page.url().startsWith(`https://${CONTOSO}/`)) await scene.session.inScriptOf(page, `cleanExitPage.told -= ${length}, cleanExitPage.uploads -= ${length}`);
   }
   await age(scene, length);
   await ring(scene);

@@ -64,7 +64,7 @@ export async function signIn(page, world, host, user = world.users[0], { path = 
 
 /** Runs in the page. @param {string} host */
 function signInState(host) {
-  if (location.host === host) return document.documentElement.dataset.ready === 'true' || document.querySelector('iframe#contentIFrame0') ? 'app' : false;
+  if (location.host === host) return document.documentElement?.dataset.ready === 'true' || document.querySelector('iframe#contentIFrame0') ? 'app' : false;
   if (document.readyState !== 'complete') return false;
   if (document.getElementById('otherTile')) return 'pick';
   if (document.getElementById('loginForm')) return 'claims';

@@ -47,6 +47,7 @@ Clean Exit: the commands of the project
                                         --dir   somewhere else
   cargo xtask test  [PART] [FILTER]     every test; or one part of them; or those with FILTER in their name
                                         parts: format lint tidy native types package org pages browser
+                                        firefox: some of the browser tests in Firefox, with FILTER those of that name
   cargo xtask fuzz  [TARGET] [--seconds N | --runs N]
                                         inputs without end, for ten minutes a target by default
                                         targets: events journal messages policy survey; all of them if none is named
@@ -62,7 +63,7 @@ Clean Exit: the commands of the project
   cargo xtask setup                     checks what the others need, and installs what is missing
   cargo xtask help                      this list
 
-audit, bench, demo and test run setup by themselves. Environment: CHROMIUM names the browser to use.
+audit, bench, demo and test run setup by themselves. Environment: CHROMIUM and FIREFOX name the browsers to use.
 ";
 
 fn main() -> ExitCode {
@@ -154,6 +155,7 @@ fn run() -> Result<bool> {
         "setup" => {
             arguments.finish()?;
             setup::for_tests(&project)?;
+            setup::firefox(&project)?;
             eprintln!("setup: everything is there");
             Ok(true)
         }

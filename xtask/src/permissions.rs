@@ -18,7 +18,10 @@ const KINDS: [(&str, &str, &str); 2] = [
 const DOCUMENTS: [&str; 2] = ["docs/permissions.md", "docs/store/answers.md"];
 
 /// Permissions that open no interface of their own name: what uses them instead.
-const USED_AS: [(&str, &str); 1] = [("clipboardWrite", "execCommand('copy')")];
+const USED_AS: [(&str, &str); 2] = [
+    ("clipboardWrite", "execCommand('copy')"),
+    ("declarativeNetRequestWithHostAccess", "[\"chrome\", \"declarativeNetRequest\"]"),
+];
 
 /// Every permission that the manifest asks for has a heading of its own in each document, and no other has.
 pub(crate) fn explained(project: &Project) -> Result<Vec<String>> {

@@ -20,6 +20,9 @@ const NODE: u32 = 20;
 const CHROMIUMS: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome-for-testing", "google-chrome-stable", "google-chrome"];
 
+/// Where Debian puts Firefox ESR.
+const FIREFOX: &str = "/usr/bin/firefox-esr";
+
 /// Debian's package of the browser.
 const CHROMIUM_PACKAGE: &str = "chromium";
 
@@ -65,6 +68,26 @@ pub(crate) fn for_tests(project: &Project) -> Result<()> {
     system_packages(project)?;
     node_is_new_enough(project)?;
     node_packages(project)
+}
+
+/// What the tests in Firefox need besides: Firefox ESR, which takes an extension without Mozilla's signature.
+pub(crate) fn firefox(project: &Project) -> Result<()> {
+    if env::var_os("FIREFOX").is_some() || Path::new(FIREFOX).exists() {
+        return Ok(());
+    }
+    if is_ubuntu() || shell::find("apt-get").is_none() {
+        bail!(
+            "there is no Firefox ESR here; Ubuntu's Firefox is a snap, which can't see the test certificates.\n\
+             Get Firefox ESR from https://www.mozilla.org/firefox/enterprise/, unpack it,\n\
+             and set FIREFOX to its program `firefox`"
+        );
+    }
+    eprintln!("setup: installing firefox-esr");
+    let install = ["install", "--yes", "--no-install-recommends", "firefox-esr"];
+    if apt_get(project, &install)? || (apt_get(project, &["update"])? && apt_get(project, &install)?) {
+        return Ok(());
+    }
+    bail!("apt-get could not install it; type: sudo apt-get update && sudo apt-get install firefox-esr")
 }
 
 /// Tells the tests which browser to use.

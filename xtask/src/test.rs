@@ -15,7 +15,7 @@ use crate::{build, linter, setup, shell, tidy};
 const NODE_TEST_LIMIT: u32 = 1_200_000;
 
 /// What is run, in this order. The parts that fail soonest come first.
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     Part { name: "format", run: format, searchable: false },
     Part { name: "lint", run: lint, searchable: false },
     Part { name: "tidy", run: tidy_part, searchable: false },
@@ -25,7 +25,13 @@ const PARTS: [Part; 9] = [
     Part { name: "org", run: org, searchable: true },
     Part { name: "pages", run: pages, searchable: true },
     Part { name: "browser", run: browser, searchable: true },
+    Part { name: "firefox", run: firefox, searchable: false },
 ];
+
+/// The files of browser tests that are run in Firefox, too: those of most worth that pass there.
+///
+/// `cargo xtask test firefox WORD` runs any other.
+const IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// A kind of tests.
 struct Part {
@@ -175,7 +181,7 @@ fn package(project: &Project, _filter: Option<&str>) -> Result<Count> {
 }
 
 fn org(project: &Project, filter: Option<&str>) -> Result<Count> {
-    node_tests(project, "org", filter)
+    node_tests(project, "org", filter, &[], &[])
 }
 
 /// Runs the corpus of pages in the browser.
@@ -194,16 +200,35 @@ fn pages(project: &Project, filter: Option<&str>) -> Result<Count> {
 
 fn browser(project: &Project, filter: Option<&str>) -> Result<Count> {
     build::run(project, &build::Options::default())?;
-    node_tests(project, "browser", filter)
+    node_tests(project, "browser", filter, &[], &[])
+}
+
+/// The same tests in Firefox: of a few files, or of those with the filter in their name.
+fn firefox(project: &Project, filter: Option<&str>) -> Result<Count> {
+    setup::firefox(project)?;
+    build::run(project, &build::Options::default())?;
+    let names = if filter.is_some() { &[][..] } else { &IN_FIREFOX };
+    node_tests(project, "browser", filter, &[("BROWSER", "firefox")], names)
 }
 
 /// Runs the Node tests of `tests/<folder>`, one file after the other: they share the machine's browser.
 ///
 /// The filter is looked for in the names of the files; if none has it, in the names of the tests.
-fn node_tests(project: &Project, folder: &str, filter: Option<&str>) -> Result<Count> {
+/// If files are named, only these are run.
+fn node_tests(
+    project: &Project,
+    folder: &str,
+    filter: Option<&str>,
+    environment: &[(&str, &str)],
+    named: &[&str],
+) -> Result<Count> {
     let all = project::files_below(&project.path("tests").join(folder))?;
     let name = |file: &PathBuf| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let all: Vec<PathBuf> = all.into_iter().filter(|file| name(file).ends_with(".test.mjs")).collect();
+    let is_named = |file: &PathBuf| {
+        named.is_empty() || named.iter().any(|each| name(file) == format!("{each}.test.mjs"))
+    };
+    let all: Vec<PathBuf> =
+        all.into_iter().filter(|file| name(file).ends_with(".test.mjs") && is_named(file)).collect();
     if all.is_empty() {
         return Ok(Count::default());
     }
@@ -213,7 +238,7 @@ fn node_tests(project: &Project, folder: &str, filter: Option<&str>) -> Result<C
     node.args(["--test", "--test-concurrency=1"]).arg(format!("--test-timeout={NODE_TEST_LIMIT}"));
     node.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
     node.arg(format!("--test-reporter-destination={}", tally.display()));
-    node.envs(setup::browser_environment());
+    node.envs(setup::browser_environment()).envs(environment.iter().copied());
     let chosen: Vec<&PathBuf> =
         all.iter().filter(|file| filter.is_none_or(|filter| name(file).contains(filter))).collect();
     match filter {

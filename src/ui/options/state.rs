@@ -52,7 +52,6 @@ impl State {
             .await,
             sees_private: extension::is_let_into_private().await.unwrap_or(false),
             notifies: has(&Permissions::named("notifications")).await,
-            is_firefox: runtime::is_firefox(),
         };
         let sights = sight::look().await;
         Self { unchosen: layers.without_person(), settings, idle, facts, closed, sights }

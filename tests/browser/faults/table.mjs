@@ -32,6 +32,8 @@ export const NOT_CALLED = {
   'contextMenus.removeAll': 'an installation',
   'runtime.openOptionsPage': 'the menu of the button',
   'action.setBadgeText': 'the badge of a warning',
+  'declarativeNetRequest.getSessionRules': 'Firefox alone',
+  'declarativeNetRequest.updateSessionRules': 'Firefox alone',
   'downloads.erase': 'there is no download of the CRM',
   'notifications.clear': 'a warning',
   'notifications.create': 'a warning',

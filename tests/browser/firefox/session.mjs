@@ -95,12 +95,12 @@ export class FirefoxSession extends Session {
     return page;
   }
 
-  /** The tabs there are; the popup is none. */
+  /** The tabs there are; the popup is none. Puppeteer does not hear of the end of each. */
   async tabs() {
     const pages = await super.tabs();
     const addresses = await this.scope.call('addressesAt', pages.map(placeOf));
     pages.forEach((page, at) => { if (addresses[at]?.startsWith(ORIGIN)) note(page.mainFrame(), addresses[at]); });
-    return pages;
+    return pages.filter((_, at) => addresses[at] !== null);
   }
 
   /**
@@ -109,6 +109,9 @@ export class FirefoxSession extends Session {
    */
   async clickToolbar(page) {
     await page.bringToFront();
+    // A person who comes from a page has closed the popup by clicking there; with it open, the click would only close it.
+    const popup = await this.#popup();
+    if (popup) await new PlacePage(this.scope, { view: 'popup', id: ID }, popup).close();
     await this.scope.call('clickToolbar', ID);
   }
 

@@ -98,7 +98,7 @@ const calls = {
   },
 
   /** Closes the popup, as a click beside it does. */
-  closePopup(id) {
+  closePopup({ id }) {
     for (const { xulBrowser } of viewsOf(id, 'popup')) xulBrowser.closest('panel')?.hidePopup();
   },
 
@@ -199,6 +199,9 @@ function answer(pages) {
   return () => Services.obs.removeObserver(observer, 'http-on-modify-request');
 }
 
+/** Listeners that wait: the browser itself holds them weakly, and one that is collected never hears. */
+const listening = new Set();
+
 /** Loads an address and waits for it. */
 function loaded(browser, address, triggeringPrincipal) {
   return new Promise((done) => {
@@ -207,9 +210,11 @@ function loaded(browser, address, triggeringPrincipal) {
       onStateChange(progress, request, flags) {
         if (!progress.isTopLevel || !(flags & Ci.nsIWebProgressListener.STATE_STOP) || browser.currentURI.spec === 'about:blank') return;
         browser.removeProgressListener(listener);
+        listening.delete(listener);
         done();
       },
     };
+    listening.add(listener);
     browser.addProgressListener(listener, Ci.nsIWebProgress.NOTIFY_STATE_WINDOW);
     browser.fixupAndLoadURIString(address, { triggeringPrincipal });
   });
