@@ -121,6 +121,12 @@ async function pages(session) {
   const receipts = await session.open(session.url('receipts.html'));
   await receipts.waitForSelector('#days > *');
   await receipts.click('#open-0');
+  // What is out of sight is not drawn otherwise, in a picture of the whole page neither.
+  await receipts.evaluate(() => {
+    const all = new CSSStyleSheet();
+    all.replaceSync('* { content-visibility: visible !important; }');
+    document.adoptedStyleSheets.push(all);
+  });
   await take(receipts, 'receipts', TAB);
   await take(receipts, 'receipts-narrow', 480);
   await receipts.close();

@@ -168,7 +168,8 @@ impl Page {
             self.faults.append_child(&*text("h3", "", &self.words.say(key::FAULTS))?)?;
             self.faults.append_child(&*self.draw_faults(state)?)?;
         }
-        Ok(())
+        // Until then nobody sees rows that say nothing yet.
+        dom::find("detail")?.remove_attribute("hidden")
     }
 
     fn draw_faults(&self, state: &State) -> Drawn {
