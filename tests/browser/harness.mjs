@@ -40,7 +40,7 @@ export const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLA
  * @property {object} [policy] what an administrator has set for it: see `policy.mjs`
  * @property {'close' | 'keep'} [welcome] what becomes of the page that asks a question after installation
  * @property {boolean} [headless] true by default, so that tests are alike with and without a display
- * @property {string} [userDataDir] a profile to go on with; by default a fresh one that is deleted at the end
+ * @property {string} [userDataDir] where the fresh profile is to lie, and to stay; by default it is deleted at the end
  * @property {Record<string, string>} [env] more environment of the browser
  * @property {string[]} [args] more arguments of Chromium
  * @property {string[]} [without] arguments that puppeteer gives and this Chromium is not to have

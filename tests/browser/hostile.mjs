@@ -40,7 +40,7 @@ export async function keptByTrap(scene) {
 export async function assertTrapUntouched(scene, kept) {
   const touches = scene.world.requests().filter(({ host, path }) => host === EVIL && path === '/touched');
   // A page that goes away by itself says so; no other touch is anybody's but ours.
-  assert.deepEqual(touches.map(({ query }) => query).filter((kind) => kind !== 'pagehide'), []);
+  assert.deepEqual(touches.map(({ query }) => query).filter((kind) => kind !== 'pagehide='), []);
   assert.deepEqual(await keptByTrap(scene), kept);
 }
 

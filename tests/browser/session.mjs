@@ -63,9 +63,9 @@ export class Session {
    * Closes the page that is shown after installation, once it is there; a test of that page keeps it.
    * @param {import('./harness.mjs').LaunchOptions} options
    */
-  async seeFirstPage({ extension, policy, userDataDir, welcome = 'close' }) {
+  async seeFirstPage({ extension, policy, welcome = 'close' }) {
     const { profile = undefined, welcome: ordered = profile === undefined, recommended = {} } = /** @type {any} */ (policy ?? {});
-    if (extension || userDataDir || !ordered || 'profile' in recommended) return;
+    if (extension || !ordered || 'profile' in recommended) return;
     const find = async () => (await this.tabs()).find((page) => page.url() === this.url('welcome.html'));
     const page = await until(find, { what: 'the first page' });
     if (welcome === 'close') await page.close();
