@@ -37,6 +37,8 @@ pub struct Ground {
     pub embedded: Set<Embedding>,
     /// Whether a session cookie of the sign-in service was there.
     pub has_microsoft_session: bool,
+    /// Whether such cookies were removed before a restart of the browser, and nothing had said that the session is over.
+    pub lost_account: bool,
     /// Whether unsaved work is given up without a question.
     pub gives_up_work: bool,
     /// The organisations whose unsaved work was given up before a restart of the browser.
@@ -56,6 +58,8 @@ pub struct Inherited {
     pub hosts: Set<Host>,
     /// The domains whose sessions it could not prove to be over.
     pub unproven: Set<Host>,
+    /// Whether it may have removed the cookies of a sign-in session that it could not prove to be over.
+    pub lost_account: bool,
     /// The hosts that other sites had embedded.
     pub embedded: Set<Embedding>,
     /// Whether unsaved work is given up without a question.
@@ -116,6 +120,7 @@ impl Ground {
             follows: inherited.follows,
             gives_up_work: inherited.gives_up_work,
             lost_work: inherited.given_up.clone(),
+            lost_account: inherited.lost_account,
             scope,
             ..Self::default()
         };
@@ -147,6 +152,7 @@ impl Ground {
             follows: self.follows,
             hosts: self.hosts.clone(),
             unproven,
+            lost_account: self.lost_account,
             embedded: self.embedded.clone(),
             gives_up_work: self.gives_up_work,
             given_up: self.lost_work.clone(),

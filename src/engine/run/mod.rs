@@ -437,9 +437,11 @@ impl Phase {
             Self::Asking(asking) => Self::untouched(asking.ground(), desk),
             Self::SigningOut(signing) => Self::anew(signing.ground(), true, signing.unproven(), desk),
             Self::Closing(closing) => Self::anew(closing.ground(), true, closing.known.unproven(), desk),
-            Self::Sweeping(sweeping) => Self::anew(sweeping.ground(), true, sweeping.unproven(), desk),
+            Self::Sweeping(sweeping) => {
+                Self::anew(&sweeping.known().ground_left(), true, sweeping.unproven(), desk)
+            }
             Self::Verifying(verifying) => {
-                Self::anew(verifying.ground(), true, verifying.known().unproven(), desk)
+                Self::anew(&verifying.known().ground_left(), true, verifying.known().unproven(), desk)
             }
         }
     }

@@ -7,9 +7,10 @@ use super::Phase;
 use super::close::Closed;
 use super::desk::Desk;
 use super::findings::Ground;
+use super::sign_out::SignOut;
 use super::verify::Verifying;
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
-use crate::engine::receipt::ServerSays;
+use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::Host;
 use crate::engine::sorted::{Map, Set};
@@ -80,6 +81,10 @@ impl Sweeping {
 
     pub(super) const fn ground(&self) -> &Ground {
         &self.known.closed.ground
+    }
+
+    pub(super) const fn known(&self) -> &Swept {
+        &self.known
     }
 
     pub(super) fn on(
@@ -228,6 +233,25 @@ impl Swept {
     /// The domains whose sessions are not known to be over, should the run be cut off now.
     pub(super) fn unproven(&self) -> Set<Host> {
         self.not_ended.iter().chain(&self.closed.unproven()).cloned().collect()
+    }
+
+    /// Whether every way out led to the sign-in service's word that the session there is over.
+    pub(super) fn is_account_left(&self) -> bool {
+        let is_way = |end: &&SignOut| matches!(end.way, Way::Control | Way::Address | Way::OnlyHere);
+        let mut led_there = self.closed.ends.values().filter(is_way).peekable();
+        led_there.peek().is_some() && led_there.all(|end| end.page_reached)
+    }
+
+    /// Whether there was a session at the sign-in service: its cookies tell.
+    pub(super) fn had_account(&self) -> bool {
+        self.closed.ground.has_microsoft_session || self.cookies_of(&Owner::Microsoft) > 0
+    }
+
+    /// What a restart of the browser leaves: cookies that were removed tell nobody any more that there was a session.
+    pub(super) fn ground_left(&self) -> Ground {
+        let mut ground = self.closed.ground.clone();
+        ground.lost_account |= self.had_account() && !self.is_account_left();
+        ground
     }
 
     fn without_left_open(&self, mut hosts: Set<Host>) -> Option<Hosts> {

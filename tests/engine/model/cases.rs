@@ -134,7 +134,7 @@ fn work_is_unsaved() {
     let mut case = contoso(DIRTY);
     case.budget = Budget { deaths: 1, restarts: 1, meddling: 1, ..Budget::default() };
     case.meddling = vec![Meddling::Closes, Meddling::Leaves];
-    check("work is unsaved", case, 9903, 22_122);
+    check("work is unsaved", case, 10_585, 23_143);
 }
 
 #[test]

@@ -165,20 +165,13 @@ fn extra_lines(known: &Swept, forgotten: &[(Kind, Forgotten)]) -> Vec<Line> {
 
 /// Said only where there was such a session: its cookies tell.
 fn microsoft_session_line(known: &Swept) -> Option<Line> {
-    let was_there = known.closed.ground.has_microsoft_session || known.cookies_of(&Owner::Microsoft) > 0;
-    let mut led_there = known
-        .closed
-        .ends
-        .values()
-        .filter(|end| matches!(end.way, Way::Control | Way::Address | Way::OnlyHere))
-        .peekable();
-    let reached = led_there.peek().is_some() && led_there.all(|end| end.page_reached);
-    let proof = match Proof::from_sign_out_page(reached) {
-        Proof::Verified(_) if known.began_anew => Proof::Failed(Remains::NotEnded),
+    let is_lost = known.closed.ground.lost_account;
+    let proof = match Proof::from_sign_out_page(known.is_account_left()) {
+        Proof::Verified(_) if known.began_anew || is_lost => Proof::Failed(Remains::NotEnded),
         Proof::Verified(_) if may_have_begun_anew(known) => Proof::Unverifiable(Unverifiable::SignedInAgain),
         proof @ (Proof::Verified(_) | Proof::Unverifiable(_) | Proof::Failed(_)) => proof,
     };
-    was_there.then(|| line(Kind::MicrosoftSession, None, None, proof))
+    (is_lost || known.had_account()).then(|| line(Kind::MicrosoftSession, None, None, proof))
 }
 
 /// Whether a server did not say that the session is over. Who signs in again begins one at the sign-in service, too.
