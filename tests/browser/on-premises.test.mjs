@@ -54,7 +54,9 @@ test('a host that nobody added is no CRM, whatever it looks like', async (t) => 
   const page = await scene.signIn(CRM);
   const before = await names(scene, CRM);
   await scene.panelSays(page, 'There is nothing to sign out of');
-  assert.deepEqual(await names(scene, CRM), before);
+  // Its page goes on to work, and may keep more than before.
+  const after = await names(scene, CRM);
+  assert.deepEqual(before.filter((name) => !after.includes(name)), []);
   assert.equal(page.isClosed(), false);
 });
 
