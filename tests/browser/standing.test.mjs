@@ -1,7 +1,7 @@
 // How things stand: where somebody is signed in, since when, what comes next, and what a sign-out would remove. Only a look.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makeDirty } from '../org/drive.mjs';
+import { makeDirty, ready } from '../org/drive.mjs';
 import { ExtensionPage, LOOKS } from './extension-page.mjs';
 import { CONTOSO, FABRIKAM, setScene } from './scene.mjs';
 
@@ -119,26 +119,67 @@ test('the toolbar button says how things stand', async (t) => {
   await scene.waitFor(async () => (await title()) === 'Signed out of Dynamics 365 and checked', 'the button to say that it is done');
 });
 
+/**
+ * Holds a state of the panel against the rules of accessibility.
+ * @param {import('./scene.mjs').Scene} scene @param {Page} page
+ * @param {{tone: string, headline?: RegExp, scheme: string, direction: string}} state
+ */
+async function check(scene, page, { tone, headline = /./, scheme, direction }) {
+  await page.waitForSelector(`main[data-tone="${tone}"]`);
+  assert.match(await page.$eval('#headline', (text) => text.textContent ?? ''), headline);
+  const shown = new ExtensionPage(scene.session, page);
+  await shown.dress(scheme, direction);
+  assert.deepEqual(await shown.violations(), [], tone);
+}
+
 for (const [scheme = '', direction = ''] of LOOKS) {
+  const look = { scheme, direction };
+
   test(`no state of the panel breaks the rules of accessibility (${scheme}, ${direction})`, async (t) => {
     const scene = await setScene(t);
-    const check = async (/** @type {Page} */ page, /** @type {string} */ tone) => {
-      await page.waitForSelector(`main[data-tone="${tone}"]`);
-      const shown = new ExtensionPage(scene.session, page);
-      await shown.dress(scheme, direction);
-      assert.deepEqual(await shown.violations(), [], tone);
-    };
     const page = await openNow(scene, 'calm');
-    await check(page, 'calm');
+    await check(scene, page, { tone: 'calm', ...look });
     await scene.signIn(CONTOSO);
     await makeDirty(await scene.signIn(FABRIKAM, { record: true }), 'x');
     await page.bringToFront();
-    await check(page, 'in');
+    await check(scene, page, { tone: 'in', ...look });
     await page.click('.buttons .safe');
-    await check(page, 'ask');
+    await check(scene, page, { tone: 'ask', ...look });
     await page.click('.buttons .danger');
-    await check(page, 'good');
-    await check(await scene.session.open(scene.session.url('panel.html#example')), 'good');
+    await check(scene, page, { tone: 'good', ...look });
+    await check(scene, await scene.session.open(scene.session.url('panel.html#example')), { tone: 'good', ...look });
+  });
+
+  test(`no unhappy end breaks the rules of accessibility (${scheme}, ${direction})`, async (t) => {
+    const scene = await setScene(t);
+    await scene.session.choose({ account: false });
+    await makeDirty(await scene.signIn(CONTOSO, { record: true }), 'x');
+    const page = await openNow(scene);
+    await page.click('.buttons .safe');
+    await page.waitForSelector('main[data-tone="ask"]');
+    await page.click('.buttons .safe');
+    await check(scene, page, { tone: 'calm', headline: /Nothing was done/, ...look });
+
+    const again = await openNow(scene);
+    await again.click('.buttons .safe');
+    await again.waitForSelector('main[data-tone="ask"]');
+    const kept = await scene.session.runAfter(() => again.click('.buttons .danger'));
+    assert.equal(kept.verdict, 'cleared_here');
+    await check(scene, again, { tone: 'partial', headline: /the account stays signed in/, ...look });
+
+    // The account that was kept signs in by itself.
+    await ready(await scene.session.open(`https://${CONTOSO}/main.aspx`));
+    await scene.session.choose({});
+    scene.world.offline(CONTOSO);
+    const now = await openNow(scene);
+    const unheard = await scene.session.runAfter(() => now.click('.buttons .safe'));
+    assert.equal(unheard.verdict, 'cleared_here');
+    await check(scene, now, { tone: 'partial', headline: /the server’s session was not ended/, ...look });
+
+    if (await scene.session.hasWorker()) await scene.session.killWorker();
+    await scene.session.storeSettings({ journal: 'damaged' });
+    const broken = await scene.session.open(scene.session.url('panel.html#now'));
+    await check(scene, broken, { tone: 'bad', headline: /Clean Exit has a problem/, ...look });
   });
 }
 
