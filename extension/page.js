@@ -93,6 +93,8 @@
     if (shownAs(e, boxOf(e)) === 'scrolled') e.scrollIntoView({ block: 'center', behavior: 'instant' });
     const point = pointOn(e, boxOf(e));
     if (!point || shownAs(e, boxOf(e)) !== 'yes' || spot(e).dead) return { outcome: 'covered' };
+    // A survey is good for one press: a background that died may order it once more, which would close the menu again.
+    last = { nonce: '', controls: new Map() };
     const [clientX, clientY] = point;
     const hit = at(clientX, clientY);
     for (const type of ['pointerover', 'mouseover', 'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {

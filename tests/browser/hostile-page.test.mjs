@@ -53,7 +53,7 @@ test('a hundred thousand buttons and labels of a megabyte are looked through in 
   await scene.assertNothingLeft([CONTOSO]);
 });
 
-test('what is not what it was, lies below something, or is of an earlier survey is not pressed', async (t) => {
+test('what is not what it was, lies below something, or is of an earlier survey is not pressed, and nothing is twice', async (t) => {
   const scene = await setScene(t);
   const page = await scene.signIn(CONTOSO);
   /** What a press answers after the page was changed in this way, and how often the page was clicked. @type {(change: () => void, again?: boolean) => Promise<[string, number]>} */
@@ -73,6 +73,9 @@ test('what is not what it was, lies below something, or is of an earlier survey 
     document.getElementById('around')?.append(Object.assign(document.createElement('div'), { style: 'position: fixed; inset: 0; z-index: 9999' }));
   }), ['covered', 0]);
   assert.deepEqual(await press(() => {}, true), ['gone', 0]);
+  const target = await baitOf(scene, CONTOSO);
+  const twice = [await callPage(scene, CONTOSO, 'press', target), await callPage(scene, CONTOSO, 'press', target)];
+  assert.deepEqual(twice.map(({ outcome }) => outcome), ['pressed', 'gone']);
 });
 
 test('names, labels and titles with markup, overrides of the direction and a megabyte stay out of our pages and our storage', async (t) => {

@@ -18,7 +18,7 @@ export async function setTrap(t) {
 
 /** Visits the trap once, so that it keeps something, and remembers it. @param {Scene} scene */
 export async function baited(scene) {
-  const page = await scene.session.open(`https://${EVIL}/`);
+  const page = await scene.session.open(`https://${EVIL}/bait`);
   await ready(page);
   await page.close();
   scene.world.clearRequests();

@@ -1,7 +1,7 @@
 //! `cargo xtask mutants`: the engine with one thing wrong at a time, to see whether a test notices.
 //!
 //! cargo-mutants says what could be wrong. The trying is our own: it builds one test binary at a time, begins with the
-//! tests that are quick, and stops at the first that fails, which is ten times as fast.
+//! tests that are quick, and stops at the first that fails.
 
 use std::collections::HashSet;
 use std::fs::{self, OpenOptions};

@@ -199,7 +199,7 @@ impl Settings {
 
     /// Whether an administrator lets no organisation be left out.
     fn leaves_none_out(&self) -> bool {
-        self.may_stay().is_some_and(|listed| listed.iter().next().is_none())
+        self.may_stay().is_some_and(Set::is_empty)
     }
 
     /// The hosts of the CRM.

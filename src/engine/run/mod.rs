@@ -435,20 +435,25 @@ impl Phase {
             }
             Self::Freezing(Freezing::AskingPages { ground }) => Self::untouched(&ground, desk),
             Self::Asking(asking) => Self::untouched(asking.ground(), desk),
-            Self::SigningOut(signing) => Self::anew(signing.ground(), true, signing.unproven(), desk),
-            Self::Closing(closing) => Self::anew(closing.ground(), true, closing.known.unproven(), desk),
+            Self::SigningOut(signing) => Self::anew(signing.ground(), signing.unproven(), false, desk),
+            Self::Closing(closing) => Self::anew(closing.ground(), closing.known.unproven(), false, desk),
             Self::Sweeping(sweeping) => {
-                Self::anew(&sweeping.known().ground_left(), true, sweeping.unproven(), desk)
+                let loses = sweeping.known().loses_account();
+                Self::anew(sweeping.ground(), sweeping.unproven(), loses, desk)
             }
             Self::Verifying(verifying) => {
-                Self::anew(&verifying.known().ground_left(), true, verifying.known().unproven(), desk)
+                let known = verifying.known();
+                Self::anew(verifying.ground(), known.unproven(), known.loses_account(), desk)
             }
         }
     }
 
-    fn anew(ground: &Ground, is_resumed: bool, unproven: Set<Host>, desk: &mut Desk<'_>) -> Self {
+    /// Begins anew after something was done.
+    fn anew(ground: &Ground, unproven: Set<Host>, loses_account: bool, desk: &mut Desk<'_>) -> Self {
         desk.abandon();
-        let inherited = Inherited { given_up: ground.given_up(), ..ground.hand_on(is_resumed, unproven) };
+        let lost_account = ground.lost_account || loses_account;
+        let inherited =
+            Inherited { given_up: ground.given_up(), lost_account, ..ground.hand_on(true, unproven) };
         Self::Freezing(Freezing::begin(inherited, desk))
     }
 

@@ -247,11 +247,9 @@ impl Swept {
         self.closed.ground.has_microsoft_session || self.cookies_of(&Owner::Microsoft) > 0
     }
 
-    /// What a restart of the browser leaves: cookies that were removed tell nobody any more that there was a session.
-    pub(super) fn ground_left(&self) -> Ground {
-        let mut ground = self.closed.ground.clone();
-        ground.lost_account |= self.had_account() && !self.is_account_left();
-        ground
+    /// Whether a restart of the browser now would leave a session there that nobody ended, and no cookie to tell of it.
+    pub(super) fn loses_account(&self) -> bool {
+        self.had_account() && !self.is_account_left()
     }
 
     fn without_left_open(&self, mut hosts: Set<Host>) -> Option<Hosts> {
