@@ -18,6 +18,9 @@ async function opened(t) {
   return { scene, options, before };
 }
 
+/** The cookies the browser holds. @param {import('./scene.mjs').Scene} scene */
+const jar = async (scene) => (await scene.session.allCookies()).map(({ domain, path, name, value }) => [domain, path, name, value].join('\t'));
+
 test('what an address shows to everybody is recognised, and it is added', async (t) => {
   const { scene, options, before } = await opened(t);
   await options.add(CRM, 'on_premises');
@@ -35,14 +38,16 @@ test('what an address shows to everybody is recognised, and it is added', async 
 test('a look takes nothing of a session along', async (t) => {
   const { scene, options } = await opened(t);
   await scene.signIn(CRM);
-  const before = await scene.session.allCookies();
+  const before = await jar(scene);
   scene.world.clearRequests();
   await options.page.bringToFront();
   await options.add(CRM, 'on_premises');
   await options.waitForStored({ sites: { [CRM]: 'on_premises' } });
   const asked = scene.world.requests().filter(({ path }) => path.startsWith('/XRMServices'));
   assert.deepEqual(asked.map(({ cookies }) => cookies), [[]]);
-  assert.deepEqual(await scene.session.allCookies(), before);
+  // Its page goes on to work, and may keep more than before.
+  const after = await jar(scene);
+  assert.deepEqual(before.filter((cookie) => !after.includes(cookie)), []);
 });
 
 test('another kind than was chosen is named, and the person decides', async (t) => {
