@@ -25,6 +25,21 @@ export const DIFFERENCES = {
   },
 };
 
+/**
+ * Tests that are run in Chromium only, by a name of each, and why.
+ * @type {Record<string, string>}
+ */
+export const CHROMIUM_ONLY = {
+  'network log': 'only Chromium writes down all that it asks of the network',
+};
+
+/** The options of a test that only Chromium can run; elsewhere it is skipped and says why. @param {string} name */
+export function chromiumOnly(name) {
+  const why = CHROMIUM_ONLY[name];
+  if (!why) throw new Error(`no reason is given for ${name}`);
+  return { skip: BROWSER === 'firefox' && why };
+}
+
 /** The table as the README shows it. */
 export const inWords = () => [
   '| what | Chromium | Firefox |',

@@ -132,9 +132,8 @@ test('a pause that is ended brings what it put off, with its warning', async (t)
 
 test('“settings” opens the options', async (t) => {
   const { scene, page } = await inUse(t, {});
-  const opened = scene.session.browser.waitForTarget((target) => target.url() === scene.session.url('options.html'));
   await choose(scene, 'options', page);
-  await opened;
+  await scene.session.pageOf('options.html');
 });
 
 test('the keyboard shortcut is a click on the button', async (t) => {
@@ -151,7 +150,6 @@ test('the keyboard shortcut is a click on the button', async (t) => {
 
 test('“receipts” opens their page', async (t) => {
   const { scene, page } = await inUse(t, {});
-  const opened = scene.session.browser.waitForTarget((target) => target.url() === scene.session.url('receipts.html'));
   await choose(scene, 'receipts', page);
-  await opened;
+  await scene.session.pageOf('receipts.html');
 });

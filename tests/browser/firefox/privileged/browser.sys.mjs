@@ -1,6 +1,7 @@
 // Runs in the browser's own scope: what a test sees and does there. Each function is called by its name, with JSON.
 import { AddonManager } from 'resource://gre/modules/AddonManager.sys.mjs';
 import { CustomizableUI } from 'resource:///modules/CustomizableUI.sys.mjs';
+import { Downloads } from 'resource://gre/modules/Downloads.sys.mjs';
 import { ExtensionParent } from 'resource://gre/modules/ExtensionParent.sys.mjs';
 import { ExtensionPermissions } from 'resource://gre/modules/ExtensionPermissions.sys.mjs';
 import { FileUtils } from 'resource://gre/modules/FileUtils.sys.mjs';
@@ -64,6 +65,8 @@ const calls = {
 
   click: (place, selector) => ask(place, 'click', { selector }),
   keys: (place, keys) => ask(place, 'keys', { keys }),
+  heard: (place, selector) => ask(place, 'heard', { selector }),
+  spoken: (place) => ask(place, 'spoken', {}),
   shadowTexts: (place) => ask(place, 'shadowTexts', {}),
 
   /** Installs an extension from a folder; it stays when the browser starts again. */
@@ -72,8 +75,26 @@ const calls = {
     const install = await AddonManager.getInstallForFile(new FileUtils.File(packed));
     const addon = await install.install();
     if (!addon?.isActive) throw new Error(`it was not installed: ${install.error}`);
-    pin(addon.id);
+    if (extensionOf(addon.id).manifest.action) pin(addon.id);
     return addon.id;
+  },
+
+  /** Gives an extension optional permissions, as a person does who allows them. */
+  async grant(id, permissions, origins) {
+    await ExtensionPermissions.add(id, { permissions, origins }, extensionOf(id));
+  },
+
+  /** Has downloads saved in a folder, without a question. */
+  async saveDownloadsIn(folder) {
+    await IOUtils.makeDirectory(folder);
+    Services.prefs.setIntPref('browser.download.folderList', 2);
+    Services.prefs.setStringPref('browser.download.dir', folder);
+  },
+
+  /** The paths of the files that were downloaded, in the order in which they began. */
+  async downloaded() {
+    const list = await Downloads.getList(Downloads.ALL);
+    return (await list.getAll()).filter(({ succeeded }) => succeeded).map(({ target }) => target.path);
   },
 
   /** Where the address of an extension's files begins, once it is there. */
