@@ -292,6 +292,17 @@ export class ChromiumSession extends Session {
     return name;
   }
 
+  /** Chooses an entry of the menu of the toolbar button, as the browser tells of it, with this page in front. @param {string} name @param {Page} page */
+  async chooseInMenu(name, page) {
+    await page.bringToFront();
+    const tab = await this.evaluateInExtension(async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0]);
+    if (!await this.hasWorker()) await this.evaluateInExtension(() => chrome.alarms.create('test', { when: Date.now() }));
+    const worker = await this.worker();
+    await worker.evaluate((menuItemId, before) => {
+      /** @type {any} */ (chrome.contextMenus.onClicked).dispatch({ menuItemId }, before);
+    }, name, tab);
+  }
+
   /** Evaluates in a page as if nobody had clicked. @param {Page} page @param {string} expression */
   async evaluateUntouched(page, expression) {
     const control = await page.createCDPSession();

@@ -23,21 +23,38 @@ export const DIFFERENCES = {
     chromium: 'The browser does it, also where the server does not answer.',
     firefox: 'It takes an answer of the server, for which the site’s icon is opened in a tab for a moment. Where none comes, the cache stays, and its line says *Failed*.',
   },
+  frames: {
+    what: 'What a CRM frame kept inside another site',
+    chromium: 'It is removed from inside the frame and looked for, and the line says *Verified*.',
+    firefox: 'It is removed as well, but Firefox does not tell in which site the frame is. The line says *Not verifiable here*, and the headline *Not everything is gone*.',
+  },
+  menu: {
+    what: '“Sign out” in the menu of a right click on the button',
+    chromium: 'The popup opens and shows it.',
+    firefox: 'The sign-out goes on, but no popup opens by itself. With unsaved work it waits for a click on the button, and without one everything stays.',
+  },
+  policy: {
+    what: 'An administrator’s value of a wrong type',
+    chromium: 'The browser drops it before the extension sees it, so it counts as not set.',
+    firefox: 'The extension sees it. The options page names it, and the stricter default holds.',
+  },
 };
 
 /**
- * Tests that are run in Chromium only, by a name of each, and why.
- * @type {Record<string, string>}
+ * What only one browser has or shows, by a name of it: where else its tests are skipped, and why.
+ * @type {Record<string, {in: 'chromium' | 'firefox', why: string}>}
  */
-export const CHROMIUM_ONLY = {
-  'network log': 'only Chromium writes down all that it asks of the network',
+export const ONLY = {
+  'network log': { in: 'chromium', why: 'only Chromium writes down all that it asks of the network' },
+  'dropped file': { in: 'chromium', why: 'WebDriver cannot drop a file onto a page' },
+  'clearing tab': { in: 'firefox', why: 'only Firefox clears by a page, which is opened in a tab' },
 };
 
-/** The options of a test that only Chromium can run; elsewhere it is skipped and says why. @param {string} name */
-export function chromiumOnly(name) {
-  const why = CHROMIUM_ONLY[name];
-  if (!why) throw new Error(`no reason is given for ${name}`);
-  return { skip: BROWSER === 'firefox' && why };
+/** The options of a test of such a thing. The runner prints the reason of each that is skipped. @param {string} name */
+export function only(name) {
+  const { in: browser = '', why = '' } = ONLY[name] ?? {};
+  if (!why) throw new Error(`the table has no ${name}`);
+  return { skip: BROWSER !== browser && `in ${browser} only: ${why}` };
 }
 
 /** The table as the README shows it. */
@@ -46,6 +63,9 @@ export const inWords = () => [
   '| --- | --- | --- |',
   ...Object.values(DIFFERENCES).map(({ what, chromium, firefox }) => `| ${what} | ${chromium} | ${firefox} |`),
 ].join('\n');
+
+/** The list of tests for one browser only, as the README shows it. */
+export const onlyInWords = () => Object.values(ONLY).map(({ in: browser, why }) => `- in ${browser === 'firefox' ? 'Firefox' : 'Chromium'}, since ${why};`).join('\n').replace(/;$/, '.');
 
 const here = BROWSER === 'firefox' ? Object.values(DIFFERENCES) : [];
 

@@ -98,12 +98,15 @@ export class FirefoxSession extends Session {
     return page;
   }
 
-  /** The tabs there are; the popup is none. Puppeteer does not hear of the end of each. */
+  /** The tabs there are; the popup is none. Puppeteer does not hear of the end of each, nor of each that a page of the extension opens. */
   async tabs() {
-    const pages = await super.tabs();
-    const addresses = await this.scope.call('addressesAt', pages.map(placeOf));
-    pages.forEach((page, at) => { if (addresses[at]?.startsWith(ORIGIN)) note(page.mainFrame(), addresses[at]); });
-    return pages.filter((_, at) => addresses[at] !== null);
+    const pages = new Map((await super.tabs()).map((page) => [placeOf(page).tab, page]));
+    const there = /** @type {{tab: string, address: string}[]} */ (await this.scope.call('tabs'));
+    return there.map(({ tab, address }) => {
+      const page = pages.get(tab);
+      if (page && address.startsWith(ORIGIN)) note(page.mainFrame(), address);
+      return page ?? /** @type {any} */ (new PlacePage(this.scope, { tab }, address));
+    });
   }
 
   /**
@@ -212,6 +215,12 @@ export class FirefoxSession extends Session {
     await act();
     const find = async () => (await this.scope.call('downloaded')).find((/** @type {string} */ path) => !before.includes(path));
     return basename(await until(find, { what: 'the download' }));
+  }
+
+  /** Chooses an entry of the menu of the toolbar button, as the browser tells of it, with this page in front. @param {string} name @param {Page} page */
+  async chooseInMenu(name, page) {
+    await page.bringToFront();
+    await this.scope.call('chooseInMenu', ID, name);
   }
 
   /** Evaluates in a page as if nobody had clicked. @param {Page} page @param {string} expression */

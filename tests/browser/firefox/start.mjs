@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import puppeteer from 'puppeteer-core';
 import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js';
 import { RUN, SOON, until } from '../waiting.mjs';
-import { mendFrames } from './frames.mjs';
+import { mendFrames, scopes } from './frames.mjs';
 import { Marionette } from './marionette.mjs';
 
 const run = promisify(execFile);
@@ -78,7 +78,7 @@ async function makeProfile(profile) {
   await cp(template, profile, { recursive: true });
 }
 
-/** @param {string} template folder */
+/** Nothing of ours is loaded in it, which the browser would keep and not read anew. @param {string} template folder */
 async function makeTemplate(template) {
   await mkdir(TEMPLATES, { recursive: true });
   const folder = await mkdtemp(join(TEMPLATES, 'new-'));
@@ -109,7 +109,15 @@ async function prepareProfile(world, profile) {
  */
 export async function startFirefox(options) {
   await prepareProfile(options.world, options.profile);
-  return startProcess(options);
+  const started = await startProcess(options);
+  try {
+    await started.scope.enter();
+    scopes.set(started.browser, started.scope);
+    return started;
+  } catch (error) {
+    await stopFirefox(started, { kill: true });
+    throw error;
+  }
 }
 
 /** @param {Omit<Parameters<typeof startFirefox>[0], 'world'> & {world: {port: number}}} options */
@@ -134,9 +142,7 @@ async function startProcess({ world, profile, home, headless = true, args = [], 
     const browser = await puppeteer.connect({
       transport: new Joined(transport, { sessionId, capabilities }), protocol: 'webDriverBiDi', defaultViewport: null, protocolTimeout: RUN + SOON,
     });
-    const scope = new Scope(marionette);
-    await scope.enter();
-    return { browser, scope, child, exited };
+    return { browser, scope: new Scope(marionette), child, exited };
   } catch (error) {
     marionette?.close();
     child.kill('SIGKILL');
@@ -148,7 +154,7 @@ async function startProcess({ world, profile, home, headless = true, args = [], 
 /** Ends a Firefox; one that something keeps open is killed. @param {Started} started @param {{kill?: boolean}} [options] */
 export async function stopFirefox({ browser, scope, child, exited }, { kill = false } = {}) {
   if (kill) child.kill('SIGKILL');
-  else void scope.call('quit').catch(() => {});
+  else void scope.quit().catch(() => {});
   const slow = new AbortController();
   await Promise.race([exited, delay(SOON, undefined, { signal: slow.signal }).catch(() => {})]);
   slow.abort();
@@ -225,6 +231,11 @@ export class Scope {
     const { error, value } = JSON.parse(answer);
     if (error !== undefined) throw new Error(error);
     return value;
+  }
+
+  /** Ends the browser as a person does, so that it writes what it keeps. */
+  quit() {
+    return this.#marionette.send('Marionette:Quit', { flags: ['eForceQuit'] });
   }
 
   /** Ends the connection. */

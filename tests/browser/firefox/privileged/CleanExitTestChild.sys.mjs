@@ -2,10 +2,13 @@
 import { event } from 'chrome://remote/content/shared/webdriver/Event.sys.mjs';
 import { ExtensionContent } from 'resource://gre/modules/ExtensionContent.sys.mjs';
 
-/** Of an accessible object, one of its attributes. */
-function attribute(accessible, name) {
-  for (const { key, value } of accessible.attributes?.enumerate() ?? []) if (key === name) return value;
-  return '';
+/** Of an accessible object, one of its attributes; asking for one that it has not throws. */
+function attribute({ attributes }, name) {
+  try {
+    return attributes.getStringProperty(name);
+  } catch {
+    return '';
+  }
 }
 
 export class CleanExitTestChild extends JSWindowActorChild {

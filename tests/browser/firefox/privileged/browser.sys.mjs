@@ -61,7 +61,8 @@ const calls = {
   /** The address of what is at a place, or nothing. */
   addressAt: (place) => contextOf(place)?.currentWindowGlobal?.documentURI.spec,
 
-  addressesAt: (places) => places.map((place) => calls.addressAt(place) ?? null),
+  /** The tabs of every window: where each is, and what it shows. */
+  tabs: () => TabManager.browsers.map((browser) => ({ tab: TabManager.getIdForBrowser(browser), address: browser.currentURI.spec })),
 
   click: (place, selector) => ask(place, 'click', { selector }),
   keys: (place, keys) => ask(place, 'keys', { keys }),
@@ -118,6 +119,20 @@ const calls = {
     event.synthesizeMouseAtPoint(left + width / 2, top + height / 2, {}, window);
   },
 
+  /** Shows a page as if the person had set the computer so. */
+  emulate(place, features) {
+    for (const { name, value } of features) {
+      if (name !== 'prefers-color-scheme') throw new Error(`${name} cannot be emulated`);
+      contextOf(place).prefersColorSchemeOverride = value;
+    }
+  },
+
+  /** Chooses an entry of the extension's menu, as the browser tells of it, with the tab in front. */
+  chooseInMenu(id, menuItemId) {
+    const tab = Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedTab;
+    extensionOf(id).emit('webext-menu-menuitem-click', { menuItemId, editable: false }, tab);
+  },
+
   /** Closes the popup, as a click beside it does. */
   closePopup({ id }) {
     for (const { xulBrowser } of viewsOf(id, 'popup')) xulBrowser.closest('panel')?.hidePopup();
@@ -171,8 +186,6 @@ const calls = {
   },
 
   pref: (name) => Services.prefs.getBoolPref(name),
-
-  quit: () => Services.startup.quit(Ci.nsIAppStartup.eForceQuit),
 };
 
 const widgetOf = (id) => `${id.toLowerCase().replace(/[^a-z0-9_-]/g, '_')}-browser-action`;
