@@ -47,6 +47,7 @@ export const DIFFERENCES = {
 export const ONLY = {
   'network log': { in: 'chromium', why: 'only Chromium writes down all that it asks of the network' },
   'dropped file': { in: 'chromium', why: 'WebDriver cannot drop a file onto a page' },
+  'popup by itself': { in: 'chromium', why: 'no popup opens by itself in Firefox, and a click would be another order' },
   'clearing tab': { in: 'firefox', why: 'only Firefox clears by a page, which is opened in a tab' },
 };
 
