@@ -4,8 +4,8 @@
 // entry is asked to be made that is there already; and a choice is tried by handing its event to the background's own listener.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { only } from './differences.mjs';
 import { makeDirty } from '../org/drive.mjs';
+import { only } from './differences.mjs';
 import { startDisplay } from './display.mjs';
 import { isFirefox } from './harness.mjs';
 import { CONTOSO, FABRIKAM, setScene, waysOf } from './scene.mjs';
