@@ -80,8 +80,8 @@ fn draw_answer(words: &Rc<Words>, profile: Profile, settings: &Settings, note: &
         choose
     };
     // What follows is long: who knows the answer finds the button without reading it.
-    let lead = text("p", "quiet", &words.say(lead))?;
-    group("section", "answer", &[heading, lead, given, group("div", "follows", &parts)?])
+    let meaning = group("div", "", &[heading, text("p", "quiet", &words.say(lead))?])?;
+    group("section", "answer", &[meaning, given, group("div", "follows", &parts)?])
 }
 
 /// The permissions are asked for within the click. Whatever is said to that, the answer holds.

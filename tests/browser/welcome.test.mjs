@@ -14,7 +14,7 @@ async function firstPage(scene) {
 }
 
 /** What an answer lists. @param {OptionsPage} options @param {string} profile */
-const listed = ({ page }, profile) => page.$eval(`#${profile}`, (heading) => [...heading.parentElement?.querySelectorAll('li') ?? []].map((each) => each.textContent ?? ''));
+const listed = ({ page }, profile) => page.$eval(`#${profile}`, (heading) => [...heading.closest('section')?.querySelectorAll('li') ?? []].map((each) => each.textContent ?? ''));
 
 for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, false], ['shared', 15, true]])) {
   test(`the answer “${profile}” sets the profile, shows what follows, and a run obeys it`, async (t) => {
