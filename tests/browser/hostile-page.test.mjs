@@ -53,6 +53,18 @@ test('a hundred thousand buttons and labels of a megabyte are looked through in 
   await scene.assertNothingLeft([CONTOSO]);
 });
 
+test('a page whose controls say as much as they can is reported in 60,000 bytes, and the rest is said to be missing', async (t) => {
+  const scene = await setScene(t);
+  const page = await scene.signIn(CONTOSO);
+  await page.evaluate(chatter);
+
+  const { controls, truncated } = await callPage(scene, CONTOSO, 'survey', {});
+
+  const bytes = Buffer.byteLength(JSON.stringify(controls));
+  assert.ok(50_000 < bytes && bytes <= 60_000, `the report has ${bytes} bytes`);
+  assert.equal(truncated, true);
+});
+
 test('what is not what it was, lies below something, or is of an earlier survey is not pressed, and nothing is twice', async (t) => {
   const scene = await setScene(t);
   const page = await scene.signIn(CONTOSO);
@@ -177,6 +189,19 @@ function flood() {
     all.append(button);
   }
   document.querySelector('main')?.append(all);
+}
+
+/** Runs in a page: as many buttons as a survey describes, each with all the ids, names and words that it may have, of three bytes a letter. */
+function chatter() {
+  const around = document.createElement('main');
+  for (const name of ['id', 'data-id', 'data-test-id', 'name']) around.setAttribute(name, '署'.repeat(64));
+  for (let i = 0; i < 120; i++) {
+    const button = Object.assign(document.createElement('button'), { textContent: '言'.repeat(120), id: `${i}${'名'.repeat(60)}` });
+    for (const name of ['data-id', 'data-test-id', 'name']) button.setAttribute(name, '字'.repeat(64));
+    button.setAttribute('aria-label', '語'.repeat(120));
+    around.append(button);
+  }
+  document.body.append(around);
 }
 
 /** Runs in a page: a button, in place of an earlier one, and a count of clicks anywhere. */

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ready } from '../org/drive.mjs';
 import { EVIL, imitatesSignOut, imitation, redirectsTo } from '../org/hostile.mjs';
+import { redirect } from '../org/http.mjs';
 import { until } from './harness.mjs';
 import { assertTrapUntouched, baited, setTrap, trapTabs } from './hostile.mjs';
 import { linesOf } from './receipt.mjs';
-import { CONTOSO, waysOf } from './scene.mjs';
+import { CONTOSO, ENTRA, waysOf } from './scene.mjs';
 
 /** @param {import('./receipt.mjs').Receipt} receipt @param {string} kind */
 const proofsOf = (receipt, kind) => linesOf(receipt, kind).map(({ proof }) => proof);
@@ -47,6 +48,49 @@ test('a page of the organisation that looks like Microsoft’s sign-out is no pr
   assert.notEqual(receipt.verdict, 'signed_out');
   assert.ok(scene.world.isAlive(before.jar, CONTOSO));
   await scene.assertNothingLeft([CONTOSO]);
+});
+
+test('a portal that shows where to sign in is no proof that the Microsoft session is over', async (t) => {
+  const scene = await setTrap(t);
+  const portal = 'contoso.powerappsportals.com';
+  scene.world.product(portal).externalLogout = false;
+  const page = await scene.session.open();
+  await scene.signInAt(page, portal, '/SignIn');
+
+  const receipt = await scene.runFrom(page);
+
+  assert.ok(scene.liveSessions().some((session) => session.endsWith(ENTRA)), 'the portal has ended its own session only');
+  const [proof] = proofsOf(receipt, 'microsoft_session');
+  assert.ok(proof && !('verified' in proof), `the receipt says ${JSON.stringify(proof)}`);
+  assert.notEqual(receipt.verdict, 'signed_out');
+});
+
+test('a server that answers the question with another page of its own has refused nobody', async (t) => {
+  const scene = await setTrap(t);
+  const org = scene.world.organisation(CONTOSO);
+  org.signoutLies = true;
+  org.hostile = ({ path }) => (path.endsWith('/WhoAmI') ? redirect('/main.aspx') : undefined);
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+
+  const receipt = await scene.runFrom(page);
+
+  assert.ok(scene.world.isAlive(before.jar, CONTOSO));
+  assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
+  assert.notEqual(receipt.verdict, 'signed_out');
+});
+
+test('a server that answers the question by sending to the sign-in service has refused', async (t) => {
+  const scene = await setTrap(t);
+  scene.world.organisation(CONTOSO).signedOutStatus = 302;
+  const page = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+
+  const receipt = await scene.runFrom(page);
+
+  assert.equal(scene.world.isAlive(before.jar, CONTOSO), false);
+  assert.deepEqual(proofsOf(receipt, 'server_session'), [{ verified: { by: 'server_refused' } }]);
+  assert.equal(receipt.verdict, 'signed_out');
 });
 
 test('a page that claims from the beginning to be signed out is signed out of all the same', async (t) => {
@@ -121,3 +165,33 @@ test('a site that the CRM is led to in the middle of a question keeps its tab', 
   await until(() => scene.liveSessions().length === 0, { what: 'the session to end' });
   assert.equal(receipt.verdict, 'signed_out');
 });
+
+test('a site that the CRM is led to while its own dialog is asked about keeps its tab', async (t) => {
+  const scene = await setTrap(t);
+  const kept = await baited(scene);
+  const page = await scene.signIn(CONTOSO);
+  await page.evaluate(asksInItsOwnDialog);
+  const panel = await scene.panelSays(page, 'Some work is not saved');
+  assert.equal(await page.$eval('#modalDialogView', (dialog) => dialog.textContent), 'Unsaved changes');
+  await page.goto(`https://${EVIL}/`);
+  await ready(page);
+
+  const receipt = await scene.session.runAfter(() => panel.click('button.danger'));
+
+  assert.equal(page.url(), `https://${EVIL}/`);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.ready), 'true', 'the page was dropped');
+  await assertTrapUntouched(scene, kept);
+  assert.equal(receipt.verdict, 'signed_out');
+});
+
+/** Runs in a page: it says nothing of unsaved work until it is signed out. No list of tabs follows the answer to that. */
+function asksInItsOwnDialog() {
+  addEventListener('click', (event) => {
+    if (!(event.target instanceof Element) || !event.target.closest('[data-signs-out]')) return;
+    event.stopImmediatePropagation();
+    const dialog = Object.assign(document.createElement('div'), { id: 'modalDialogView', innerHTML: '<h1 id="dialogTitleText">Unsaved changes</h1>' });
+    dialog.setAttribute('role', 'dialog');
+    dialog.setAttribute('aria-modal', 'true');
+    document.body.append(dialog);
+  }, true);
+}

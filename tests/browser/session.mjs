@@ -139,11 +139,17 @@ export class Session {
  */
 function newReceipt({ before, limit }) {
   return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error(`no receipt within ${limit / 1000} s`)), limit);
     const look = async () => {
       const last = (await chrome.storage.local.get('receipts')).receipts?.at(-1);
-      if (last && last.run !== before) resolve(last);
+      if (last && last.run !== before) over(() => resolve(last));
     };
+    // The page stays: a listener that stayed, too, would slow every later run down.
+    const over = (/** @type {() => void} */ settle) => {
+      clearTimeout(timer);
+      chrome.storage.onChanged.removeListener(look);
+      settle();
+    };
+    const timer = setTimeout(() => over(() => reject(new Error(`no receipt within ${limit / 1000} s`))), limit);
     chrome.storage.onChanged.addListener(look);
     void look();
   });
