@@ -7,6 +7,7 @@ import { BROWSER } from './harness.mjs';
  * @property {string} what
  * @property {string} chromium
  * @property {string} firefox
+ * @property {string[]} [framed] kinds of storage of a frame that stay in Firefox, as `storage.mjs` names them
  * @property {string[]} [hidden] kinds of the receipt's lines that are not verifiable in Firefox
  */
 
@@ -26,7 +27,8 @@ export const DIFFERENCES = {
   frames: {
     what: 'What a CRM frame kept inside another site',
     chromium: 'It is removed from inside the frame and looked for, and the line says *Verified*.',
-    firefox: 'It is removed as well, but Firefox does not tell in which site the frame is. The line says *Not verifiable here*, and the headline *Not everything is gone*.',
+    firefox: 'Stored pages and private files there stay; the rest is removed. Nor does Firefox tell in which site the frame is. So the line says *Not verifiable here*, and the headline *Not everything is gone*.',
+    framed: ['caches', 'files'],
   },
   menu: {
     what: '“Sign out” in the menu of a right click on the button',
@@ -72,3 +74,6 @@ const here = BROWSER === 'firefox' ? Object.values(DIFFERENCES) : [];
 
 /** Kinds of storage that no page of an extension can look into in this browser, beside the HTTP cache. */
 export const hiddenKinds = here.flatMap(({ hidden = [] }) => hidden);
+
+/** Kinds of storage of a CRM frame inside another site that stay in this browser. */
+export const hiddenFramed = here.flatMap(({ framed = [] }) => framed);
