@@ -181,10 +181,8 @@ fn first_in(top: (&str, &[Value]), inner: (&str, &[Value])) -> Option<FrameId> {
     let mut inner = read_at(inner.0, report("en", inner.1)).expect("a frame");
     inner.id = FrameId(1);
     let top = read_at(top.0, report("en", top.1)).expect("a frame");
-    match decide(&Survey { frames: vec![top, inner] }, &Memory::default()).0 {
-        Decision::Press { target, .. } => Some(target.frame()),
-        _ => None,
-    }
+    let (decision, _) = decide(&Survey { frames: vec![top, inner] }, &Memory::default());
+    if let Decision::Press { target, .. } = decision { Some(target.frame()) } else { None }
 }
 
 #[test]
