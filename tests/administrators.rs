@@ -53,12 +53,20 @@ fn words<const N: usize>(words: [&str; N]) -> String {
     words.map(quoted).join(" or ")
 }
 
+impl Entry {
+    /// The default, and that of a shared computer if it is another.
+    fn by_default(&self) -> String {
+        let [own, shared] = &self.defaults;
+        if own == shared { own.clone() } else { format!("{own}, or {shared} on a shared computer") }
+    }
+}
+
 /// The schema that the table asks for.
 fn schema() -> Value {
     let mut settings = Map::new();
-    for Entry { name, kind, values, defaults: [own, shared] } in table() {
-        let by_default = if own == shared { own } else { format!("{own}, or {shared} on a shared computer") };
-        let description = format!("{values}; by default {by_default}");
+    for entry in table() {
+        let description = format!("{}; by default {}", entry.values, entry.by_default());
+        let Entry { name, kind, .. } = entry;
         settings.insert(name.to_owned(), json!({ "type": kind, "description": description }));
     }
     let kinds = words(OwnSite::ALL.map(OwnSite::name));
@@ -126,7 +134,9 @@ fn every_example_obeys_the_schema() {
 fn the_ready_files_know_every_setting_and_obey_the_schema() {
     let template = include_str!("../docs/policies/clean-exit.admx");
     let texts = include_str!("../docs/policies/en-US/clean-exit.adml");
-    for Entry { name, kind, .. } in table() {
+    for entry in table() {
+        let by_default = entry.by_default().replace('"', "&quot;");
+        let Entry { name, kind, .. } = entry;
         let number = Number::ALL.into_iter().find(|number| number.name() == name);
         let limits = number.map(Number::range);
         let wanted = match (kind, limits) {
@@ -142,6 +152,9 @@ fn the_ready_files_know_every_setting_and_obey_the_schema() {
             &["\\policy\\recommended\"", "ref=\"BROWSER_recommended\"", &value, &wanted],
         );
         assert!(texts.contains(&format!("<string id=\"{name}\">")), "{name}");
+        let lead = texts.split(&format!("<string id=\"{name}_lead\">")).nth(1).unwrap();
+        let lead = lead.split("</string>").next().unwrap();
+        assert!(lead.ends_with(&format!("Default: {by_default}.")), "{name}: {lead}");
     }
     in_template(template, WELCOME, &["\\policy\"", "valueName=\"welcome\"", YES_OR_NO]);
     in_template(template, ORGANISATIONS, &["\\policy\\organisations\"", "valuePrefix=\"\""]);

@@ -34,13 +34,12 @@ fn draw(layers: &Layers) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// One answer: what it means, what then goes, and when; and the button that gives it.
+/// One answer: what it means, the button that gives it, and what then goes, and when.
 fn draw_answer(words: &Rc<Words>, profile: Profile, settings: &Settings, note: &Element) -> Drawn {
     let (title, lead) = key::profile(profile);
     let heading = text("h3", "", &words.say(title))?;
     heading.set_id(profile.name());
-    let mut parts = vec![heading, text("p", "quiet", &words.say(lead))?];
-    parts.push(text("p", "", &words.say(key::THEN))?);
+    let mut parts = vec![text("p", "", &words.say(key::THEN))?];
     let (mut needed, mut asked) = (Vec::new(), Vec::new());
     for topic in Topic::ALL {
         let mut lines = Vec::new();
@@ -50,7 +49,7 @@ fn draw_answer(words: &Rc<Words>, profile: Profile, settings: &Settings, note: &
                     let title = words.of(Part::Title, flag.name());
                     if let Some(permission) = flag.permission() {
                         needed.push(permission.name());
-                        asked.push(text("li", "", &title)?);
+                        asked.push(text("li", "", &words.of(Part::Permission, flag.name()))?);
                     }
                     title
                 }
@@ -67,18 +66,22 @@ fn draw_answer(words: &Rc<Words>, profile: Profile, settings: &Settings, note: &
     if !asked.is_empty() {
         parts.extend([text("h4", "", &words.say(key::ASKS_FOR))?, group("ul", "then", &asked)?]);
     }
-    if settings.profile().source == Source::Administrator {
-        parts.extend(
-            key::source(Source::Administrator).map(|key| text("p", "source", &words.say(key))).transpose()?,
-        );
+    let given = if settings.profile().source == Source::Administrator {
+        text(
+            "p",
+            "source",
+            &key::source(Source::Administrator).map(|key| words.say(key)).unwrap_or_default(),
+        )?
     } else {
         let choose = button("safe", &words.say(key::CHOOSE))?;
         choose.set_id(&["choose-", profile.name()].concat());
         choose.set_attribute("aria-describedby", profile.name())?;
         listen(words, &choose, profile, Permissions::all_named(&needed), note);
-        parts.push(choose);
-    }
-    group("section", "answer", &parts)
+        choose
+    };
+    // What follows is long: who knows the answer finds the button without reading it.
+    let meaning = group("div", "", &[heading, text("p", "quiet", &words.say(lead))?])?;
+    group("section", "answer", &[meaning, given, group("div", "follows", &parts)?])
 }
 
 /// The permissions are asked for within the click. Whatever is said to that, the answer holds.

@@ -262,6 +262,17 @@ export class ChromiumSession extends Session {
     this.#started = { ...this.#started, ...await attach(browser, control, id, past) };
   }
 
+  /**
+   * Has the person agreed already to let the extension work on a host: it holds nothing until it asks, and is then not kept
+   * waiting by the browser's prompt. What it gives back is gone, unlike what `grant` gives.
+   * @param {string} pattern
+   */
+  async agreeTo(pattern) {
+    const { browser, control, id } = this.#started;
+    const { page, close } = await openHidden(browser, control, 'chrome://extensions/');
+    await page.evaluate((extension, hosts) => /** @type {any} */ (chrome).developerPrivate.addHostPermission(extension, hosts), id, pattern).finally(close);
+  }
+
   /** Loads the extension anew, as an update does. Its background starts anew, and so does what is watched of it. */
   async reload() {
     const { browser, control, id } = this.#started;

@@ -65,6 +65,18 @@ export class OptionsPage extends ExtensionPage {
     return until(async () => (await this.page.$eval('#site-note', (note) => note.textContent)) === wanted, { what: `“${wanted}”` });
   }
 
+  /** Notes from now on which permissions the page asks the browser for, and hands back what tells them, each time's together. */
+  async asked() {
+    const notes = await this.page.evaluateHandle(() => {
+      /** @type {string[][]} */
+      const asked = [];
+      const ask = chrome.permissions.request.bind(chrome.permissions);
+      chrome.permissions.request = /** @type {any} */ ((/** @type {any} */ what) => { asked.push(what.permissions); return ask(what); });
+      return asked;
+    });
+    return () => notes.jsonValue();
+  }
+
   /**
    * Runs a function in the page as if nobody had clicked; whatever else a test does counts as a person's doing.
    * @param {() => unknown} act

@@ -87,3 +87,45 @@ test('an address where nobody answers is not taken for one that shows nothing', 
   await options.answer('all the same');
   await options.waitForStored({ sites: { [CRM]: 'on_premises' } });
 });
+
+/** May the extension work on this host? @param {import('./scene.mjs').Scene} scene @param {string} host */
+const may = ({ session }, host) => session.evaluateInExtension((origin) => chrome.permissions.contains({ origins: [origin] }), `https://${host}/*`);
+
+test('over an open question no permission is held, so a page that is closed leaves none behind', async (t) => {
+  const scene = await setScene(t);
+  await scene.session.agreeTo(`https://${NEWS}/*`);
+  const options = await OptionsPage.open(scene.session);
+  await options.add(NEWS, 'portal');
+  await options.page.waitForSelector('#site-question:not([hidden])');
+  await scene.waitFor(async () => !await may(scene, NEWS), 'the permission to be given back');
+  await options.page.close();
+  assert.equal(await may(scene, NEWS), false);
+  // Who answers has it again, and whoever declines has not.
+  const again = await OptionsPage.open(scene.session);
+  await again.add(NEWS, 'portal');
+  await again.page.waitForSelector('#site-question:not([hidden])');
+  await again.answer('not');
+  assert.equal(await may(scene, NEWS), false);
+  await again.add(NEWS, 'portal');
+  await again.page.waitForSelector('#site-question:not([hidden])');
+  await again.answer('all the same');
+  await again.waitForStored({ sites: { [NEWS]: 'portal' } });
+  assert.equal(await may(scene, NEWS), true);
+  assert.equal(await again.page.$('.sites .missing'), null);
+});
+
+for (const leave of ['closed', 'left']) {
+  test(`a page that is ${leave} while it looks gives the permission back`, async (t) => {
+    const scene = await setScene(t);
+    await scene.session.agreeTo(`https://${CRM}/*`);
+    const options = await OptionsPage.open(scene.session);
+    scene.world.fault({ host: CRM, mode: 'hang' });
+    await options.add(CRM, 'on_premises');
+    await options.waitForSiteNote(`Looking at ${CRM} …`);
+    assert.equal(await may(scene, CRM), true, 'a look needs it');
+    if (leave === 'closed') await options.page.close();
+    else await options.page.goto(`https://${NEWS}/`);
+    await scene.waitFor(async () => !await may(scene, CRM), 'the permission to be given back');
+      assert.equal((await scene.session.stored()).settings, undefined);
+  });
+}

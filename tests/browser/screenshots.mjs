@@ -30,8 +30,13 @@ async function take(page, name, width) {
   for (const [look, { scheme, direction, scale }] of Object.entries(LOOKS)) {
     await page.setViewport({ width: Math.round(width / scale), height: 200, deviceScaleFactor: scale });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
-    await page.evaluate((dir) => { document.documentElement.dir = dir; }, direction);
-    await page.screenshot({ path: join(FOLDER, `${name}-${look}.png`), fullPage: true });
+    const height = await page.evaluate((dir) => {
+      document.documentElement.dir = dir;
+      return document.documentElement.scrollHeight;
+    }, direction);
+    // A window as high as the page, for what stays in sight stands at the end of the window.
+    await page.setViewport({ width: Math.round(width / scale), height, deviceScaleFactor: scale });
+    await page.screenshot({ path: join(FOLDER, `${name}-${look}.png`) });
   }
   await page.evaluate(() => { document.documentElement.dir = 'ltr'; });
   process.stderr.write(`  ${name}\n`);

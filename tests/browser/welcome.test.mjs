@@ -14,18 +14,27 @@ async function firstPage(scene) {
 }
 
 /** What an answer lists. @param {OptionsPage} options @param {string} profile */
-const listed = ({ page }, profile) => page.$eval(`#${profile}`, (heading) => [...heading.parentElement?.querySelectorAll('li') ?? []].map((each) => each.textContent ?? ''));
+const listed = ({ page }, profile) => page.$eval(`#${profile}`, (heading) => [...heading.closest('section')?.querySelectorAll('li') ?? []].map((each) => each.textContent ?? ''));
 
 for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, false], ['shared', 15, true]])) {
   test(`the answer “${profile}” sets the profile, shows what follows, and a run obeys it`, async (t) => {
-    const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads'] });
+    const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads', 'notifications'] });
     const options = await firstPage(scene);
     const lines = await listed(options, profile);
     assert.ok(lines.includes(`When the CRM is not used for a while: ${inactivity} minutes`), lines.join('\n'));
     assert.equal(lines.includes('Clear the history of the CRM'), history);
+    assert.equal(lines.includes('Show the warning as a notification, too'), history);
+    // What a permission is for is said before it is asked for.
+    assert.deepEqual(lines.filter((line) => line.startsWith('Browser history:') || line.startsWith('List of downloads:') || line.startsWith('Notifications:')), history ? [
+      'Notifications: so that you see the warning when the browser is not in front.',
+      'Browser history: to find the CRM’s entries and remove them.',
+      'List of downloads: to find the CRM’s entries and remove them. The files stay.',
+    ] : []);
+    const asked = await options.asked();
     await options.page.click(`#choose-${profile}`);
     await scene.waitFor(async () => (await options.page.$eval('#note', (note) => note.textContent)) === 'Done. You can change everything in the settings at any time.', 'the answer to be taken');
     await options.waitForStored({ profile });
+    assert.deepEqual(await asked(), history ? [['notifications', 'history', 'downloads']] : [[]]);
     const page = await scene.signIn(CONTOSO);
     const receipt = await scene.runFrom(page);
     assert.equal(receipt.lines.some(({ kind }) => kind === 'history'), history, 'the run clears the history only on a shared computer');
@@ -69,7 +78,7 @@ test('the example is played by the real program, says what it is, and nothing of
 });
 
 test('the first page can be used with the keyboard alone, and obeys the rules of accessibility', async (t) => {
-  const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads'] });
+  const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads', 'notifications'] });
   const options = await firstPage(scene);
   for (const value of ['light', 'dark']) {
     await options.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);

@@ -77,7 +77,9 @@ fn of_settings() -> Vec<String> {
     let texts = all.flat_map(|name| [Part::Title, Part::Lead].map(|part| part.of(name)));
     // A time of day counts nothing.
     let counting = Number::ALL.into_iter().filter(|number| *number != Number::TimeOfDay);
-    texts.chain(counting.map(|number| Part::Unit.of(number.name()))).collect()
+    let asking = Flag::ALL.into_iter().filter(|flag| flag.permission().is_some());
+    let asked = asking.map(|flag| Part::Permission.of(flag.name()));
+    texts.chain(counting.map(|number| Part::Unit.of(number.name()))).chain(asked).collect()
 }
 
 fn between(text: &str, start: &str, end: char) -> BTreeSet<String> {

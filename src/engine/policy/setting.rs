@@ -190,12 +190,14 @@ impl Flag {
             Self::Account | Self::Woken => true,
             // Who shares a computer should not have to rely on the one before.
             Self::Pause => matches!(profile, Profile::Own),
-            Self::History | Self::Downloads | Self::Locked | Self::BrowserStart | Self::LastTab => {
-                matches!(profile, Profile::Shared)
-            }
-            Self::OnlyFront | Self::DeviceCookies | Self::Clipboard | Self::Entries | Self::Notification => {
-                false
-            }
+            Self::History
+            | Self::Downloads
+            | Self::Locked
+            | Self::BrowserStart
+            | Self::LastTab
+            // Whoever turned to something else is still to hear that a sign-out comes.
+            | Self::Notification => matches!(profile, Profile::Shared),
+            Self::OnlyFront | Self::DeviceCookies | Self::Clipboard | Self::Entries => false,
         }
     }
 

@@ -17,6 +17,8 @@ pub enum Part {
     Lead,
     /// What its number counts.
     Unit,
+    /// Which permission of the browser it needs, and what for.
+    Permission,
 }
 
 impl Part {
@@ -27,6 +29,7 @@ impl Part {
             Self::Title => "_title",
             Self::Lead => "_lead",
             Self::Unit => "_unit",
+            Self::Permission => "_permission",
         };
         ["setting_", setting, part].concat()
     }

@@ -9,7 +9,7 @@ use crate::shell::server;
 use crate::ui::dom::{self, Drawn, button, group, text};
 use crate::ui::words::Words;
 use gloo::events::{EventListener, EventListenerOptions};
-use gloo::utils::document;
+use gloo::utils::{document, window};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
@@ -33,6 +33,8 @@ pub(super) struct Sites {
     question: Element,
     answers: [Element; 2],
     asked: RefCell<Option<(Host, OwnSite)>>,
+    /// What is being looked at: only for that is its permission held without being in the list.
+    looking: RefCell<Vec<Host>>,
     /// What the list shows; none before the first time.
     shown: RefCell<Option<Vec<Site>>>,
     listeners: RefCell<Vec<EventListener>>,
@@ -75,7 +77,7 @@ impl Sites {
         dom::show(&question, false)?;
         let parts = [heading.clone(), lead, list.clone(), form.clone(), note.clone(), question.clone()];
         let element = group("section", "", &parts)?;
-        let (asked, shown, listeners) = Default::default();
+        let (asked, looking, shown, listeners) = Default::default();
         Ok(Self {
             element,
             heading,
@@ -87,6 +89,7 @@ impl Sites {
             question,
             answers,
             asked,
+            looking,
             shown,
             listeners,
         })
@@ -97,6 +100,11 @@ impl Sites {
             let page = Rc::clone(page);
             EventListener::new(answer, "click", move |_| act(&page.sites, &page)).forget();
         }
+        let page_that_goes = Rc::clone(page);
+        EventListener::new(&window(), "pagehide", move |_| {
+            page_that_goes.sites.looking.take().iter().for_each(give_back);
+        })
+        .forget();
         let page = Rc::clone(page);
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&self.form, "submit", options, move |event| {
@@ -169,7 +177,6 @@ impl Sites {
 
     fn add(&self, page: &Rc<Page>) {
         // Another address, or another kind: what was asked before is not answered any more.
-        let before = self.asked.take();
         self.ask(None);
         dom::set_text(&self.note, "");
         let host = match self.typed(page) {
@@ -182,14 +189,15 @@ impl Sites {
             }
         };
         let _ = self.address.remove_attribute("aria-invalid");
-        if let Some((other, _)) = before.filter(|(before, _)| *before != host) {
-            give_back(&other);
-        }
         let Some(kind) = OwnSite::ALL.into_iter().find(|kind| kind.name() == self.kind.value()) else {
             return;
         };
+        if self.looking.borrow().contains(&host) {
+            return;
+        }
         let needed = permission(&host);
         let then = Box::new(move |page: &Rc<Page>| {
+            page.sites.looking.borrow_mut().push(host.clone());
             dom::set_text(&page.sites.note, &page.words.fill(key::SITE_LOOKING, &[host.as_str()]));
             let page = Rc::clone(page);
             spawn_local(async move {
@@ -200,8 +208,10 @@ impl Sites {
         page.ask(&needed, key::REFUSED_SITE, &self.note, then);
     }
 
-    /// Adds what is what it is said to be, and asks about the rest.
+    /// Adds what is what it is said to be. About the rest it asks, and gives the permission back until that is answered:
+    /// a page that is closed over a question holds nothing.
     fn judge(&self, page: &Rc<Page>, host: Host, kind: OwnSite, recognised: Recognised) {
+        self.looking.borrow_mut().retain(|each| *each != host);
         let say = |of| page.words.say(key::site(of));
         let said = match recognised {
             Recognised::As(as_kind) if as_kind == kind => {
@@ -216,6 +226,7 @@ impl Sites {
             Recognised::Nothing => page.words.fill(key::SITE_IS_UNKNOWN, &[host.as_str()]),
             Recognised::Unreachable => page.words.fill(key::SITE_IS_SILENT, &[host.as_str()]),
         };
+        give_back(&host);
         dom::set_text(&self.note, &said);
         self.ask(Some((host, kind)));
     }
@@ -228,9 +239,12 @@ impl Sites {
     }
 
     fn add_all_the_same(&self, page: &Rc<Page>) {
-        if let Some((host, kind)) = self.asked.take() {
-            self.store(page, &host, kind, &page.words.fill(key::SITE_ADDED, &[host.as_str()]));
-        }
+        let Some((host, kind)) = self.asked.borrow().clone() else { return };
+        let needed = permission(&host);
+        let then = Box::new(move |page: &Rc<Page>| {
+            page.sites.store(page, &host, kind, &page.words.fill(key::SITE_ADDED, &[host.as_str()]));
+        });
+        page.ask(&needed, key::REFUSED_SITE, &self.note, then);
     }
 
     fn store(&self, page: &Rc<Page>, host: &Host, kind: OwnSite, said: &str) {
@@ -245,7 +259,6 @@ impl Sites {
         if let Some((host, _)) = self.asked.take() {
             dom::focus(&self.address);
             dom::set_text(&self.note, &page.words.fill(key::SITE_NOT_ADDED, &[host.as_str()]));
-            give_back(&host);
         }
         self.ask(None);
     }
