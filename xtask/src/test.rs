@@ -35,7 +35,7 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 9] = [
+const IN_FIREFOX: [&str; 8] = [
     "autofill",
     "frames",
     "options-file",
