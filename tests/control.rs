@@ -176,6 +176,39 @@ fn of_several_accounts_the_one_that_was_seen_is_chosen() {
     assert!(matches!(decision, Decision::None { .. }), "{decision:?}");
 }
 
+/// What is pressed first where the page itself and a frame that fills it look so.
+fn first_in(top: (&str, &[Value]), inner: (&str, &[Value])) -> Option<FrameId> {
+    let mut inner = read_at(inner.0, report("en", inner.1)).expect("a frame");
+    inner.id = FrameId(1);
+    let top = read_at(top.0, report("en", top.1)).expect("a frame");
+    let (decision, _) = decide(&Survey { frames: vec![top, inner] }, &Memory::default());
+    if let Decision::Press { target, .. } = decision { Some(target.frame()) } else { None }
+}
+
+#[test]
+fn an_exit_among_the_contents_is_an_authors_own_in_a_canvas_app_alone() {
+    let (contoso, canvas) = ("contoso.crm4.dynamics.com", "make.powerapps.com");
+    let exit = [control(0, "Exit", "main", [1200, 10, 60, 30])];
+    assert_eq!(first_in((canvas, &[]), (canvas, &exit)), Some(FrameId(1)));
+    assert_eq!(first_in((contoso, &[]), (contoso, &exit)), None, "it is a frame, and no canvas app");
+    assert_eq!(first_in((canvas, &exit), (canvas, &[])), None, "it is the page around the app");
+}
+
+#[test]
+fn a_sign_out_in_a_dialog_that_nobody_opened_is_left_alone() {
+    let more = json!({"menu": {"popup": 7}});
+    let page = survey("en", &[with(control(0, "Sign out", "dialog", [1200, 10, 60, 30]), more)]);
+    assert_eq!(pressed(&page, &page), None);
+}
+
+#[test]
+fn of_two_that_say_the_same_the_one_that_is_seen_is_pressed() {
+    let mut open = header(true);
+    open.push(with(entry(11, "Sign out"), json!({"shown": "scrolled"})));
+    open.push(with(entry(12, "Sign out"), json!({"box": [1100, 64, 160, 30]})));
+    assert_eq!(pressed(&survey("en", &header(false)), &survey("en", &open)), Some(12));
+}
+
 #[test]
 fn a_report_that_the_page_agent_does_not_make_is_refused() {
     let good = report("en", &header(false));

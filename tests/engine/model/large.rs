@@ -12,7 +12,7 @@ fn two_organisations_a_fault_and_a_death() {
     let mut case = both();
     case.failures = vec![Failure::Refused];
     case.budget = Budget { faults: 1, deaths: 1, ..Budget::default() };
-    check("two organisations, a fault and a death", case, 506_494, 2_025_332);
+    check("two organisations, a fault and a death", case, 554_501, 2_218_596);
 }
 
 #[test]

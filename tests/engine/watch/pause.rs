@@ -240,3 +240,13 @@ fn it_is_offered_while_there_is_something_to_pause() {
     desk.happen(Event::Ticked);
     assert_eq!(desk.alarm, None);
 }
+
+#[test]
+fn what_rests_and_is_not_due_yet_holds_up_no_pause() {
+    let mut desk = Desk::with(&[("inactivity", 0.0), ("idle", 10.0)]);
+    desk.happen(Event::Active);
+    desk.look = Some(Look { tabs: 1, is_busy: true, unsaved: 0 });
+    desk.happen(Event::Idle);
+    desk.happen(Event::Paused);
+    assert_eq!(desk.offered, Pause::Until(Time(NOON + HOUR)));
+}

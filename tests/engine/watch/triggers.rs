@@ -223,3 +223,17 @@ fn a_session_may_be_kept_ten_times_at_least_where_nobody_chose() {
         assert!(10 <= clean_exit::engine::policy::Number::Keeps.default_in(profile));
     }
 }
+
+#[test]
+fn while_one_reason_rests_another_one_that_is_due_sooner_comes_in_time() {
+    let mut desk = Desk::with(&[("inactivity", 15.0), ("idle", 60.0)]);
+    desk.happen(Event::Active);
+    desk.look = Some(Look { tabs: 1, is_busy: true, unsaved: 0 });
+    desk.happen(Event::Idle);
+    desk.pass(2 * MINUTE);
+    desk.look = Some(Look { tabs: 1, ..Look::default() });
+    desk.pass(60 * MINUTE);
+    // The call covers five minutes, and what it put off longer is not awaited.
+    assert_eq!(desk.left_at().first().map(|(trigger, _)| *trigger), Some(Trigger::Inactivity));
+    assert_eq!(desk.left_at(), [(Trigger::Inactivity, 20 * 60)]);
+}
