@@ -35,17 +35,8 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 8] = [
-    "autofill",
-    "frames",
-    "options-file",
-    "options-policy",
-    "scope",
-    "several",
-    "taken-over",
-    "unsaved",
-    "welcome",
-];
+const IN_FIREFOX: [&str; 8] =
+    ["autofill", "options-file", "options-policy", "scope", "several", "taken-over", "unsaved", "welcome"];
 
 /// A kind of tests.
 struct Part {
