@@ -81,6 +81,12 @@ impl TabInfo {
         host_of(self.url.as_deref()?)
     }
 
+    /// Whether the extension may know its address, and that begins so.
+    #[must_use]
+    pub fn shows(&self, beginning: &str) -> bool {
+        self.url.as_deref().is_some_and(|url| url.starts_with(beginning))
+    }
+
     /// Whether it is loading nothing.
     #[must_use]
     pub fn is_at_rest(&self) -> bool {

@@ -5,7 +5,7 @@ use super::{clock, firefox, menu, panel, perform, scripts, settings, sight, stor
 use crate::chrome::{alarms, runtime, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
-use crate::engine::scope::Reach;
+use crate::engine::scope::{Reach, Scope};
 use crate::engine::time::Time;
 use crate::engine::watch::Event as Use;
 use crate::protocol::browser::TabInfo;
@@ -66,7 +66,7 @@ async fn take_up() -> bool {
             add(Task::Event(if restarted { Event::Restarted } else { Event::Woke }));
         }
         Ok(Found::Unreadable(trouble)) => {
-            end().await;
+            end(&Scope::default()).await;
             TROUBLE.set(Some(trouble));
             return true;
         }
@@ -217,7 +217,7 @@ async fn settle(issued: Vec<Issued>, is_new: bool) {
     let Some((began, is_over, scope)) = with_run(|run| run.map(facts)) else { return };
     panel::show();
     if is_over {
-        return end().await;
+        return end(&scope).await;
     }
     if is_new {
         keep_alive(began).await;
@@ -249,12 +249,12 @@ async fn keep_alive(began: Time) {
 }
 
 /// Leaves nothing behind of a run that is over but its receipt.
-async fn end() {
+async fn end(scope: &Scope) {
     TIMER.set(None);
     let _ = alarms::clear(ALARM).await;
     tabs::forget_watches();
     if runtime::is_firefox() {
-        firefox::leave_all().await;
+        firefox::leave_all(scope).await;
     }
     if store::forget().await.is_err() {
         TROUBLE.set(Some(Trouble::JournalNotWritten));

@@ -5,27 +5,30 @@
 //! So the icon of each host is opened in a tab of its own for a moment, with that header.
 
 use super::{fail, page, tabs};
-use crate::chrome::{browsing_data, net_request, tabs as browser};
-use crate::engine::effect::{Failure, Hosts, Outcome};
+use crate::chrome::{browsing_data, net_request, runtime, tabs as browser};
+use crate::engine::effect::{Failure, Hosts, Loaded, Outcome};
 use crate::engine::id::TabId;
-use crate::engine::scope::Jar;
+use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::{Address, Host, REGIONS};
 use crate::protocol::browser::TabInfo;
 use gloo::timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen_futures::spawn_local;
 
+/// What the tab shows until the icon comes. Of an address of its own the extension is told, of `about:blank` it is not.
+const BEFORE: &str = "icons/plain-16.png";
+
 /// How long such a tab may take in milliseconds: less than a run waits, so that it is closed in any case.
 const LONGEST: u32 = 9_000;
 
 /// Removes the cache and every storage of these hosts.
-pub(super) async fn clear_storage(call: &Function, hosts: &Hosts) -> Result<Outcome, Failure> {
+pub(super) async fn clear_storage(call: &Function, scope: &Scope, hosts: &Hosts) -> Result<Outcome, Failure> {
     // What a background that died has left.
-    leave_all().await;
+    leave_all(scope).await;
     let mut outcome = Ok(Outcome::Done);
     for host in hosts.iter() {
         // One host that fails does not stop the others.
-        outcome = clear(call, host).await.and(outcome);
+        outcome = clear(call, scope, host).await.and(outcome);
     }
     outcome
 }
@@ -39,29 +42,32 @@ pub(super) async fn give_up(call: &Function, tab: TabId) -> Result<Outcome, Fail
 
 /// Takes back every order for a tab, and closes the tab.
 ///
-/// It is ours: no number comes twice, and orders end with the browser.
-pub(super) async fn leave_all() {
+/// No number comes twice, and orders end with the browser, so we have opened each of them.
+pub(super) async fn leave_all(scope: &Scope) {
     for tab in net_request::tabs().await.unwrap_or_default() {
-        leave(TabId(tab)).await;
+        leave(TabId(tab), scope).await;
     }
 }
 
 /// First of all goes the host's service worker, which would answer in the server's place.
-async fn clear(call: &Function, host: &Host) -> Result<(), Failure> {
+async fn clear(call: &Function, scope: &Scope, host: &Host) -> Result<(), Failure> {
     let by_browser = browsing_data::remove_of_host(host.as_str()).await.map_err(fail);
     // A region's parent domain has cookies only: no server answers there, so nothing can be cached from it.
     if REGIONS.contains(&host.as_str()) {
         return by_browser;
     }
-    by_header(call, host).await.and(by_browser)
+    by_header(call, scope, host).await.and(by_browser)
 }
 
-async fn by_header(call: &Function, host: &Host) -> Result<(), Failure> {
-    let tab = tabs::open(Jar::Ordinary, "about:blank").await?;
+async fn by_header(call: &Function, scope: &Scope, host: &Host) -> Result<(), Failure> {
+    // Led away before it has loaded, it would come back to what it was to show first.
+    let opened = tabs::visit(Jar::Ordinary, None, &runtime::url(BEFORE)).await?;
+    let Outcome::Loaded(Loaded { tab, .. }) = opened else { return Err(Failure::Broken) };
     // A tab that is closed ends whatever waits for it.
-    let _limit = Timeout::new(LONGEST, move || spawn_local(leave(tab)));
+    let at_last = scope.clone();
+    let _limit = Timeout::new(LONGEST, move || spawn_local(async move { leave(tab, &at_last).await }));
     let cleared = load(call, tab, host).await;
-    leave(tab).await;
+    leave(tab, scope).await;
     cleared
 }
 
@@ -78,8 +84,17 @@ async fn load(call: &Function, tab: TabId, host: &Host) -> Result<(), Failure> {
 }
 
 /// Whatever fails here is gone already, as it should be.
-async fn leave(tab: TabId) {
+async fn leave(tab: TabId, scope: &Scope) {
     // The tab goes first: it may be about to fetch its icon once more, which is to stay in no cache.
-    drop(browser::close(tab.0).await);
+    if is_ours(tab, scope).await {
+        drop(browser::close(tab.0).await);
+    }
     drop(net_request::leave(tab.0).await);
+}
+
+/// The person may have led it elsewhere.
+async fn is_ours(tab: TabId, scope: &Scope) -> bool {
+    let now: Option<TabInfo> = browser::one(tab.0).await.ok();
+    now.is_some_and(|now| now.shows(&runtime::url(BEFORE)))
+        || tabs::refuse_elsewhere(tab, scope).await.is_ok()
 }

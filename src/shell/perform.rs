@@ -51,7 +51,7 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
         Effect::RemoveCookies { cookies } => remove_cookies(cookies).await,
         Effect::ClearStorage { hosts } => match jar {
-            Jar::Ordinary if runtime::is_firefox() => firefox::clear_storage(call, hosts).await,
+            Jar::Ordinary if runtime::is_firefox() => firefox::clear_storage(call, scope, hosts).await,
             Jar::Ordinary => clear_storage(hosts).await,
             Jar::Private => private::clear(call, hosts).await,
         },

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { plant, ready, signIn } from '../org/drive.mjs';
 import { startWorld } from '../org/world.mjs';
+import { FORM_HISTORY } from './hands.mjs';
 import { launch } from './harness.mjs';
 
 const ORGANISATION = 'contoso.crm4.dynamics.com';
@@ -42,7 +43,7 @@ before(async () => {
     await session.close();
     await world.close();
   }
-  formHistory = await textOf(join(profile, 'Default'), /^Web Data(-wal|-journal)?$/);
+  formHistory = await textOf(join(profile, FORM_HISTORY.folder), FORM_HISTORY.files);
 });
 
 after(() => rm(folder, { recursive: true, force: true }));

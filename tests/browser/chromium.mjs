@@ -15,6 +15,7 @@ import { Background } from './background.mjs';
 import { openHidden } from './hidden.mjs';
 import { letIn, openWindow, reloaded } from './incognito.mjs';
 import { fixedId, loadArguments, programUnderPolicy } from './policy.mjs';
+import { heard, spoken } from './screen-reader.mjs';
 import { asWanted, Session } from './session.mjs';
 import { inside, storageOf } from './storage.mjs';
 import { RUN, SOON, until } from './waiting.mjs';
@@ -220,6 +221,16 @@ export class ChromiumSession extends Session {
     return host?.shadowRoots?.flatMap(texts);
   }
 
+  /** What a screen reader says of an element. @param {Page} page @param {string} selector */
+  heard(page, selector) {
+    return heard(page, selector);
+  }
+
+  /** What a screen reader reads out of a page by itself, closed shadow trees included. @param {Page} page */
+  spoken(page) {
+    return spoken(page);
+  }
+
   /** Is the background running? */
   async hasWorker() {
     return this.#started.background.isRunning;
@@ -237,6 +248,69 @@ export class ChromiumSession extends Session {
   /** Ends the background at once, as the browser does to a busy or an idle one. The next event starts another. */
   killWorker() {
     return this.#started.background.stop();
+  }
+
+  /**
+   * Installs another extension beside ours, and gives what calls a function in its background.
+   * @param {string} folder
+   */
+  async installOther(folder) {
+    const id = await this.browser.installExtension(folder);
+    const origin = `chrome-extension://${id}/`;
+    return {
+      origin,
+      /** @template {unknown[]} A @template R @param {(...given: A) => R} look @param {A} given @returns {Promise<Awaited<R>>} */
+      evaluate: async (look, ...given) => {
+        const target = await this.browser.waitForTarget((each) => each.type() === 'service_worker' && each.url().startsWith(origin));
+        return /** @type {any} */ (await target.worker()).evaluate(look, ...given);
+      },
+    };
+  }
+
+  /**
+   * Does what downloads a file, and waits until that is there.
+   * @param {string} folder in which it is saved
+   * @param {() => unknown} act
+   * @returns {Promise<string>} the file's name
+   */
+  async download(folder, act) {
+    const { control } = this.#started;
+    await control.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true });
+    /** @type {Promise<string>} */
+    const saved = new Promise((resolve, reject) => {
+      /** @type {Map<string, string>} */
+      const names = new Map();
+      control.on('Browser.downloadWillBegin', ({ guid, suggestedFilename }) => names.set(guid, suggestedFilename));
+      control.on('Browser.downloadProgress', ({ guid, state }) => {
+        if (state === 'completed') resolve(names.get(guid) ?? '');
+        if (state === 'canceled') reject(new Error('the download was cancelled'));
+      });
+    });
+    await act();
+    const name = await saved;
+    control.removeAllListeners('Browser.downloadWillBegin').removeAllListeners('Browser.downloadProgress');
+    return name;
+  }
+
+  /** Chooses an entry of the menu of the toolbar button, as the browser tells of it, with this page in front. @param {string} name @param {Page} page */
+  async chooseInMenu(name, page) {
+    await page.bringToFront();
+    const tab = await this.evaluateInExtension(async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0]);
+    if (!await this.hasWorker()) await this.evaluateInExtension(() => chrome.alarms.create('test', { when: Date.now() }));
+    const worker = await this.worker();
+    await worker.evaluate((menuItemId, before) => {
+      /** @type {any} */ (chrome.contextMenus.onClicked).dispatch({ menuItemId }, before);
+    }, name, tab);
+  }
+
+  /** Evaluates in a page as if nobody had clicked. @param {Page} page @param {string} expression */
+  async evaluateUntouched(page, expression) {
+    const control = await page.createCDPSession();
+    try {
+      return (await control.send('Runtime.evaluate', { expression, userGesture: false, returnByValue: true })).result.value;
+    } finally {
+      await control.detach();
+    }
   }
 
   /**

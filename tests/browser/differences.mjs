@@ -7,6 +7,7 @@ import { BROWSER } from './harness.mjs';
  * @property {string} what
  * @property {string} chromium
  * @property {string} firefox
+ * @property {string[]} [framed] kinds of storage of a frame that stay in Firefox, as `storage.mjs` names them
  * @property {string[]} [hidden] kinds of the receipt's lines that are not verifiable in Firefox
  */
 
@@ -23,7 +24,41 @@ export const DIFFERENCES = {
     chromium: 'The browser does it, also where the server does not answer.',
     firefox: 'It takes an answer of the server, for which the site’s icon is opened in a tab for a moment. Where none comes, the cache stays, and its line says *Failed*.',
   },
+  frames: {
+    what: 'What a CRM frame kept inside another site',
+    chromium: 'It is removed from inside the frame and looked for, and the line says *Verified*.',
+    firefox: 'Stored pages and private files there stay; the rest is removed. Nor does Firefox tell in which site the frame is. So the line says *Not verifiable here*, and the headline *Not everything is gone*.',
+    framed: ['caches', 'files'],
+  },
+  menu: {
+    what: '“Sign out” in the menu of a right click on the button',
+    chromium: 'The popup opens and shows it.',
+    firefox: 'The sign-out goes on, but no popup opens by itself. With unsaved work it waits for a click on the button, and without one everything stays.',
+  },
+  policy: {
+    what: 'An administrator’s value of a wrong type',
+    chromium: 'The browser drops it before the extension sees it, so it counts as not set.',
+    firefox: 'The extension sees it. The options page names it, and the stricter default holds.',
+  },
 };
+
+/**
+ * What only one browser has or shows, by a name of it: where else its tests are skipped, and why.
+ * @type {Record<string, {in: 'chromium' | 'firefox', why: string}>}
+ */
+export const ONLY = {
+  'network log': { in: 'chromium', why: 'only Chromium writes down all that it asks of the network' },
+  'dropped file': { in: 'chromium', why: 'WebDriver cannot drop a file onto a page' },
+  'popup by itself': { in: 'chromium', why: 'no popup opens by itself in Firefox, and a click would be another order' },
+  'clearing tab': { in: 'firefox', why: 'only Firefox clears by a page, which is opened in a tab' },
+};
+
+/** The options of a test of such a thing. The runner prints the reason of each that is skipped. @param {string} name */
+export function only(name) {
+  const { in: browser = '', why = '' } = ONLY[name] ?? {};
+  if (!why) throw new Error(`the table has no ${name}`);
+  return { skip: BROWSER !== browser && `in ${browser} only: ${why}` };
+}
 
 /** The table as the README shows it. */
 export const inWords = () => [
@@ -32,7 +67,13 @@ export const inWords = () => [
   ...Object.values(DIFFERENCES).map(({ what, chromium, firefox }) => `| ${what} | ${chromium} | ${firefox} |`),
 ].join('\n');
 
+/** The list of tests for one browser only, as the README shows it. */
+export const onlyInWords = () => Object.values(ONLY).map(({ in: browser, why }) => `- in ${browser === 'firefox' ? 'Firefox' : 'Chromium'}, since ${why};`).join('\n').replace(/;$/, '.');
+
 const here = BROWSER === 'firefox' ? Object.values(DIFFERENCES) : [];
 
 /** Kinds of storage that no page of an extension can look into in this browser, beside the HTTP cache. */
 export const hiddenKinds = here.flatMap(({ hidden = [] }) => hidden);
+
+/** Kinds of storage of a CRM frame inside another site that stay in this browser. */
+export const hiddenFramed = here.flatMap(({ framed = [] }) => framed);

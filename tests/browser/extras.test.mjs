@@ -16,14 +16,8 @@ const downloads = async ({ session }) => session.evaluateInExtension(async () =>
 
 /** Downloads a file from the page's site, and waits until it is there. @param {import('./scene.mjs').Scene} scene @param {import('puppeteer-core').Page} page */
 async function download({ session }, page) {
-  const control = await session.browser.target().createCDPSession();
-  const done = new Promise((resolve) => {
-    control.on('Browser.downloadProgress', ({ state }) => { if (state === 'completed') resolve(undefined); });
-  });
-  await control.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: `${session.profile}-downloads`, eventsEnabled: true });
-  await page.evaluate(() => Object.assign(document.createElement('a'), { href: '/favicon.ico', download: 'a.ico' }).click());
-  await done;
-  await control.detach();
+  const click = () => page.evaluate(() => Object.assign(document.createElement('a'), { href: '/favicon.ico', download: 'a.ico' }).click());
+  await session.download(`${session.profile}-downloads`, click);
 }
 
 test('the history loses the CRM and the sign-in, and nothing else, when that is chosen', async (t) => {

@@ -2,13 +2,13 @@
 //
 // The browser gives an optional permission only after its own prompt, which is in no page and answers no test. A copy that
 // requires it is treated alike by every call, with two exceptions: `permissions.remove` refuses what is required, and
-// `permissions.onAdded` is never heard.
+// `permissions.onAdded` is never heard. (In Firefox the tests reach behind the prompt: see `firefox/session.mjs`.)
 import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A pattern for addresses, not the name of a permission. @param {string} permission */
-const isPattern = (permission) => permission.includes('://') || permission === '<all_urls>';
+export const isPattern = (permission) => permission.includes('://') || permission === '<all_urls>';
 
 /**
  * Copies an extension, and moves these permissions from the optional ones to the required ones.

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { isFirefox } from './harness.mjs';
 
 /**
  * @typedef {import('./harness.mjs').Session} Session
@@ -48,14 +49,19 @@ export async function paste(session) {
   return String(text);
 }
 
+/** Where the browser keeps what was typed into forms: a folder of the profile, its files, and what asks for the entries. */
+export const FORM_HISTORY = isFirefox
+  ? { folder: '.', files: /^formhistory\.sqlite(-wal|-journal)?$/, name: 'formhistory.sqlite', entries: 'SELECT fieldname, value FROM moz_formhistory' }
+  : { folder: 'Default', files: /^Web Data(-wal|-journal)?$/, name: 'Web Data', entries: 'SELECT name, value FROM autofill' };
+
 /** The entries that the browser offers in forms: a field's name and a value in each line. @param {Session} session */
 export async function formHistory({ profile }) {
   // A copy, as the browser has the file open.
   const copy = `${profile}-form-history`;
   await mkdir(copy, { recursive: true });
-  const folder = join(profile, 'Default');
-  const names = (await readdir(folder)).filter((name) => name.startsWith('Web Data'));
+  const folder = join(profile, FORM_HISTORY.folder);
+  const names = (await readdir(folder)).filter((name) => FORM_HISTORY.files.test(name));
   for (const name of names) await cp(join(folder, name), join(copy, name));
-  const { stdout } = await run('sqlite3', [join(copy, 'Web Data'), 'SELECT name, value FROM autofill']);
+  const { stdout } = await run('sqlite3', [join(copy, FORM_HISTORY.name), FORM_HISTORY.entries]);
   return stdout;
 }

@@ -73,6 +73,7 @@ export async function launch(options) {
     await /** @type {Session} */ (session).seeFirstPage(options);
     return /** @type {Session} */ (session);
   } catch (error) {
+    session?.kill();
     await leave();
     throw error;
   }

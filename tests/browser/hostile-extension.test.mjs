@@ -20,10 +20,7 @@ const WORDS = [
  * @param {import('./scene.mjs').Scene} scene
  */
 async function hostile({ session }) {
-  const id = await session.browser.installExtension(FOLDER);
-  const target = await session.browser.waitForTarget((each) => each.type() === 'service_worker' && each.url().startsWith(`chrome-extension://${id}/`));
-  const worker = await target.worker();
-  assert.ok(worker);
+  const worker = await session.installOther(FOLDER);
   await until(() => worker.evaluate(() => 'speak' in globalThis), { what: 'the other extension to start' });
   return worker;
 }

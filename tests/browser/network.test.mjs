@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { scaleGroupHost } from '../org/organisation.mjs';
-import { EXTENSION_ID, isFirefox } from './harness.mjs';
+import { only } from './differences.mjs';
+import { EXTENSION_ID } from './harness.mjs';
 import { CONTOSO, ENTRA, setScene } from './scene.mjs';
 
 /** The extension, as the browser's log names who asks. */
@@ -28,7 +29,7 @@ const HOSTS = [CONTOSO, scaleGroupHost('crm4.dynamics.com'), ENTRA];
 /** Whom Chromium asks for itself, for reasons of its own: its maker. What an extension asks for has that one's origin. */
 const CHROMIUMS_OWN = /\.(google|googleapis)\.com$/;
 
-test('in a sign-out the browser asks the organisation and the sign-in service, and nobody else', { skip: isFirefox && 'only Chromium writes such a log' }, async (t) => {
+test('in a sign-out the browser asks the organisation and the sign-in service, and nobody else', only('network log'), async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'clean-exit-network-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'log.json');

@@ -26,10 +26,9 @@ test('what was chosen is saved to a file, and taken from it after a reset; a run
   const chosen = { account: false, inactivity: 45, sites: { 'crm.corp.example': 'on_premises' } };
   await scene.session.choose(chosen);
   const options = await OptionsPage.open(scene.session);
-  const control = await options.page.createCDPSession();
-  await control.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: scene.session.profile });
-  await options.page.click('#export');
-  const saved = await scene.waitFor(() => readFile(join(scene.session.profile, NAME), 'utf8').catch(() => ''), 'the file');
+  const name = await scene.session.download(scene.session.profile, () => options.page.click('#export'));
+  assert.equal(name, NAME);
+  const saved = await readFile(join(scene.session.profile, NAME), 'utf8');
   assert.deepEqual(JSON.parse(saved), { format: 'clean-exit-settings', version: 1, settings: chosen });
 
   await scene.session.choose({});

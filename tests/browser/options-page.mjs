@@ -82,10 +82,8 @@ export class OptionsPage extends ExtensionPage {
    * @param {() => unknown} act
    */
   async withoutGesture(act) {
-    const control = await this.page.createCDPSession();
-    const evaluate = (/** @type {string} */ expression) => control.send('Runtime.evaluate', { expression, userGesture: false, returnByValue: true });
-    await until(async () => !(await evaluate('navigator.userActivation.isActive')).result.value, { what: 'the last click to be forgotten' });
-    await evaluate(`(${act})()`);
-    await control.detach();
+    const evaluate = (/** @type {string} */ expression) => this.session.evaluateUntouched(this.page, expression);
+    await until(async () => !(await evaluate('navigator.userActivation.isActive')), { what: 'the last click to be forgotten' });
+    await evaluate(`void (${act})()`);
   }
 }

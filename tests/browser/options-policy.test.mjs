@@ -1,6 +1,7 @@
 // What an administrator has set: a run obeys it, the page shows it, and nobody here can change it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isFirefox } from './harness.mjs';
 import { OptionsPage } from './options-page.mjs';
 import { ADVENTURE_WORKS, CONTOSO, FABRIKAM, setScene, waysOf } from './scene.mjs';
 
@@ -81,8 +82,15 @@ test('only what an administrator lists may stay signed in beside the organisatio
 });
 
 /** docs/administrators.md tells this to administrators; it is the browser's doing, and may change with it. */
-test('the browser drops values of a wrong type, and hands over all others', async (t) => {
+test('a value of a wrong type is dropped by the browser, or named, as the table of differences says', async (t) => {
   const policy = { account: 'yes', history: 1, profile: 5, colour: true, entries: true, sites: { 'a.example': 'portal', 'b.example': 5 }, recommended: { clipboard: true, downloads: 'yes' }, organisations: ['a.example', 5] };
   const scene = await setScene(t, { policy });
-  assert.deepEqual(await scene.session.evaluateInExtension(() => chrome.storage.managed.get()), { entries: true });
+  assert.deepEqual(await scene.session.evaluateInExtension(() => chrome.storage.managed.get()), isFirefox ? policy : { entries: true });
+  const options = await OptionsPage.open(scene.session);
+  await options.waitForSetting('entries', { value: true, isLocked: true });
+  await options.waitForSetting('profile', isFirefox ? { value: 'shared', isLocked: true } : { value: 'own', isLocked: false });
+  const named = await faults(options);
+  for (const name of ['account', 'history', 'profile', 'colour', 'sites: b.example', 'downloads', 'organisations']) {
+    assert.equal(named.some((fault) => fault?.includes(`“${name}`)), isFirefox, `${name}: ${named.join('\n')}`);
+  }
 });

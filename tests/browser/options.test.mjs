@@ -80,8 +80,7 @@ test('a choice whose permission is missing says so, and names the way to it', as
   for (const name of Object.keys(NEEDY)) {
     await options.waitForSetting(name, { value: true, isMissing: true });
     const title = await options.page.$eval(`#${name}-title`, (label) => label.textContent);
-    const root = await options.page.$(`#${name}-allow`) ?? undefined;
-    assert.equal((await options.page.accessibility.snapshot({ root }))?.name, `Allow ${title}`, 'a screen reader hears what for');
+    assert.equal((await scene.session.heard(options.page, `#${name}-allow`)).name, `Allow ${title}`, 'a screen reader hears what for');
   }
   await scene.session.choose({ history: false });
   await options.waitForSetting('history', { value: false, isMissing: false });
@@ -151,10 +150,9 @@ test('the time of day is typed as a time, and stored as minutes after midnight',
   await options.waitForStored({ time_of_day: 0 });
   await options.page.click('#time_of_day-undo');
   await options.waitForStored(undefined);
-  const root = await options.page.$('#time_of_day') ?? undefined;
-  const heard = await options.page.accessibility.snapshot({ root, interestingOnly: false });
-  assert.equal(heard?.name, 'At a time of day');
-  assert.match(heard?.description ?? '', /^Signs out every day at this time\. Empty means never\./);
+  const heard = await scene.session.heard(options.page, '#time_of_day');
+  assert.equal(heard.name, 'At a time of day');
+  assert.match(heard.description, /^Signs out every day at this time\. Empty means never\./);
 });
 
 test('a time that is half typed is not taken away when something else is stored', async (t) => {
@@ -251,10 +249,9 @@ test('everything can be done with the keyboard', async (t) => {
   const page = await scene.signIn(CONTOSO);
   await scene.runFrom(page);
   const panel = await scene.waitForPanel('Signed out and checked');
-  const opened = scene.session.browser.waitForTarget((target) => target.url() === scene.session.url('options.html'));
   await panel.focus('footer a[href="options.html"]');
   await panel.keyboard.press('Enter');
-  const options = new OptionsPage(scene.session, /** @type {any} */ (await (await opened).page()));
+  const options = new OptionsPage(scene.session, await scene.session.pageOf('options.html'));
   await options.page.waitForSelector('.sites li');
 
   await options.tabTo('#profile-own');

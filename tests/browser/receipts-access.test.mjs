@@ -18,10 +18,9 @@ test('everything can be done with the keyboard', async (t) => {
   const scene = await setScene(t);
   await scene.runFrom(await scene.signIn(CONTOSO));
   const panel = await scene.waitForPanel('Signed out and checked');
-  const opened = scene.session.browser.waitForTarget((target) => target.url() === scene.session.url('receipts.html'));
   await panel.focus('footer a[href="receipts.html"]');
   await panel.keyboard.press('Enter');
-  const page = new ReceiptsPage(scene.session, /** @type {any} */ (await (await opened).page()));
+  const page = new ReceiptsPage(scene.session, await scene.session.pageOf('receipts.html'));
   await page.waitForDrawn();
 
   await page.tabTo('#findings summary');

@@ -57,21 +57,7 @@ export class ReceiptsPage extends ExtensionPage {
 
   /** Saves a file, and returns its name and content. @param {'json' | 'csv'} ending @param {string} folder */
   async save(ending, folder) {
-    const control = await this.session.browser.target().createCDPSession();
-    await control.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true });
-    /** @type {Promise<string>} */
-    const saved = new Promise((resolve, reject) => {
-      /** @type {Map<string, string>} */
-      const names = new Map();
-      control.on('Browser.downloadWillBegin', ({ guid, suggestedFilename }) => names.set(guid, suggestedFilename));
-      control.on('Browser.downloadProgress', ({ guid, state }) => {
-        if (state === 'completed') resolve(names.get(guid) ?? '');
-        if (state === 'canceled') reject(new Error('the download was cancelled'));
-      });
-    });
-    await this.page.click(`#save-${ending}`);
-    const name = await saved;
-    await control.detach();
+    const name = await this.session.download(folder, () => this.page.click(`#save-${ending}`));
     return { name, content: await readFile(join(folder, name), 'utf8') };
   }
 }

@@ -237,8 +237,9 @@ export class Scene {
    * @param {Awaited<ReturnType<Scene['remember']>>} before
    * @param {Record<string, string>} ways how each organisation was signed out of
    * @param {string[]} [beyond] what else, beside the HTTP cache, no check can answer
+   * @param {string} [verdict]
    */
-  async assertSignedOut(receipt, before, ways, beyond = []) {
+  async assertSignedOut(receipt, before, ways, beyond = [], verdict = 'signed_out') {
     const hosts = Object.keys(ways);
     await this.assertServerEnded(before, hosts);
     await this.assertNothingLeft(hosts);
@@ -247,7 +248,7 @@ export class Scene {
     const unseen = unverified(receipt);
     assert.deepEqual(unseen.filter((kind) => !hiddenKinds.includes(kind)), ['http_cache', ...beyond]);
     assert.deepEqual(hiddenKinds.filter((kind) => !unseen.includes(kind)), [], 'this browser can look there after all');
-    assert.equal(receipt.verdict, 'signed_out');
+    assert.equal(receipt.verdict, verdict);
     await this.assertAtRest();
   }
 }

@@ -4,6 +4,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { only } from './differences.mjs';
 import { inUse, isWarned, MINUTE, pass, textOf, warning, watchOf } from './watching.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -82,7 +83,7 @@ test('an upload of a file that was chosen is use of the CRM, for as long as it m
   await field.uploadFile(await largeFile(t));
 }, async () => {}));
 
-test('an upload of a file that was dropped is use of the CRM, for as long as it may take', (t) => countsAsUse(t, async (page) => {
+test('an upload of a file that was dropped is use of the CRM, for as long as it may take', only('dropped file'), (t) => countsAsUse(t, async (page) => {
   await page.evaluate(() => {
     for (const kind of ['dragover', 'drop']) document.addEventListener(kind, (event) => event.preventDefault());
   });

@@ -44,14 +44,13 @@ test('a pointer that rests is no use, though the browser tells of it', async (t)
 test('touch, and scrolling by touch, are use', async (t) => {
   const { scene, page } = await inUse(t, {});
   await page.bringToFront();
-  const control = await page.createCDPSession();
-  await control.send('Emulation.setTouchEmulationEnabled', { enabled: true });
-  const touch = (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number} */ y) => control.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: 400, y }] });
-  await isNoted(scene, page, () => touch('touchStart', 500));
+  /** @type {import('puppeteer-core').TouchHandle | undefined} */
+  let finger;
+  await isNoted(scene, page, async () => { finger = await page.touchscreen.touchStart(400, 500); });
   await isNoted(scene, page, async () => {
-    for (const y of [480, 440, 400, 360]) await touch('touchMove', y);
+    for (const y of [480, 440, 400, 360]) await finger?.move(400, y);
   });
-  await touch('touchEnd', 360);
+  await finger?.end();
 });
 
 test('what is done in a frame of the CRM’s page is use, though the page itself stays untouched', async (t) => {

@@ -71,20 +71,6 @@ for (const [how, answer] of /** @type {[string, (window: import('puppeteer-core'
   });
 }
 
-/** What a screen reader reads out of a page by itself, closed shadow trees included. @param {import('puppeteer-core').Page} page */
-async function spoken(page) {
-  const control = await page.createCDPSession();
-  const { nodes } = await control.send('Accessibility.getFullAXTree');
-  await control.detach();
-  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
-  /** @param {import('puppeteer-core').Protocol.Accessibility.AXNode} [node] @returns {string} */
-  const said = (node) => (node?.role?.value === 'StaticText' ? `${node.name?.value} ` : '') + (node?.childIds ?? []).map((id) => said(byId.get(id))).join('');
-  // What is inside of a live region is live, too.
-  const isLive = (/** @type {typeof nodes[0] | undefined} */ node) => Boolean(node?.properties?.some(({ name, value }) => name === 'live' && value.value !== 'off'));
-  const regions = nodes.filter((node) => node.role?.value === 'alertdialog' || isLive(node) && !isLive(byId.get(node.parentId ?? '')));
-  return regions.map((node) => `${node.role?.value}: ${said(node)}`);
-}
-
 /** Runs in the window: after so many changes, where they were. @param {number} enough @returns {Promise<string[]>} */
 function changes(enough) {
   return new Promise((done) => {
@@ -105,12 +91,13 @@ test('a screen reader is told once, in the window and in the page, and never of 
   await pass(scene, 12 * MINUTE);
   const window = await warning(scene);
   await until(() => barOf(scene, page), { what: 'the bar' });
-  const told = [...await spoken(window), ...await spoken(page)];
+  const spoken = async () => [...await scene.session.spoken(window), ...await scene.session.spoken(page)];
+  const told = await spoken();
   assert.equal(told.length, 2, told.join('\n'));
   assert.match(told[0] ?? '', /^alertdialog: You are about to be signed out .* Dynamics 365 is not in use .*Stay signed in/);
   assert.match(told[1] ?? '', /^alert: You will be signed out at .* Dynamics 365 is not in use/);
   assert.deepEqual([...new Set(await window.evaluate(changes, 3))], ['nobody is told']);
-  assert.deepEqual([...await spoken(window), ...await spoken(page)], told);
+  assert.deepEqual(await spoken(), told);
 });
 
 test('the use of a page keeps the session; its own scripts and what they do to the bar do not', async (t) => {

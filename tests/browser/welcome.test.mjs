@@ -63,10 +63,9 @@ test('the example is played by the real program, says what it is, and nothing of
   const scene = await setScene(t, { welcome: 'keep' });
   const { page } = await firstPage(scene);
   const before = [await scene.session.stored(), await scene.session.allCookies()];
-  const opened = scene.session.browser.waitForTarget((target) => target.url() === scene.session.url('panel.html#example'));
   scene.world.clearRequests();
   await page.click('.try a');
-  const example = /** @type {import('puppeteer-core').Page} */ (await (await opened).page());
+  const example = await scene.session.pageOf('panel.html#example');
   await example.waitForSelector('.steps .verified');
   await example.waitForSelector('main[data-tone="good"]');
   const says = await example.evaluate(() => document.body.innerText);

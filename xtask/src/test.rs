@@ -15,23 +15,28 @@ use crate::{build, linter, setup, shell, tidy};
 const NODE_TEST_LIMIT: u32 = 1_200_000;
 
 /// What is run, in this order. The parts that fail soonest come first.
-const PARTS: [Part; 10] = [
-    Part { name: "format", run: format, searchable: false },
-    Part { name: "lint", run: lint, searchable: false },
-    Part { name: "tidy", run: tidy_part, searchable: false },
-    Part { name: "native", run: native, searchable: true },
-    Part { name: "types", run: types, searchable: false },
-    Part { name: "package", run: package, searchable: false },
-    Part { name: "org", run: org, searchable: true },
-    Part { name: "pages", run: pages, searchable: true },
-    Part { name: "browser", run: browser, searchable: true },
-    Part { name: "firefox", run: firefox, searchable: false },
+const PARTS: [Part; 11] = [
+    Part { name: "format", run: format, searchable: false, by_name_only: false },
+    Part { name: "lint", run: lint, searchable: false, by_name_only: false },
+    Part { name: "tidy", run: tidy_part, searchable: false, by_name_only: false },
+    Part { name: "native", run: native, searchable: true, by_name_only: false },
+    Part { name: "types", run: types, searchable: false, by_name_only: false },
+    Part { name: "package", run: package, searchable: false, by_name_only: false },
+    Part { name: "org", run: org, searchable: true, by_name_only: false },
+    Part { name: "pages", run: pages, searchable: true, by_name_only: false },
+    Part { name: "browser", run: browser, searchable: true, by_name_only: false },
+    Part { name: "firefox", run: firefox, searchable: false, by_name_only: false },
+    Part { name: "firefox-all", run: firefox_all, searchable: false, by_name_only: true },
 ];
 
-/// The files of browser tests that are run in Firefox, too: those of most worth that pass there.
+/// The files of browser tests that each run of all tests runs in Firefox, too: few, since all of them take half an hour.
 ///
 /// `cargo xtask test firefox WORD` runs any other.
-const IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
+const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
+
+/// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
+const IN_FIREFOX: [&str; 8] =
+    ["autofill", "options-file", "options-policy", "scope", "several", "taken-over", "unsaved", "welcome"];
 
 /// A kind of tests.
 struct Part {
@@ -39,6 +44,8 @@ struct Part {
     run: fn(&Project, Option<&str>) -> Result<Count>,
     /// Whether single tests of it can be chosen by name.
     searchable: bool,
+    /// Whether it is run only when it is named.
+    by_name_only: bool,
 }
 
 /// How many tests passed and failed.
@@ -85,7 +92,7 @@ impl Selection {
     fn wants(&self, part: &Part) -> bool {
         match &self.part {
             Some(name) => name == part.name,
-            None => part.searchable || self.filter.is_none(),
+            None => !part.by_name_only && (part.searchable || self.filter.is_none()),
         }
     }
 }
@@ -203,11 +210,19 @@ fn browser(project: &Project, filter: Option<&str>) -> Result<Count> {
     node_tests(project, "browser", filter, &[], &[])
 }
 
-/// The same tests in Firefox: of a few files, or of those with the filter in their name.
+/// The same tests in Firefox: of the quick files, or of those with the filter in their name.
 fn firefox(project: &Project, filter: Option<&str>) -> Result<Count> {
+    in_firefox(project, filter, if filter.is_some() { &[] } else { &QUICK_IN_FIREFOX })
+}
+
+/// All tests that pass in Firefox.
+fn firefox_all(project: &Project, filter: Option<&str>) -> Result<Count> {
+    in_firefox(project, filter, &[&QUICK_IN_FIREFOX[..], &IN_FIREFOX].concat())
+}
+
+fn in_firefox(project: &Project, filter: Option<&str>, names: &[&str]) -> Result<Count> {
     setup::firefox(project)?;
     build::run(project, &build::Options::default())?;
-    let names = if filter.is_some() { &[][..] } else { &IN_FIREFOX };
     node_tests(project, "browser", filter, &[("BROWSER", "firefox")], names)
 }
 

@@ -2,8 +2,10 @@
 //
 // - Puppeteer waits by code that it compiles in the page, which a page's security policy forbids there. So here it waits by
 //   looking again and again, in a way that no policy forbids.
+// - Firefox 140 knows no colour schemes by the protocol, and cannot tell the element that a frame is in.
 // - The protocol does not tell of loads of an extension's pages: puppeteer does not learn that they came, nor their address.
 import { BidiFrame } from 'puppeteer-core/internal/bidi/Frame.js';
+import { BidiPage } from 'puppeteer-core/internal/bidi/Page.js';
 import { SOON, until } from '../waiting.mjs';
 
 /** What is said of a page that goes away in the middle of a look. */
@@ -24,6 +26,9 @@ const known = new WeakMap();
 
 const { goto, url } = BidiFrame.prototype;
 
+/** The scopes of the browsers there are. @type {WeakMap<object, import('./start.mjs').Scope>} */
+export const scopes = new WeakMap();
+
 /** Notes the real address of a frame. @param {any} frame @param {string} address */
 export function note(frame, address) {
   known.set(frame, { address, taken: url.call(frame) });
@@ -31,6 +36,12 @@ export function note(frame, address) {
 
 /** Mends puppeteer's frames. */
 export function mendFrames() {
+  Object.assign(BidiPage.prototype, {
+    /** @this {BidiPage} @param {{name: string, value: string}[]} features */
+    async emulateMediaFeatures(features) {
+      await scopes.get(this.browser())?.call('emulate', { tab: /** @type {any} */ (this.mainFrame())._id }, features);
+    },
+  });
   Object.assign(BidiFrame.prototype, {
     /** @this {BidiFrame} */
     url() {
@@ -48,6 +59,13 @@ export function mendFrames() {
       note(this, address);
       return null;
     },
+
+    /** @this {BidiFrame} */
+    async frameElement() {
+      for (const element of await this.parentFrame()?.$$('iframe, frame') ?? []) if (await element.contentFrame() === this) return element;
+      return null;
+    },
+
     /** @this {BidiFrame} @param {any} look @param {{timeout?: number}} [options] @param {...any} given */
     waitForFunction(look, { timeout = 2 * SOON } = {}, ...given) {
       const found = () => unlessGoing(async () => {

@@ -4,7 +4,8 @@
 // Pages in tabs and windows are puppeteer's. What puppeteer does not see is reached from the browser's own scope:
 // the popup, the background, pages that are in no window, and the browser's cookies.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { isPattern } from '../granted.mjs';
 import { asWanted, Session } from '../session.mjs';
 import { POLL, until } from '../waiting.mjs';
 import { note } from './frames.mjs';
@@ -23,14 +24,16 @@ import { ID, ORIGIN, startFirefox, stopFirefox } from './start.mjs';
  * @param {import('../session.mjs').Place} place
  */
 export async function launchFirefox(options, place) {
-  const { world, policy, headless, env } = options;
+  const { world, policy, headless, env, grant = [] } = options;
   await mkdir(place.home, { recursive: true });
-  const extension = await asWanted(options, place.folder);
+  const extension = await asWanted({ ...options, grant: undefined }, place.folder);
   if (policy) await setPolicy(place.home, policy);
   const start = () => startFirefox({ world, profile: place.profile, home: place.home, headless, env });
   const started = await start();
   try {
     await started.scope.call('install', extension, join(place.folder, 'extension.xpi'));
+    // A copy that requires them would not do: Firefox then refuses the click that asks for them.
+    if (grant.length) await started.scope.call('grant', ID, grant.filter((each) => !isPattern(each)), grant.filter(isPattern));
     return new FirefoxSession(await attach(started), start, place);
   } catch (error) {
     await stopFirefox(started, { kill: true });
@@ -95,12 +98,15 @@ export class FirefoxSession extends Session {
     return page;
   }
 
-  /** The tabs there are; the popup is none. Puppeteer does not hear of the end of each. */
+  /** The tabs there are; the popup is none. Puppeteer does not hear of the end of each, nor of each that a page of the extension opens. */
   async tabs() {
-    const pages = await super.tabs();
-    const addresses = await this.scope.call('addressesAt', pages.map(placeOf));
-    pages.forEach((page, at) => { if (addresses[at]?.startsWith(ORIGIN)) note(page.mainFrame(), addresses[at]); });
-    return pages.filter((_, at) => addresses[at] !== null);
+    const pages = new Map((await super.tabs()).map((page) => [placeOf(page).tab, page]));
+    const there = /** @type {{tab: string, address: string}[]} */ (await this.scope.call('tabs'));
+    return there.map(({ tab, address }) => {
+      const page = pages.get(tab);
+      if (page && address.startsWith(ORIGIN)) note(page.mainFrame(), address);
+      return page ?? /** @type {any} */ (new PlacePage(this.scope, { tab }, address));
+    });
   }
 
   /**
@@ -151,6 +157,16 @@ export class FirefoxSession extends Session {
     return (await this.scope.call('shadowTexts', placeOf(page))) ?? undefined;
   }
 
+  /** What a screen reader says of an element. @param {Page} page @param {string} selector @returns {Promise<{name: string, description: string}>} */
+  heard(page, selector) {
+    return until(() => this.scope.call('heard', placeOf(page), selector), { what: `${selector} to be heard of` });
+  }
+
+  /** What a screen reader reads out of a page by itself, closed shadow trees included. @param {Page} page @returns {Promise<string[]>} */
+  spoken(page) {
+    return until(() => this.scope.call('spoken', placeOf(page)), { what: 'the page to be heard of' });
+  }
+
   /** Is the background running? */
   async hasWorker() {
     return (await this.scope.call('stateOfBackground', ID)) === 'running';
@@ -169,6 +185,47 @@ export class FirefoxSession extends Session {
   /** Ends the background at once, as the browser does to a busy or an idle one. The next event starts another. */
   killWorker() {
     return this.scope.call('stopBackground', ID);
+  }
+
+  /**
+   * Installs another extension beside ours, and gives what calls a function in its background.
+   * @param {string} folder
+   */
+  async installOther(folder) {
+    const { scope } = this;
+    const id = await scope.call('install', folder, join(this.profile, `../${basename(folder)}.xpi`));
+    const background = { view: 'background', id };
+    await until(() => scope.call('addressAt', background), { what: 'the other extension to start' });
+    return {
+      origin: await scope.call('originOf', id),
+      /** @param {unknown} look @param {...unknown} given */
+      evaluate: (look, ...given) => scope.call('evaluate', background, `(${look})(...${JSON.stringify(given)})`),
+    };
+  }
+
+  /**
+   * Does what downloads a file, and waits until that is there.
+   * @param {string} folder in which it is saved
+   * @param {() => unknown} act
+   * @returns {Promise<string>} the file's name
+   */
+  async download(folder, act) {
+    await this.scope.call('saveDownloadsIn', folder);
+    const before = await this.scope.call('downloaded');
+    await act();
+    const find = async () => (await this.scope.call('downloaded')).find((/** @type {string} */ path) => !before.includes(path));
+    return basename(await until(find, { what: 'the download' }));
+  }
+
+  /** Chooses an entry of the menu of the toolbar button, as the browser tells of it, with this page in front. @param {string} name @param {Page} page */
+  async chooseInMenu(name, page) {
+    await page.bringToFront();
+    await this.scope.call('chooseInMenu', ID, name);
+  }
+
+  /** Evaluates in a page as if nobody had clicked. @param {Page} page @param {string} expression */
+  evaluateUntouched(page, expression) {
+    return this.scope.call('evaluate', placeOf(page), expression);
   }
 
   /**

@@ -4,7 +4,7 @@
 // Firefox knows one session only. Marionette begins it, and puppeteer, which would begin another, is told of that one.
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import puppeteer from 'puppeteer-core';
 import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js';
 import { RUN, SOON, until } from '../waiting.mjs';
-import { mendFrames } from './frames.mjs';
+import { mendFrames, scopes } from './frames.mjs';
 import { Marionette } from './marionette.mjs';
 
 const run = promisify(execFile);
@@ -58,33 +58,73 @@ const preferences = ({ port }) => ({
   // What was typed may come back as a suggestion, as with a person's browser; automation switches it off.
   'browser.formfill.enable': true,
   'dom.min_background_timeout_value': 100,
+  // A finger counts, though this computer has no screen that feels one.
+  'dom.w3c_touch_events.enabled': 1,
+  // Processes that nothing needs yet only make the tests slower.
+  'dom.ipc.processPrelaunch.enabled': false,
 });
 
-/**
- * Makes a profile that trusts this world.
- * @param {{caFile: string, port: number}} world
- * @param {string} profile
- * @param {Record<string, string | number | boolean>} more
- */
-async function prepareProfile(world, profile, more) {
-  if (!existsSync(join(profile, 'cert9.db'))) {
-    await mkdir(profile, { recursive: true });
-    await run('certutil', ['-d', `sql:${profile}`, '-N', '--empty-password']);
-    await run('certutil', ['-d', `sql:${profile}`, '-A', '-t', 'C,,', '-n', 'simulated organisation', '-i', world.caFile]);
-  }
-  const lines = Object.entries({ ...preferences(world), ...more }).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
-  await writeFile(join(profile, 'user.js'), lines.join('\n'));
-  await rm(join(profile, 'MarionetteActivePort'), { force: true });
+/** The browser. */
+const program = process.env.FIREFOX || '/usr/bin/firefox-esr';
+
+/** Where a profile is kept that was started once: what Firefox computes at its very first start takes twice as long as all else. */
+const TEMPLATES = join(import.meta.dirname, '../../../target/firefox');
+
+/** Makes a fresh profile. @param {string} profile folder, which is not there yet */
+async function makeProfile(profile) {
+  const { stdout: version } = await run(program, ['--version']);
+  const template = join(TEMPLATES, version.replace(/\W+/g, '-'));
+  if (!existsSync(template)) await makeTemplate(template);
+  await cp(template, profile, { recursive: true });
+}
+
+/** Nothing of ours is loaded in it, which the browser would keep and not read anew. @param {string} template folder */
+async function makeTemplate(template) {
+  await mkdir(TEMPLATES, { recursive: true });
+  const folder = await mkdtemp(join(TEMPLATES, 'new-'));
+  const profile = join(folder, 'profile');
+  await mkdir(profile);
+  await run('certutil', ['-d', `sql:${profile}`, '-N', '--empty-password']);
+  await stopFirefox(await startProcess({ world: { port: 1 }, profile, home: folder }));
+  // Another test may have been quicker.
+  await rename(profile, template).catch(() => {});
+  await rm(folder, { recursive: true, force: true });
 }
 
 /**
- * @typedef {Awaited<ReturnType<typeof startFirefox>>} Started
+ * Makes a profile that trusts this world.
+ * @param {{caFile: string}} world
+ * @param {string} profile
+ */
+async function prepareProfile(world, profile) {
+  if (existsSync(join(profile, 'cert9.db'))) return;
+  await makeProfile(profile);
+  await run('certutil', ['-d', `sql:${profile}`, '-A', '-t', 'C,,', '-n', 'simulated organisation', '-i', world.caFile]);
+}
+
+/**
+ * @typedef {Awaited<ReturnType<typeof startProcess>>} Started
  * @param {{world: {caFile: string, port: number}, profile: string, home: string, headless?: boolean, args?: string[],
  *   env?: Record<string, string>, preferences?: Record<string, string | number | boolean>}} options
  */
-export async function startFirefox({ world, profile, home, headless = true, args = [], env, preferences: more = {} }) {
-  await prepareProfile(world, profile, more);
-  const program = process.env.FIREFOX || '/usr/bin/firefox-esr';
+export async function startFirefox(options) {
+  await prepareProfile(options.world, options.profile);
+  const started = await startProcess(options);
+  try {
+    await started.scope.enter();
+    scopes.set(started.browser, started.scope);
+    return started;
+  } catch (error) {
+    await stopFirefox(started, { kill: true });
+    throw error;
+  }
+}
+
+/** @param {Omit<Parameters<typeof startFirefox>[0], 'world'> & {world: {port: number}}} options */
+async function startProcess({ world, profile, home, headless = true, args = [], env, preferences: more = {} }) {
+  const lines = Object.entries({ ...preferences(world), ...more }).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
+  await writeFile(join(profile, 'user.js'), lines.join('\n'));
+  await rm(join(profile, 'MarionetteActivePort'), { force: true });
   const child = spawn(program, [
     '--marionette', '--remote-debugging-port=0', '--remote-allow-system-access', '--no-remote', '--profile', profile, ...headless ? ['--headless'] : [], ...args,
   ], { env: { ...process.env, LANGUAGE: 'en', MOZ_CRASHREPORTER_DISABLE: '1', ...env, HOME: home }, stdio: 'ignore' });
@@ -102,9 +142,7 @@ export async function startFirefox({ world, profile, home, headless = true, args
     const browser = await puppeteer.connect({
       transport: new Joined(transport, { sessionId, capabilities }), protocol: 'webDriverBiDi', defaultViewport: null, protocolTimeout: RUN + SOON,
     });
-    const scope = new Scope(marionette);
-    await scope.enter();
-    return { browser, scope, child, exited };
+    return { browser, scope: new Scope(marionette), child, exited };
   } catch (error) {
     marionette?.close();
     child.kill('SIGKILL');
@@ -116,7 +154,7 @@ export async function startFirefox({ world, profile, home, headless = true, args
 /** Ends a Firefox; one that something keeps open is killed. @param {Started} started @param {{kill?: boolean}} [options] */
 export async function stopFirefox({ browser, scope, child, exited }, { kill = false } = {}) {
   if (kill) child.kill('SIGKILL');
-  else void scope.call('quit').catch(() => {});
+  else void scope.quit().catch(() => {});
   const slow = new AbortController();
   await Promise.race([exited, delay(SOON, undefined, { signal: slow.signal }).catch(() => {})]);
   slow.abort();
@@ -193,6 +231,11 @@ export class Scope {
     const { error, value } = JSON.parse(answer);
     if (error !== undefined) throw new Error(error);
     return value;
+  }
+
+  /** Ends the browser as a person does, so that it writes what it keeps. */
+  quit() {
+    return this.#marionette.send('Marionette:Quit', { flags: ['eForceQuit'] });
   }
 
   /** Ends the connection. */

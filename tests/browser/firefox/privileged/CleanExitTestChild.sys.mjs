@@ -2,6 +2,15 @@
 import { event } from 'chrome://remote/content/shared/webdriver/Event.sys.mjs';
 import { ExtensionContent } from 'resource://gre/modules/ExtensionContent.sys.mjs';
 
+/** Of an accessible object, one of its attributes; asking for one that it has not throws. */
+function attribute({ attributes }, name) {
+  try {
+    return attributes.getStringProperty(name);
+  } catch {
+    return '';
+  }
+}
+
 export class CleanExitTestChild extends JSWindowActorChild {
   /** @param {{name: string, data: any}} message */
   receiveMessage({ name, data }) {
@@ -47,6 +56,35 @@ export class CleanExitTestChild extends JSWindowActorChild {
   /** Presses keys, named as WebDriver names them. */
   keys({ keys }) {
     for (const key of keys) event.sendSingleKey(key, this.contentWindow);
+  }
+
+  /** The accessible object of a node, once the browser has made it. It makes some while somebody holds its service. */
+  accessible(node) {
+    this.accessibility ??= Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService);
+    return this.accessibility.getAccessibleFor(node);
+  }
+
+  /** What a screen reader says of an element. */
+  heard({ selector }) {
+    const found = this.accessible(this.document.querySelector(selector));
+    return found && { name: found.name ?? '', description: found.description ?? '' };
+  }
+
+  /** What a screen reader reads out of the page by itself, closed shadow trees included. */
+  spoken() {
+    const children = (each) => Array.from({ length: each.childCount }, (_, at) => each.getChildAt(at));
+    const said = (each) => (each.role === Ci.nsIAccessibleRole.ROLE_TEXT_LEAF ? `${each.name} ` : children(each).map(said).join(''));
+    const found = [];
+    const walk = (each, inLive) => {
+      const role = attribute(each, 'xml-roles');
+      const isLive = !['', 'off'].includes(attribute(each, 'live'));
+      if (role === 'alertdialog' || isLive && !inLive) found.push(`${role}: ${said(each)}`);
+      for (const child of children(each)) walk(child, isLive);
+    };
+    const root = this.accessible(this.document);
+    if (!root) return null;
+    walk(root, false);
+    return found;
   }
 
   /** The texts in the closed shadow tree of the last child of the page's root. */

@@ -1,6 +1,7 @@
 // Runs in the browser's own scope: what a test sees and does there. Each function is called by its name, with JSON.
 import { AddonManager } from 'resource://gre/modules/AddonManager.sys.mjs';
 import { CustomizableUI } from 'resource:///modules/CustomizableUI.sys.mjs';
+import { Downloads } from 'resource://gre/modules/Downloads.sys.mjs';
 import { ExtensionParent } from 'resource://gre/modules/ExtensionParent.sys.mjs';
 import { ExtensionPermissions } from 'resource://gre/modules/ExtensionPermissions.sys.mjs';
 import { FileUtils } from 'resource://gre/modules/FileUtils.sys.mjs';
@@ -60,10 +61,13 @@ const calls = {
   /** The address of what is at a place, or nothing. */
   addressAt: (place) => contextOf(place)?.currentWindowGlobal?.documentURI.spec,
 
-  addressesAt: (places) => places.map((place) => calls.addressAt(place) ?? null),
+  /** The tabs of every window: where each is, and what it shows. */
+  tabs: () => TabManager.browsers.map((browser) => ({ tab: TabManager.getIdForBrowser(browser), address: browser.currentURI.spec })),
 
   click: (place, selector) => ask(place, 'click', { selector }),
   keys: (place, keys) => ask(place, 'keys', { keys }),
+  heard: (place, selector) => ask(place, 'heard', { selector }),
+  spoken: (place) => ask(place, 'spoken', {}),
   shadowTexts: (place) => ask(place, 'shadowTexts', {}),
 
   /** Installs an extension from a folder; it stays when the browser starts again. */
@@ -72,8 +76,26 @@ const calls = {
     const install = await AddonManager.getInstallForFile(new FileUtils.File(packed));
     const addon = await install.install();
     if (!addon?.isActive) throw new Error(`it was not installed: ${install.error}`);
-    pin(addon.id);
+    if (extensionOf(addon.id).manifest.action) pin(addon.id);
     return addon.id;
+  },
+
+  /** Gives an extension optional permissions, as a person does who allows them. */
+  async grant(id, permissions, origins) {
+    await ExtensionPermissions.add(id, { permissions, origins }, extensionOf(id));
+  },
+
+  /** Has downloads saved in a folder, without a question. */
+  async saveDownloadsIn(folder) {
+    await IOUtils.makeDirectory(folder);
+    Services.prefs.setIntPref('browser.download.folderList', 2);
+    Services.prefs.setStringPref('browser.download.dir', folder);
+  },
+
+  /** The paths of the files that were downloaded, in the order in which they began. */
+  async downloaded() {
+    const list = await Downloads.getList(Downloads.ALL);
+    return (await list.getAll()).filter(({ succeeded }) => succeeded).map(({ target }) => target.path);
   },
 
   /** Where the address of an extension's files begins, once it is there. */
@@ -95,6 +117,20 @@ const calls = {
     const button = widget.node.querySelector('.unified-extensions-item-action-button') ?? widget.node;
     const { left, top, width, height } = button.getBoundingClientRect();
     event.synthesizeMouseAtPoint(left + width / 2, top + height / 2, {}, window);
+  },
+
+  /** Shows a page as if the person had set the computer so. */
+  emulate(place, features) {
+    for (const { name, value } of features) {
+      if (name !== 'prefers-color-scheme') throw new Error(`${name} cannot be emulated`);
+      contextOf(place).prefersColorSchemeOverride = value;
+    }
+  },
+
+  /** Chooses an entry of the extension's menu, as the browser tells of it, with the tab in front. */
+  chooseInMenu(id, menuItemId) {
+    const tab = Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedTab;
+    extensionOf(id).emit('webext-menu-menuitem-click', { menuItemId, editable: false }, tab);
   },
 
   /** Closes the popup, as a click beside it does. */
@@ -150,8 +186,6 @@ const calls = {
   },
 
   pref: (name) => Services.prefs.getBoolPref(name),
-
-  quit: () => Services.startup.quit(Ci.nsIAppStartup.eForceQuit),
 };
 
 const widgetOf = (id) => `${id.toLowerCase().replace(/[^a-z0-9_-]/g, '_')}-browser-action`;
