@@ -313,6 +313,14 @@ mod tests {
     }
 
     #[test]
+    fn the_question_after_the_user_is_asked_in_the_version_that_the_product_answers() {
+        let host = Host::parse("contoso.example").unwrap();
+        let asked = |product| Address::who_am_i(&host, product).to_string();
+        assert_eq!(asked(Product::CustomerEngagement), "https://contoso.example/api/data/v9.2/WhoAmI");
+        assert_eq!(asked(Product::OnPremises), "https://contoso.example/api/data/v9.1/WhoAmI");
+    }
+
+    #[test]
     fn every_cloud_and_geography_has_its_products() {
         let (operations, portal) = (Product::FinanceOperations, Product::Portal);
         for (host, product) in [
