@@ -77,6 +77,11 @@ pub(super) async fn reload(tab: TabId) -> Result<Outcome, Failure> {
     loading.ended(tab, None).await
 }
 
+/// Whether a tab loads a page.
+pub(super) async fn is_loading(tab: TabId) -> bool {
+    browser::one::<TabInfo>(tab.0).await.is_ok_and(|now| !now.is_at_rest())
+}
+
 /// Waits until a tab is at rest. The run's own deadline ends a wait that is in vain.
 pub(super) async fn await_load(tab: TabId) -> Result<Outcome, Failure> {
     Loading::watch().at_rest(tab, true, None).await
