@@ -55,7 +55,7 @@ export class CleanExitTestChild extends JSWindowActorChild {
 
   /** Presses keys, named as WebDriver names them. */
   keys({ keys }) {
-    for (const key of keys) event.sendSingleKey(key, this.contentWindow);
+    event.sendKeys(keys.join(''), this.contentWindow);
   }
 
   /** The accessible object of a node, once the browser has made it. It makes some while somebody holds its service. */
