@@ -36,9 +36,10 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 12] = [
+const IN_FIREFOX: [&str; 14] = [
     "autofill",
     "extras",
+    "frames",
     "menu",
     "options-file",
     "options-policy",
@@ -48,6 +49,7 @@ const IN_FIREFOX: [&str; 12] = [
     "several",
     "taken-over",
     "unsaved",
+    "watch-use",
     "welcome",
 ];
 
