@@ -36,7 +36,7 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 16] = [
+const IN_FIREFOX: [&str; 17] = [
     "autofill",
     "extras",
     "frames",
@@ -51,6 +51,7 @@ const IN_FIREFOX: [&str; 16] = [
     "unsaved",
     "watch-countdown",
     "watch-notification",
+    "watch-unsaved",
     "watch-use",
     "welcome",
 ];
