@@ -438,3 +438,11 @@ pub struct Storage {
     /// Entries of the origin-private file system.
     pub files: Option<u32>,
 }
+
+impl Storage {
+    /// What each kind holds.
+    #[must_use]
+    pub const fn counts(&self) -> [Option<u32>; 6] {
+        [self.local, self.session, self.databases, self.caches, self.workers, self.files]
+    }
+}

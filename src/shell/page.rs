@@ -57,15 +57,12 @@ pub(super) async fn survey(
     tab: TabId,
     wait: Millis,
 ) -> Result<Outcome, Failure> {
-    let options = object(&[("wait", f64::from(wait.0).into())]);
-    let target = all_frames(tab);
-    let mut looking = pin!(ask(call, &target, PAGE, "survey", options));
-    let mut leaving = pin!(tabs::begins_to_load(tab));
-    let first = poll_fn(|context| match looking.as_mut().poll(context) {
-        Poll::Pending => leaving.as_mut().poll(context).map(|()| Err(Failure::Gone)),
-        answered => answered,
-    });
-    let frames = read::<Report>(first.await?)?.into_iter().filter_map(|answer| {
+    let mut answers = reports(call, tab, wait).await;
+    if answers == Err(Failure::Refused) {
+        // Refused between two pages, of which the second may have loaded by now.
+        answers = reports(call, tab, wait).await;
+    }
+    let frames = read::<Report>(answers?)?.into_iter().filter_map(|answer| {
         let result = answer.result?;
         let host = Host::parse(&result.host).ok()?;
         let place = sites.place(&host);
@@ -74,6 +71,19 @@ pub(super) async fn survey(
         result.value.into_frame(source, |host| sites.place(host)).ok()
     });
     Ok(Outcome::Survey(control::Survey { frames: frames.collect() }))
+}
+
+/// What the frames of a tab report, unless it begins to load before they do.
+async fn reports(call: &Function, tab: TabId, wait: Millis) -> Result<JsValue, Failure> {
+    let options = object(&[("wait", f64::from(wait.0).into())]);
+    let target = all_frames(tab);
+    let mut looking = pin!(ask(call, &target, PAGE, "survey", options));
+    let mut leaving = pin!(tabs::begins_to_load(tab));
+    poll_fn(|context| match looking.as_mut().poll(context) {
+        Poll::Pending => leaving.as_mut().poll(context).map(|()| Err(Failure::Gone)),
+        answered => answered,
+    })
+    .await
 }
 
 /// Presses a control that a survey showed, in the very document that it was seen in.
@@ -195,8 +205,14 @@ async fn ask(
     name: &str,
     argument: JsValue,
 ) -> Result<JsValue, Failure> {
-    scripting::run_files(target, files).await.map_err(fail)?;
-    scripting::run(target, call, &Array::of2(&name.into(), &argument)).await.map_err(fail)
+    let call = async {
+        scripting::run_files(target, files).await?;
+        scripting::run(target, call, &Array::of2(&name.into(), &argument)).await
+    };
+    let answers = call.await.map_err(fail);
+    // Between two pages there is nothing to run a script in, which Firefox calls a missing permission (observed in 140).
+    let is_between = answers == Err(Failure::Refused) && tabs::is_loading(TabId(target.tab_id)).await;
+    if is_between { Err(Failure::Gone) } else { answers }
 }
 
 fn read<T: Data>(answers: JsValue) -> Result<Vec<FrameAnswer<Answer<T>>>, Failure> {

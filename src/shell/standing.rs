@@ -14,7 +14,7 @@ pub(super) async fn look() -> View {
     let outlook = watch::outlook(&settings);
     let since = outlook.as_ref().map(|outlook| outlook.since);
     let scope = settings.scope(Trigger::Toolbar, since);
-    let (tabs, cookies) = match (tabs::list().await, perform::list_cookies(&scope.sites).await) {
+    let (tabs, cookies) = match (tabs::list(&scope.sites).await, perform::list_cookies(&scope.sites).await) {
         (Ok(Outcome::Tabs(tabs)), Ok(Outcome::Cookies(cookies))) => (tabs, cookies),
         // What cannot be seen is not there, and the view says that it may be incomplete.
         (_, Ok(Outcome::Cookies(cookies))) => (Tabs::default(), Cookies { complete: false, ..cookies }),

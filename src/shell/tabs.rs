@@ -5,7 +5,7 @@ use crate::chrome::{extension, runtime, tabs as browser};
 use crate::engine::effect::{Failure, Loaded, Outcome, Tabs};
 use crate::engine::id::{TabId, WindowId};
 use crate::engine::scope::{Jar, Scope};
-use crate::engine::site::{Host, Place};
+use crate::engine::site::{Host, Place, Sites};
 use crate::protocol::browser::TabInfo;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
@@ -17,11 +17,13 @@ use wasm_bindgen_futures::JsFuture;
 const RECEIPT_PAGE: &str = "panel.html";
 
 /// Every tab, and the CRM frames inside other sites.
-pub(super) async fn list() -> Result<Outcome, Failure> {
+pub(super) async fn list(sites: &Sites) -> Result<Outcome, Failure> {
     let found: Vec<TabInfo> = browser::all().await.map_err(fail)?;
     let focused = browser::last_focused().await.ok().flatten().map(WindowId);
-    let unseen = found.iter().filter(|tab| tab.host().is_none()).filter_map(TabInfo::id);
-    let frames = frames::call_the_roll(unseen.collect()).await;
+    // In Firefox a click on the button shows the address of the tab in front, whatever that is (observed in Firefox 140).
+    let is_other = |tab: &&TabInfo| tab.host().is_none_or(|host| sites.place(&host) == Place::Elsewhere);
+    let others = found.iter().filter(is_other).filter_map(TabInfo::id);
+    let frames = frames::call_the_roll(others.collect()).await;
     let tabs = found.iter().filter_map(TabInfo::tab).collect();
     let sees_private = extension::is_let_into_private().await.unwrap_or(false);
     Ok(Outcome::Tabs(Tabs { tabs, frames, focused, sees_private }))
@@ -75,6 +77,11 @@ pub(super) async fn reload(tab: TabId) -> Result<Outcome, Failure> {
     let loading = Loading::watch();
     browser::reload(tab.0).await.map_err(fail)?;
     loading.ended(tab, None).await
+}
+
+/// Whether a tab loads a page.
+pub(super) async fn is_loading(tab: TabId) -> bool {
+    browser::one::<TabInfo>(tab.0).await.is_ok_and(|now| !now.is_at_rest())
 }
 
 /// Waits until a tab is at rest. The run's own deadline ends a wait that is in vain.

@@ -303,6 +303,16 @@ export class ChromiumSession extends Session {
     }, name, tab);
   }
 
+  /** Clicks into a frame. @param {Page} page @param {import('puppeteer-core').Frame} frame */
+  async clickInFrame(page, frame) {
+    const box = await (await frame.frameElement())?.boundingBox();
+    if (!box) throw new Error('the frame cannot be seen');
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  }
+
+  /** Those that the extension has from the start: see `granted.mjs`. It requires them, and cannot give them back. @param {string[]} _permissions */
+  async grant(_permissions) {}
+
   /** Evaluates in a page as if nobody had clicked. @param {Page} page @param {string} expression */
   async evaluateUntouched(page, expression) {
     const control = await page.createCDPSession();

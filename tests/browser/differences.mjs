@@ -27,8 +27,8 @@ export const DIFFERENCES = {
   frames: {
     what: 'What a CRM frame kept inside another site',
     chromium: 'It is removed from inside the frame and looked for, and the line says *Verified*.',
-    firefox: 'Stored pages and private files there stay; the rest is removed. Nor does Firefox tell in which site the frame is. So the line says *Not verifiable here*, and the headline *Not everything is gone*.',
-    framed: ['caches', 'files'],
+    firefox: 'Private files there stay; the rest is removed. Nor does Firefox tell in which site the frame is. So the line says *Failed*, and the headline *Not everything is gone*.',
+    framed: ['files'],
   },
   menu: {
     what: '“Sign out” in the menu of a right click on the button',
@@ -49,6 +49,8 @@ export const DIFFERENCES = {
 export const ONLY = {
   'network log': { in: 'chromium', why: 'only Chromium writes down all that it asks of the network' },
   'dropped file': { in: 'chromium', why: 'WebDriver cannot drop a file onto a page' },
+  'resting pointer': { in: 'chromium', why: 'WebDriver does not move a pointer to where it is already' },
+  'notification buttons': { in: 'chromium', why: 'Firefox shows a notification without buttons' },
   'popup by itself': { in: 'chromium', why: 'no popup opens by itself in Firefox, and a click would be another order' },
   'clearing tab': { in: 'firefox', why: 'only Firefox clears by a page, which is opened in a tab' },
 };

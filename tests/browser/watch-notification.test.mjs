@@ -4,6 +4,7 @@
 // handing its event to the background's own listener.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { only } from './differences.mjs';
 import { OptionsPage } from './options-page.mjs';
 import { calm, inUse, MINUTE, pass, warning, watchOf } from './watching.mjs';
 
@@ -29,13 +30,21 @@ async function press(scene, button) {
 test('the warning comes as a notification, too, and goes with it', async (t) => {
   const scene = await warned(t, { notification: true });
   await scene.waitFor(async () => (await shown(scene)).includes('warning'), 'the notification');
+  await (await warning(scene)).click('#stay');
+  await calm(scene);
+  await scene.waitFor(async () => (await shown(scene)).length === 0, 'the notification to go');
+});
+
+test('its first button keeps the session', only('notification buttons'), async (t) => {
+  const scene = await warned(t, { notification: true });
+  await scene.waitFor(async () => (await shown(scene)).includes('warning'), 'the notification');
   await press(scene, 0);
   await calm(scene);
   await scene.waitFor(async () => (await shown(scene)).length === 0, 'the notification to go');
   assert.ok(Date.now() - (await watchOf(scene)).session.active < MINUTE);
 });
 
-test('its other button signs out at once', async (t) => {
+test('its other button signs out at once', only('notification buttons'), async (t) => {
   const scene = await warned(t, { notification: true });
   await scene.waitFor(async () => (await shown(scene)).includes('warning'), 'the notification');
   const receipt = await scene.session.runAfter(() => press(scene, 1));

@@ -1,6 +1,7 @@
 // What a person does in a page of the CRM, and in its frames, is told; each test fails when that kind of use is not listened to.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { only } from './differences.mjs';
 import { CONTOSO, TEAMS } from './scene.mjs';
 import { inUse, watchOf } from './watching.mjs';
 
@@ -28,7 +29,7 @@ test('keys, the pointer and the wheel are use', async (t) => {
   await isNoted(scene, page, () => page.mouse.down());
 });
 
-test('a pointer that rests is no use, though the browser tells of it', async (t) => {
+test('a pointer that rests is no use, though the browser tells of it', only('resting pointer'), async (t) => {
   const { scene, page } = await inUse(t, {});
   await page.bringToFront();
   await page.mouse.move(300, 300);
@@ -79,8 +80,7 @@ test('what is done in a CRM frame inside another site is use', async (t) => {
   await frame?.waitForSelector('body');
   const { active } = (await watchOf(scene)).session;
   await teams.bringToFront();
-  const box = await handle?.boundingBox();
-  assert.ok(box);
-  await teams.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  assert.ok(frame);
+  await scene.session.clickInFrame(teams, frame);
   await scene.waitFor(async () => active < (await watchOf(scene)).session.active, 'the use to be noted');
 });

@@ -4,7 +4,7 @@ use crate::sim::bench::{Bench, Fault, no_fault};
 use crate::sim::{APP, Sim, cookie, host, region_of};
 use clean_exit::engine::effect::{Effect, Failure};
 use clean_exit::engine::receipt::{Kind, Proof, Remains, Unverifiable, Verdict, Way};
-use clean_exit::engine::run::Ending;
+use clean_exit::engine::run::{Ending, Event, Issued};
 use clean_exit::engine::scope::{Account, Entries, Extras, Reach, Scope};
 use clean_exit::engine::time::Time;
 
@@ -108,6 +108,21 @@ fn history_and_downloads_go_by_choice_and_only_those_of_the_crm() {
     assert!(matches!(bench.proof(Kind::Downloads), Proof::Verified(_)));
     assert_eq!(bench.proof(Kind::Entries), Proof::Unverifiable(Unverifiable::BrowserCannotLook));
     assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
+}
+
+#[test]
+fn what_clearing_itself_visits_is_forgotten_too() {
+    let mut sim = Sim::new().signed_in(CONTOSO, APP);
+    sim.clears_by_visit = true;
+    let extras = Extras { history: true, ..Extras::default() };
+    let mut bench = Bench::ordered(sim, Scope { extras, ..Scope::default() });
+    // What was asked for last ends first, so that nothing comes in order by luck.
+    while let Some(Issued { id, effect }) = bench.queue.pop_back() {
+        let result = bench.perform(id, &effect);
+        bench.step(Event::Ended { id, result });
+    }
+    assert_eq!(bench.sim.visits, [].into());
+    assert!(matches!(bench.proof(Kind::History), Proof::Verified(_)));
 }
 
 #[test]

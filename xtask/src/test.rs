@@ -36,16 +36,23 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 10] = [
+const IN_FIREFOX: [&str; 17] = [
     "autofill",
+    "extras",
+    "frames",
     "menu",
     "options-file",
     "options-policy",
+    "picker",
     "receipts-files",
     "scope",
     "several",
     "taken-over",
     "unsaved",
+    "watch-countdown",
+    "watch-notification",
+    "watch-unsaved",
+    "watch-use",
     "welcome",
 ];
 

@@ -38,6 +38,8 @@ enum At {
     Listing { round: Round, listed: Listed },
     /// What the checks brought is removed.
     Tidying,
+    /// What was chosen to be forgotten is: the tidying, too, may open pages, which come into the history.
+    Forgetting,
 }
 
 /// Which of the two listings it is.
@@ -113,7 +115,7 @@ impl Verifying {
             (At::Tidying, Err(_)) if matches!(effect, Effect::ClearStorage { .. }) => {
                 self.known.is_storage_cleared = false;
             }
-            (At::Listing { .. } | At::Tidying, _) => {}
+            (At::Listing { .. } | At::Tidying | At::Forgetting, _) => {}
         }
         if desk.is_clear() { self.settled(desk) } else { Flow::On(Box::new(self)) }
     }
@@ -121,7 +123,8 @@ impl Verifying {
     fn settled(mut self, desk: &mut Desk<'_>) -> Flow {
         match &mut self.at {
             At::Looking => self.list(Round::ToTidy, desk),
-            At::Tidying => self.list(Round::ToEnd, desk),
+            At::Tidying => self.forget(desk),
+            At::Forgetting => self.list(Round::ToEnd, desk),
             At::Listing { round: Round::ToTidy, listed } => {
                 let listed = std::mem::take(listed);
                 self.tidy(&listed, desk);
@@ -178,7 +181,14 @@ impl Verifying {
                 desk.issue(Effect::CloseTab { tab: tab.id, opened: false });
             }
         }
-        extras::start(scope.extras, self.known.visited_hosts(), desk);
+        if desk.is_clear() {
+            self.forget(desk);
+        }
+    }
+
+    fn forget(&mut self, desk: &mut Desk<'_>) {
+        self.at = At::Forgetting;
+        extras::start(self.ground().scope.extras, self.known.visited_hosts(), desk);
         if desk.is_clear() {
             self.list(Round::ToEnd, desk);
         }

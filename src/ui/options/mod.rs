@@ -146,8 +146,11 @@ impl Page {
             if is_changed {
                 give_back(&state).await;
             }
-            // It fails only where the browser makes no elements any more.
-            let _ = self.show(&state);
+            // What the person has typed meanwhile is newer, and showing this would take it away. It is the next to be shown.
+            if !self.is_stale.get() {
+                // It fails only where the browser makes no elements any more.
+                let _ = self.show(&state);
+            }
             self.state.replace(state);
         }
         self.is_working.set(false);

@@ -223,6 +223,16 @@ export class FirefoxSession extends Session {
     await this.scope.call('chooseInMenu', ID, name);
   }
 
+  /** Clicks into a frame of another site, where WebDriver's pointer does not reach. @param {Page} page @param {import('puppeteer-core').Frame} frame */
+  async clickInFrame(page, frame) {
+    await this.scope.call('click', { ...placeOf(page), frame: frame.url() }, 'body');
+  }
+
+  /** Gives permissions, as a person does who allows them. @param {string[]} permissions */
+  grant(permissions) {
+    return this.scope.call('grant', ID, permissions, []);
+  }
+
   /** Evaluates in a page as if nobody had clicked. @param {Page} page @param {string} expression */
   evaluateUntouched(page, expression) {
     return this.scope.call('evaluate', placeOf(page), expression);

@@ -63,6 +63,8 @@ pub(crate) struct Sim {
     /// The hosts in the history, and in the list of downloads.
     pub(crate) visits: BTreeSet<Host>,
     pub(crate) downloads: BTreeSet<Host>,
+    /// Whether the browser clears storage by a page that it visits, as Firefox does.
+    pub(crate) clears_by_visit: bool,
     /// Whether the browser does not tell which window was used last.
     pub(crate) hides_focus: bool,
     /// Whether the clipboard holds a copy out of the CRM.
@@ -221,6 +223,9 @@ impl Sim {
                 Ok(Outcome::Removed { failed: u32::try_from(refused.len()).unwrap() })
             }
             Effect::ClearStorage { hosts } => {
+                if self.clears_by_visit {
+                    self.visits.extend(hosts.iter().cloned());
+                }
                 self.storage.retain(|host, _| !hosts.iter().any(|cleared| cleared == host));
                 Ok(Outcome::Done)
             }

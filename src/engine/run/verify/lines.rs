@@ -245,7 +245,7 @@ fn cache_line(known: &Swept) -> Line {
 
 fn framed_line(framed: &Framed) -> Line {
     let proof = framed.left.map_or(Proof::Failed(Remains::RemovalFailed), |left| {
-        let all = [left.local, left.session, left.databases, left.caches, left.workers, left.files];
+        let all = left.counts();
         let sum = all.into_iter().flatten().fold(0_u32, u32::saturating_add);
         let is_blind = sum == 0 && all.contains(&None);
         let look = if is_blind { Look::Blind(Unverifiable::BrowserCannotLook) } else { Look::Counted(sum) };

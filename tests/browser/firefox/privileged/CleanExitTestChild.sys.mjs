@@ -55,7 +55,7 @@ export class CleanExitTestChild extends JSWindowActorChild {
 
   /** Presses keys, named as WebDriver names them. */
   keys({ keys }) {
-    for (const key of keys) event.sendSingleKey(key, this.contentWindow);
+    event.sendKeys(keys.join(''), this.contentWindow);
   }
 
   /** The accessible object of a node, once the browser has made it. It makes some while somebody holds its service. */
@@ -82,7 +82,8 @@ export class CleanExitTestChild extends JSWindowActorChild {
       for (const child of children(each)) walk(child, isLive);
     };
     const root = this.accessible(this.document);
-    if (!root) return null;
+    // Of a page that nobody listened to yet the browser makes the root first, and all else in a moment.
+    if (!root?.childCount) return null;
     walk(root, false);
     return found;
   }
