@@ -6,11 +6,8 @@ import { EVIL, imitatesSignOut, imitation, redirectsTo } from '../org/hostile.mj
 import { redirect } from '../org/http.mjs';
 import { until } from './harness.mjs';
 import { assertTrapUntouched, baited, setTrap, trapTabs } from './hostile.mjs';
-import { linesOf } from './receipt.mjs';
+import { proofsOf } from './receipt.mjs';
 import { CONTOSO, ENTRA, waysOf } from './scene.mjs';
-
-/** @param {import('./receipt.mjs').Receipt} receipt @param {string} kind */
-const proofsOf = (receipt, kind) => linesOf(receipt, kind).map(({ proof }) => proof);
 
 for (const control of ['mectrl', 'none']) {
   test(`a sign-out that redirects to another site is none: the site stays as it is (control: ${control})`, async (t) => {
@@ -23,9 +20,7 @@ for (const control of ['mectrl', 'none']) {
     const receipt = await scene.runFrom(page);
 
     assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'only_here' });
-    assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
-    assert.notEqual(receipt.verdict, 'signed_out');
-    assert.ok(scene.world.isAlive(before.jar, CONTOSO), 'the server never ended it');
+    scene.assertKept(receipt, before, CONTOSO);
     assert.ok(!JSON.stringify(receipt).includes(EVIL), 'the receipt speaks of the other site');
     // The tab was led there, and belongs to the person from then on.
     assert.notDeepEqual(await trapTabs(scene), []);
@@ -44,9 +39,7 @@ test('a page of the organisation that looks like Microsoft’s sign-out is no pr
   const receipt = await scene.runFrom(page);
 
   assert.deepEqual(waysOf(receipt), { [CONTOSO]: 'only_here' });
-  assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
-  assert.notEqual(receipt.verdict, 'signed_out');
-  assert.ok(scene.world.isAlive(before.jar, CONTOSO));
+  scene.assertKept(receipt, before, CONTOSO);
   await scene.assertNothingLeft([CONTOSO]);
 });
 
@@ -75,9 +68,7 @@ test('a server that answers the question with another page of its own has refuse
 
   const receipt = await scene.runFrom(page);
 
-  assert.ok(scene.world.isAlive(before.jar, CONTOSO));
-  assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
-  assert.notEqual(receipt.verdict, 'signed_out');
+  scene.assertKept(receipt, before, CONTOSO);
 });
 
 test('a server that answers the question by sending to the sign-in service has refused', async (t) => {

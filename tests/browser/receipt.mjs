@@ -17,6 +17,9 @@ export const saysSignedOut = (receipt) => receipt.verdict === 'signed_out';
 /** The lines of the receipt that are of a kind. @param {Receipt} receipt @param {string} kind */
 export const linesOf = (receipt, kind) => receipt.lines.filter((line) => line.kind === kind);
 
+/** The proofs of these lines. @param {Receipt} receipt @param {string} kind */
+export const proofsOf = (receipt, kind) => linesOf(receipt, kind).map(({ proof }) => proof);
+
 /** `verified`, `unverifiable` or `failed`. @param {Line} line */
 export const outcome = (line) => Object.keys(line.proof)[0] ?? '';
 

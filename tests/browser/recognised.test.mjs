@@ -126,6 +126,6 @@ for (const leave of ['closed', 'left']) {
     if (leave === 'closed') await options.page.close();
     else await options.page.goto(`https://${NEWS}/`);
     await scene.waitFor(async () => !await may(scene, CRM), 'the permission to be given back');
-      assert.equal((await scene.session.stored()).settings, undefined);
+    assert.equal((await scene.session.stored()).settings, undefined);
   });
 }

@@ -9,6 +9,7 @@ import { startWorld } from '../org/world.mjs';
 import { statusOfWhoAmI } from './evidence.mjs';
 import { hiddenKinds } from './differences.mjs';
 import { launch, until } from './harness.mjs';
+import { proofsOf } from './receipt.mjs';
 import { isEmpty } from './storage.mjs';
 
 export const CONTOSO = 'contoso.crm4.dynamics.com';
@@ -250,6 +251,18 @@ export class Scene {
     assert.deepEqual(hiddenKinds.filter((kind) => !unseen.includes(kind)), [], 'this browser can look there after all');
     assert.equal(receipt.verdict, verdict);
     await this.assertAtRest();
+  }
+
+  /**
+   * The server keeps the session, and the receipt says so.
+   * @param {Receipt} receipt
+   * @param {Awaited<ReturnType<Scene['remember']>>} before
+   * @param {string} host
+   */
+  assertKept(receipt, before, host) {
+    assert.ok(this.world.isAlive(before.jar, host), 'the server never ended it');
+    assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
+    assert.notEqual(receipt.verdict, 'signed_out');
   }
 }
 
