@@ -20,6 +20,8 @@ const GRANTS = ['history', 'downloads', 'clipboardWrite'];
 const CHOSEN = { history: true, downloads: true, clipboard: true, entries: true };
 /** What belongs to the CRM, the sign-in, and the site around a frame. */
 const CRM = /(crm\d*\.dynamics|login\.microsoftonline|teams\.microsoft)\.com$/;
+/** The last call of a run, after the receipt: what nobody uses has no pause in the button's menu. */
+const LAST = 'contextMenus.removeAll';
 const JOURNAL = { call: 'storage.local.set', holding: '"journal"' };
 
 /**
@@ -77,7 +79,9 @@ export class Stage {
     await this.click();
     await this.ended();
     journals.push(...await this.session.evaluateInExtension(() => /** @type {any} */ (globalThis).journals));
-    const called = await (await this.session.worker()).evaluate(() => /** @type {any} */ (globalThis).faults.called);
+    const worker = await this.session.worker();
+    const look = () => worker.evaluate(() => /** @type {any} */ (globalThis).faults.called);
+    const called = await until(async () => (await look()).includes(LAST) && look(), { what: 'the last call' });
     let known = new Map();
     const steps = journals.map((journal) => {
       const now = inFlight(journal);
@@ -130,11 +134,13 @@ export class Stage {
       await control.send('Storage.clearDataForOrigin', { origin: `https://${host}`, storageTypes: 'all' });
     }
     await control.detach();
-    await this.session.evaluateInExtension(async ([settings, earlier]) => {
-      await chrome.storage.local.clear();
+    // The settings stay: a background that follows a change of them makes calls of which no run knows.
+    await this.session.evaluateInExtension(async (earlier) => {
+      const names = Object.keys(await chrome.storage.local.get());
+      await chrome.storage.local.remove(names.filter((name) => name !== 'settings'));
       await chrome.storage.session.clear();
-      await chrome.storage.local.set({ settings, receipts: earlier ? [earlier] : [] });
-    }, [CHOSEN, this.earlier]);
+      await chrome.storage.local.set({ receipts: earlier ? [earlier] : [] });
+    }, this.earlier);
     if (this.session.hasWorker()) await this.session.killWorker();
   }
 
@@ -209,10 +215,9 @@ export class Stage {
   /** @param {{call: string, mode: 'reject' | 'hang', message?: string}} fault */
   async call({ call, mode, message }) {
     await this.clickWith({ call, mode, ...(message ? { message } : {}), ...(mode === 'hang' ? { speed: SPEED } : {}) });
-    return async () => {
-      const hits = await (await this.session.worker()).evaluate(() => /** @type {any} */ (globalThis).faults.hits);
-      if (!hits) throw new Error(`nobody called ${call}`);
-    };
+    const worker = await this.session.worker();
+    // The last one comes after the receipt.
+    return () => until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults.hits), { what: `a call of ${call}` });
   }
 
   /** @param {{nth: number, done: boolean, call?: string}} fault */

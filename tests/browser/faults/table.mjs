@@ -29,7 +29,6 @@ import { EFFECTS } from './journal.mjs';
 export const NOT_CALLED = {
   'action.openPopup': 'the menu of the button',
   'action.setPopup': 'the menu of the button',
-  'contextMenus.removeAll': 'an installation',
   'runtime.openOptionsPage': 'the menu of the button',
   'action.setBadgeText': 'the badge of a warning',
   'declarativeNetRequest.getSessionRules': 'Firefox alone',
