@@ -41,17 +41,32 @@ pub struct Identity<'a> {
 
 /// The cookies of every store and partition that the extension may see.
 ///
-/// While only incognito windows are open, the ordinary store is there but not listed (observed in Chromium 156).
-pub async fn all<T: Data>(is_ordinary: impl Fn(&str) -> bool) -> Result<Vec<T>, Error> {
+/// A browser lists the stores that have an open tab. While only incognito windows are open, the ordinary store is there
+/// but not listed (observed in Chromium 156), and no container without a tab is (observed in Firefox 140).
+/// So the ordinary one, `ordinary`, and those `besides` are asked in any case; of one that is not there Firefox lists nothing.
+pub async fn all<T: Data>(ordinary: &str, besides: Vec<String>) -> Result<Vec<T>, Error> {
     let listed: Vec<Store> = from_js(&done(raw_stores()).await?)?;
-    let unlisted = (!listed.iter().any(|store| is_ordinary(&store.id))).then_some(None);
-    let stores = listed.iter().map(|store| Some(store.id.as_str())).chain(unlisted);
+    let mut calls = Vec::new();
+    // Without a store it is the ordinary one. An empty key lists the cookies of all partitions, and the others.
+    let mut ask = |store: Option<&str>| {
+        calls.push(begun(raw_all(&object(&[("storeId", store.into()), ("partitionKey", object(&[]))]))));
+    };
+    let is_listed = |id: &str| listed.iter().any(|store| store.id == id);
+    for store in &listed {
+        ask(Some(&store.id));
+    }
+    if !is_listed(ordinary) {
+        ask(None);
+    }
+    for id in &besides {
+        if !is_listed(id) {
+            ask(Some(id));
+        }
+    }
     let mut cookies = Vec::new();
-    for store_id in stores {
-        // Without a store it is the ordinary one. An empty key lists the cookies of all partitions, and the others.
-        let filter = object(&[("storeId", store_id.into()), ("partitionKey", object(&[]))]);
+    for call in calls {
         // What a cookie holds is nobody's business, not even for a moment.
-        cookies.extend(from_js_but::<Vec<T>>(&done(raw_all(&filter)).await?, &["value"])?);
+        cookies.extend(from_js_but::<Vec<T>>(&done(Ok(call)).await?, &["value"])?);
     }
     Ok(cookies)
 }

@@ -65,7 +65,22 @@ pub async fn one<T: Data>(id: i32) -> Result<T, Error> {
 
 /// Opens an address in a new tab.
 pub async fn open<T: Data>(url: &str, window: Option<i32>, active: bool) -> Result<T, Error> {
-    let properties = object(&[("active", active.into()), ("url", url.into()), ("windowId", window.into())]);
+    open_in(url, window, active, None).await
+}
+
+/// The same in a container of Firefox, which its cookie store names.
+pub async fn open_in<T: Data>(
+    url: &str,
+    window: Option<i32>,
+    active: bool,
+    store: Option<&str>,
+) -> Result<T, Error> {
+    let properties = object(&[
+        ("active", active.into()),
+        ("url", url.into()),
+        ("windowId", window.into()),
+        ("cookieStoreId", store.into()),
+    ]);
     read(&done(raw_create(&properties)).await?)
 }
 

@@ -348,6 +348,12 @@ pub enum ServerSays {
 }
 
 impl ServerSays {
+    /// The worse of two answers to the same question, asked with different cookies.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        if self == Self::SignedIn || other == Self::SignedOut { self } else { other }
+    }
+
     /// What it means for the organisation's own session where opening it led.
     ///
     /// A server that sends to the sign-in service has refused what the browser holds.

@@ -24,6 +24,17 @@ pub struct Cookie {
     pub partition: Option<Partition>,
 }
 
+/// What the name of a container's cookie store begins with, in Firefox; a number follows.
+pub const CONTAINER: &str = "firefox-container-";
+
+impl Cookie {
+    /// The store of the container that it is in, if it is in one.
+    #[must_use]
+    pub fn container(&self) -> Option<&str> {
+        self.store.starts_with(CONTAINER).then_some(&self.store)
+    }
+}
+
 /// The key of a cookie's partition (`cookies.CookiePartitionKey`).
 #[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Partition {
@@ -89,6 +100,19 @@ mod tests {
             secure: true,
             store: "0".to_owned(),
             partition: None,
+        }
+    }
+
+    #[test]
+    fn a_container_is_told_by_its_store() {
+        let container = |store: &str| {
+            let cookie =
+                Cookie { store: store.to_owned(), ..cookie("contoso.crm4.dynamics.com", "CrmOwinAuth") };
+            cookie.container().map(str::to_owned)
+        };
+        assert_eq!(container("firefox-container-3").as_deref(), Some("firefox-container-3"));
+        for store in ["0", "1", "firefox-default", "firefox-private"] {
+            assert_eq!(container(store), None);
         }
     }
 

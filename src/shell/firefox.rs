@@ -28,7 +28,7 @@ pub(super) async fn clear_storage(call: &Function, scope: &Scope, hosts: &Hosts)
     let mut outcome = Ok(Outcome::Done);
     for host in hosts.iter() {
         // One host that fails does not stop the others.
-        outcome = clear(call, scope, host).await.and(outcome);
+        outcome = clear(call, scope, host, None).await.and(outcome);
     }
     outcome
 }
@@ -49,19 +49,31 @@ pub(super) async fn leave_all(scope: &Scope) {
     }
 }
 
+/// Removes the cache and every storage of a host, outside of containers or in one.
+///
 /// First of all goes the host's service worker, which would answer in the server's place.
-async fn clear(call: &Function, scope: &Scope, host: &Host) -> Result<(), Failure> {
+pub(super) async fn clear(
+    call: &Function,
+    scope: &Scope,
+    host: &Host,
+    container: Option<&str>,
+) -> Result<(), Failure> {
     let by_browser = browsing_data::remove_of_host(host.as_str()).await.map_err(fail);
     // A region's parent domain has cookies only: no server answers there, so nothing can be cached from it.
     if REGIONS.contains(&host.as_str()) {
         return by_browser;
     }
-    by_header(call, scope, host).await.and(by_browser)
+    by_header(call, scope, host, container).await.and(by_browser)
 }
 
-async fn by_header(call: &Function, scope: &Scope, host: &Host) -> Result<(), Failure> {
+async fn by_header(
+    call: &Function,
+    scope: &Scope,
+    host: &Host,
+    container: Option<&str>,
+) -> Result<(), Failure> {
     // Led away before it has loaded, it would come back to what it was to show first.
-    let opened = tabs::visit(Jar::Ordinary, None, &runtime::url(BEFORE)).await?;
+    let opened = tabs::visit(Jar::Ordinary, None, &runtime::url(BEFORE), container).await?;
     let Outcome::Loaded(Loaded { tab, .. }) = opened else { return Err(Failure::Broken) };
     // A tab that is closed ends whatever waits for it.
     let at_last = scope.clone();

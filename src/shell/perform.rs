@@ -1,6 +1,6 @@
 //! From an effect to calls of the browser, and from their answers to an outcome.
 
-use super::{copies, fail, firefox, lists, page, private, receipts, server, tabs};
+use super::{containers, copies, fail, firefox, lists, page, private, receipts, server, tabs};
 use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
 use crate::chrome::error::count_failed;
@@ -27,12 +27,18 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         Effect::Discard { tab } => tabs::discard(*tab).await,
         Effect::Survey { tab, wait } => page::survey(call, sites, *tab, *wait).await,
         Effect::Press { tab, target } => page::press(call, *tab, target).await,
-        Effect::Visit { tab, address } => tabs::visit(*jar, *tab, &address.to_string()).await,
+        Effect::Visit { tab, address } => {
+            let container = containers::home(scope, *tab, address.host()).await;
+            tabs::visit(*jar, *tab, &address.to_string(), container.as_deref()).await
+        }
         Effect::AwaitLoad { tab } => tabs::await_load(*tab).await,
         Effect::Reload { tab } => tabs::reload(*tab).await,
         Effect::AskServer { organisation, product } => Ok(Outcome::Server(match jar {
-            Jar::Ordinary => server::who_am_i(organisation, *product).await,
-            Jar::Private => private::who_am_i(call, organisation, *product).await,
+            Jar::Ordinary => {
+                let says = server::who_am_i(organisation, *product).await;
+                says.and(containers::who_am_i(call, scope, organisation, *product).await)
+            }
+            Jar::Private => private::who_am_i(call, None, organisation, *product).await,
         })),
         Effect::TryEntry { organisation, product } => Ok(Outcome::Entry(match jar {
             Jar::Ordinary => server::enter(sites, organisation, *product).await,
@@ -53,7 +59,11 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         }
         Effect::BlankFrame { tab, frame } => page::blank(call, &page::one_frame(*tab, *frame)).await,
         Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
-        Effect::RemoveCookies { cookies } => remove_cookies(cookies).await,
+        Effect::RemoveCookies { cookies } => {
+            let removed = remove_cookies(cookies).await;
+            containers::clear(call, scope, cookies).await;
+            removed
+        }
         Effect::ClearStorage { hosts } => match jar {
             Jar::Ordinary if runtime::is_firefox() => firefox::clear_storage(call, scope, hosts).await,
             Jar::Ordinary => clear_storage(hosts).await,
@@ -70,8 +80,9 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
 
 /// The cookies of all hosts that the extension may see.
 pub(super) async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
-    let is_ordinary = |store: &str| Jar::of_store(store) == Jar::Ordinary;
-    let found: Vec<CookieInfo> = cookies::all(is_ordinary).await.map_err(fail)?;
+    let (ordinary, besides) =
+        if runtime::is_firefox() { ("firefox-default", containers::all()) } else { ("0", Vec::new()) };
+    let found: Vec<CookieInfo> = cookies::all(ordinary, besides).await.map_err(fail)?;
     let mut hosts = runtime::manifest().map_err(fail)?.host_permissions;
     hosts.extend(sites.own().map(|(host, _)| host.pattern()));
     // A host that the person took back shows no cookies, which is not the same as having none.

@@ -1,4 +1,4 @@
-//! What the background cannot do for private windows: from a page that is opened there for it, and closed again.
+//! What the background cannot do for private windows and containers: from a page that is opened there for it, and closed again.
 //!
 //! Whatever the background asks or clears itself is that of ordinary windows (observed in Chromium 156),
 //! so an answer of its own would be a false proof here.
@@ -20,10 +20,15 @@ use wasm_bindgen_futures::spawn_local;
 /// How long such a page may take in milliseconds: less than a run waits, so that it is closed in any case.
 const LONGEST: u32 = 9_000;
 
-/// Asks `WhoAmI` from a page of the organisation.
-pub(super) async fn who_am_i(call: &Function, organisation: &Host, product: Product) -> ServerSays {
+/// Asks `WhoAmI` from a page of the organisation, in a private window or in this container.
+pub(super) async fn who_am_i(
+    call: &Function,
+    container: Option<&str>,
+    organisation: &Host,
+    product: Product,
+) -> ServerSays {
     let question = Address::who_am_i(organisation, product).to_string();
-    match at(call, &Address::icon(organisation.clone()), "ask", question.into()).await {
+    match at(call, container, &Address::icon(organisation.clone()), "ask", question.into()).await {
         Ok((host, said)) if host == *organisation => {
             answers::who_am_i(product, said.status, said.redirect, said.json)
         }
@@ -34,7 +39,9 @@ pub(super) async fn who_am_i(call: &Function, organisation: &Host, product: Prod
 /// Opens the organisation as the next person would, and sees where that leads.
 pub(super) async fn enter(call: &Function, sites: &Sites, organisation: &Host, product: Product) -> Entry {
     let start = Address::start(organisation, product);
-    let Ok((host, shown)) = at(call, &start, "opened", JsValue::NULL).await else { return Entry::Nothing };
+    let Ok((host, shown)) = at(call, None, &start, "opened", JsValue::NULL).await else {
+        return Entry::Nothing;
+    };
     let opened = Opened {
         is_sign_in: sites.place(&host) == Place::SignIn,
         is_organisation: host == *organisation,
@@ -48,7 +55,7 @@ pub(super) async fn enter(call: &Function, sites: &Sites, organisation: &Host, p
 pub(super) async fn clear(call: &Function, hosts: &Hosts) -> Result<Outcome, Failure> {
     let mut outcome = Ok(Outcome::Done);
     for host in hosts.iter() {
-        let page = Page::open(&Address::icon(host.clone())).await?;
+        let page = Page::open(None, &Address::icon(host.clone())).await?;
         outcome = page::clear(call, &page::top(page.tab), true).await.and(outcome);
         page.close().await;
     }
@@ -58,11 +65,12 @@ pub(super) async fn clear(call: &Function, hosts: &Hosts) -> Result<Outcome, Fai
 /// Calls a function of `inside.js` in a page at an address.
 async fn at(
     call: &Function,
+    container: Option<&str>,
     address: &Address,
     name: &str,
     argument: JsValue,
 ) -> Result<(Host, Inside), Failure> {
-    let page = Page::open(address).await?;
+    let page = Page::open(container, address).await?;
     let answer = page::inside(call, page.tab, name, argument).await;
     page.close().await;
     answer
@@ -76,9 +84,10 @@ struct Page {
 
 impl Page {
     /// Opens it, and waits until it has loaded.
-    async fn open(address: &Address) -> Result<Self, Failure> {
+    async fn open(container: Option<&str>, address: &Address) -> Result<Self, Failure> {
         let loading = tabs::Loading::watch();
-        let tab = tabs::open(Jar::Private, &address.to_string()).await?;
+        let jar = if container.is_some() { Jar::Ordinary } else { Jar::Private };
+        let tab = tabs::open(jar, &address.to_string(), container).await?;
         // A page that is closed ends whatever waits for it.
         let page = Self { tab, _limit: Timeout::new(LONGEST, move || spawn_local(close(tab))) };
         if let Err(failure) = loading.ended(tab, None).await {

@@ -43,22 +43,27 @@ pub(super) async fn discard(tab: TabId) -> Result<Outcome, Failure> {
 }
 
 /// Leads a tab, or a new one in the background, to an address, and waits until it has loaded.
-pub(super) async fn visit(jar: Jar, tab: Option<TabId>, address: &str) -> Result<Outcome, Failure> {
+pub(super) async fn visit(
+    jar: Jar,
+    tab: Option<TabId>,
+    address: &str,
+    container: Option<&str>,
+) -> Result<Outcome, Failure> {
     let loading = Loading::watch();
     let tab = match tab {
         Some(tab) => {
             let going: TabInfo = browser::lead(tab.0, address).await.map_err(fail)?;
             going.id().ok_or(Failure::Broken)?
         }
-        None => open(jar, address).await?,
+        None => open(jar, address, container).await?,
     };
     loading.ended(tab, None).await
 }
 
-/// Opens an address in a new tab in the background, in a window of this jar.
+/// Opens an address in a new tab in the background, in a window of this jar; in a container, if one is named.
 ///
 /// Without a window's number the browser may take a private one (observed in Chromium 156).
-pub(super) async fn open(jar: Jar, address: &str) -> Result<TabId, Failure> {
+pub(super) async fn open(jar: Jar, address: &str, container: Option<&str>) -> Result<TabId, Failure> {
     let found: Vec<TabInfo> = browser::all().await.map_err(fail)?;
     let own = found.iter().find(|tab| tab.jar() == jar);
     let other = found.iter().find(|tab| tab.jar() != jar);
@@ -68,7 +73,8 @@ pub(super) async fn open(jar: Jar, address: &str) -> Result<TabId, Failure> {
         (Jar::Ordinary, None, Some(other)) => Some(open_receipt(other.window()).await?.window()),
         (Jar::Private, None, _) => return Err(Failure::Gone),
     };
-    let opened: TabInfo = browser::open(address, window.map(|window| window.0), false).await.map_err(fail)?;
+    let window = window.map(|window| window.0);
+    let opened: TabInfo = browser::open_in(address, window, false, container).await.map_err(fail)?;
     opened.id().ok_or(Failure::Broken)
 }
 

@@ -4,6 +4,7 @@
 
 mod again;
 mod chance;
+mod containers;
 mod found;
 mod may_stay;
 mod model;

@@ -31,6 +31,8 @@ pub struct Ground {
     pub is_resumed: bool,
     /// Whether the same click has signed out of something before.
     pub follows: bool,
+    /// The domains of cookies in containers, of which the background can tell less than of all else.
+    pub contained: Set<Host>,
     /// Organisations that are to be kept.
     pub spared: Set<Host>,
     /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
@@ -199,6 +201,9 @@ impl Ground {
                 self.note_host(&cookie.domain);
             }
         }
+        if cookie.container().is_some() {
+            self.contained.insert(cookie.domain.clone());
+        }
         if let Some(site) = self.scope.embedding_site(cookie) {
             self.embedded.insert(Embedding { host: cookie.domain.clone(), site });
         }
@@ -208,6 +213,11 @@ impl Ground {
         } else if is_session {
             self.sessions.insert(cookie.domain.clone());
         }
+    }
+
+    /// Whether there was a cookie in a container that this organisation is sent.
+    pub(super) fn is_contained(&self, organisation: &Host) -> bool {
+        self.contained.iter().any(|domain| organisation.is_within(domain))
     }
 
     /// The organisations that are to be kept, but lose their session with one that is not.

@@ -44,7 +44,12 @@ pub(super) fn verified(
         lines.extend(entry.map(|proof| line(Kind::Entry, Some(organisation), None, proof)));
         lines.extend(storage_lines(organisation, witness.storage, is_uncleared));
         if known.began_anew && !is_over(known, organisation) {
-            lines.iter_mut().skip(first).for_each(came_too_early);
+            lines.iter_mut().skip(first).for_each(|line| take_back(line, Unverifiable::SignedInAgain));
+        }
+        if known.closed.ground.is_contained(organisation) {
+            // What was opened and looked into is one place of several.
+            let unseen = Unverifiable::BrowserCannotLook;
+            lines.iter_mut().skip(first).for_each(|line| take_back(line, unseen));
         }
     }
     lines.push(cache_line(known));
@@ -128,10 +133,10 @@ fn is_over(known: &Swept, organisation: &Host) -> bool {
     !known.not_ended.iter().any(|domain| organisation.is_within(domain))
 }
 
-/// Who signs in again fills what was looked at before.
-fn came_too_early(line: &mut Line) {
+/// Takes back what was verified: who signs in again fills what was looked at before.
+fn take_back(line: &mut Line, why: Unverifiable) {
     if matches!(line.proof, Proof::Verified(_)) {
-        line.proof = Proof::Unverifiable(Unverifiable::SignedInAgain);
+        line.proof = Proof::Unverifiable(why);
     }
 }
 
