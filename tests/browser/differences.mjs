@@ -7,6 +7,7 @@ import { BROWSER } from './harness.mjs';
  * @property {string} what
  * @property {string} chromium
  * @property {string} firefox
+ * @property {string[]} [unanswered] kinds of storage that stay in Firefox where no server answers, as `storage.mjs` names them
  * @property {string[]} [framed] kinds of storage of a frame that stay in Firefox, as `storage.mjs` names them
  * @property {string[]} [hidden] kinds of the receipt's lines that are not verifiable in Firefox
  */
@@ -20,9 +21,10 @@ export const DIFFERENCES = {
     hidden: ['workers', 'files'],
   },
   cache: {
-    what: 'Clearing the cache',
+    what: 'Clearing the cache, Cache Storage and private files',
     chromium: 'The browser does it, also where the server does not answer.',
-    firefox: 'It takes an answer of the server, for which the site’s icon is opened in a tab for a moment. Where none comes, the cache stays, and its line says *Failed*.',
+    firefox: 'It takes an answer of the server, for which the site’s icon is opened in a tab for a moment. Where none comes, they stay: the cache’s line says *Failed*, and no other line says *Verified*.',
+    unanswered: ['caches', 'files', 'cached'],
   },
   frames: {
     what: 'What a CRM frame kept inside another site',
@@ -40,6 +42,11 @@ export const DIFFERENCES = {
     chromium: 'The browser drops it before the extension sees it, so it counts as not set.',
     firefox: 'The extension sees it. The options page names it, and the stricter default holds.',
   },
+  storage: {
+    what: 'Somebody who has taken over the browser’s process of a CRM page',
+    chromium: 'They cannot read what the extension has stored.',
+    firefox: 'They can read settings and receipts. A page by itself cannot.',
+  },
 };
 
 /**
@@ -52,6 +59,7 @@ export const ONLY = {
   'resting pointer': { in: 'chromium', why: 'WebDriver does not move a pointer to where it is already' },
   'notification buttons': { in: 'chromium', why: 'Firefox shows a notification without buttons' },
   'popup by itself': { in: 'chromium', why: 'no popup opens by itself in Firefox, and a click would be another order' },
+  containers: { in: 'firefox', why: 'only Firefox has containers' },
   'clearing tab': { in: 'firefox', why: 'only Firefox clears by a page, which is opened in a tab' },
 };
 
@@ -76,6 +84,9 @@ const here = BROWSER === 'firefox' ? Object.values(DIFFERENCES) : [];
 
 /** Kinds of storage that no page of an extension can look into in this browser, beside the HTTP cache. */
 export const hiddenKinds = here.flatMap(({ hidden = [] }) => hidden);
+
+/** Kinds of storage that stay in this browser where no server answers. */
+export const unanswered = here.flatMap(({ unanswered: kinds = [] }) => kinds);
 
 /** Kinds of storage of a CRM frame inside another site that stay in this browser. */
 export const hiddenFramed = here.flatMap(({ framed = [] }) => framed);

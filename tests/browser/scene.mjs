@@ -10,7 +10,6 @@ import { statusOfWhoAmI } from './evidence.mjs';
 import { hiddenKinds } from './differences.mjs';
 import { launch, until } from './harness.mjs';
 import { proofsOf } from './receipt.mjs';
-import { isEmpty } from './storage.mjs';
 
 export const CONTOSO = 'contoso.crm4.dynamics.com';
 export const FABRIKAM = 'fabrikam.crm4.dynamics.com';
@@ -201,24 +200,25 @@ export class Scene {
     return this.world.sessions().filter(({ kind, alive }) => alive && kind !== 'service').map(({ kind, host, embedded }) => `${kind} ${host}${embedded ? ' embedded' : ''}`);
   }
 
-  /** Nothing of these organisations is left in the browser. @param {string[]} hosts */
-  async assertNothingLeft(hosts) {
+  /** Nothing of these organisations is left in the browser. @param {string[]} hosts @param {string[]} [except] kinds of storage of which all is left */
+  async assertNothingLeft(hosts, except) {
     const cookies = await this.session.allCookies();
     const account = cookies.filter(({ domain, name }) => domain.endsWith(ENTRA) && SIGNED_IN.test(name));
     assert.deepEqual(account.map(({ name }) => name), []);
     const open = (await this.addresses()).filter((address) => address.includes(ENTRA));
     assert.deepEqual(open, [], 'tabs of the sign-in are open');
-    await this.assertNothingOfTheCrmLeft(hosts);
+    await this.assertNothingOfTheCrmLeft(hosts, except);
   }
 
-  /** Nothing of these organisations themselves is left. @param {string[]} hosts */
-  async assertNothingOfTheCrmLeft(hosts) {
+  /** Nothing of these organisations themselves is left. @param {string[]} hosts @param {string[]} [except] kinds of storage of which all is left */
+  async assertNothingOfTheCrmLeft(hosts, except = []) {
     const cookies = await this.session.allCookies();
     const left = cookies.filter(({ domain }) => CRM.test(domain));
     assert.deepEqual(left.map(({ domain, name, partitionKey }) => `${domain} ${name} ${JSON.stringify(partitionKey ?? '')}`), []);
     for (const host of hosts) {
       const stored = await this.session.storageOf(`https://${host}`, { cached: APP_FILES });
-      assert.ok(isEmpty(stored), `${host} still keeps ${JSON.stringify(stored)}`);
+      const kept = Object.entries(stored).filter(([, names]) => names.length).map(([kind]) => kind);
+      assert.deepEqual(kept, except, `${host} keeps ${JSON.stringify(stored)}`);
     }
     const open = (await this.addresses()).filter((address) => CRM.test(new URL(address).hostname));
     assert.deepEqual(open, [], 'tabs of the CRM are open');

@@ -7,7 +7,7 @@
  * @property {string} [method]
  * @property {'delay' | 'fail' | 'hang' | 'reset' | 'drop' | 'endless' | 'unended' | 'redirect-loop' | 'certificate'} mode
  *   `drop`: the server does its work and the answer is lost; `endless`: the answer is followed by as much as the client takes;
- *   `unended`: by nothing, not even its end; `certificate`: a self-signed one is shown
+ *   `unended`: by nothing, not even its end, until the fault is removed, and then as `endless`; `certificate`: a self-signed one is shown
  * @property {number} [ms] for `delay`
  * @property {number} [status] for `fail`
  * @property {number} [times] then the fault is over
@@ -76,7 +76,7 @@ export function createFaults() {
  * @param {string | Buffer | undefined} body
  * @param {Fault & {open: number, sent: number}} fault
  */
-export function answerWithoutEnd(outgoing, body, fault) {
+export async function answerWithoutEnd(outgoing, body, fault) {
   const more = Buffer.alloc(65_536, ' ');
   const pour = () => {
     do fault.sent += more.length;
@@ -85,7 +85,7 @@ export function answerWithoutEnd(outgoing, body, fault) {
   fault.open += 1;
   outgoing.on('close', () => { fault.open -= 1; });
   outgoing.write(body ?? '');
-  if (fault.mode === 'unended') return;
+  if (fault.mode === 'unended') await fault.removed;
   outgoing.on('drain', pour);
   pour();
 }

@@ -36,11 +36,16 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 17] = [
+const IN_FIREFOX: [&str; 23] = [
     "autofill",
+    "by-hand",
+    "containers",
     "extras",
     "frames",
+    "hostile-extension",
+    "hostile-server",
     "menu",
+    "on-premises",
     "options-file",
     "options-policy",
     "picker",
@@ -48,6 +53,7 @@ const IN_FIREFOX: [&str; 17] = [
     "scope",
     "several",
     "taken-over",
+    "unreachable",
     "unsaved",
     "watch-countdown",
     "watch-notification",

@@ -29,7 +29,8 @@ export async function copyWithFaults(folder) {
   const manifest = JSON.parse(await readFile(file, 'utf8'));
   const { service_worker: background } = manifest.background;
   await writeFile(join(folder, 'faulty.js'), `import './preamble.js';\nimport './${background}';\n`);
-  manifest.background.service_worker = 'faulty.js';
+  // Chromium takes the first, and Firefox the second.
+  Object.assign(manifest.background, { service_worker: 'faulty.js', scripts: ['faulty.js'] });
   await writeFile(file, JSON.stringify(manifest));
   return folder;
 }

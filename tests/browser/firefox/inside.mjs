@@ -11,11 +11,11 @@ const PATH = '/clean-exit-looks-inside';
  * What an origin keeps in this browser.
  * @param {import('./start.mjs').Scope} scope
  * @param {string} origin
- * @param {{within?: string, cached?: string[]}} [options] see `storage.mjs`
+ * @param {{within?: string, cached?: string[], container?: number}} [options] see `storage.mjs`; `container`: in that one
  * @returns {Promise<import('../storage.mjs').Stored>}
  */
-export function storageOf(scope, origin, { within, cached = [] } = {}) {
-  return inside(scope, origin, within, async (frame) => ({ ...await frame.evaluate(look), cached: await frame.evaluate(lookInHttpCache, cached) }));
+export function storageOf(scope, origin, { within, cached = [], container } = {}) {
+  return inside(scope, origin, within, async (frame) => ({ ...await frame.evaluate(look), cached: await frame.evaluate(lookInHttpCache, cached) }), container);
 }
 
 /**
@@ -25,9 +25,10 @@ export function storageOf(scope, origin, { within, cached = [] } = {}) {
  * @param {string} origin
  * @param {string | undefined} within the site around it
  * @param {(frame: PlacePage) => Promise<T>} work
+ * @param {number} [container]
  */
-export async function inside(scope, origin, within, work) {
-  const page = await scope.call('openAnswered', `${within ?? origin}${PATH}`, within ? `${origin}${PATH}` : null);
+export async function inside(scope, origin, within, work, container) {
+  const page = await scope.call('openAnswered', `${within ?? origin}${PATH}`, within ? `${origin}${PATH}` : null, container);
   try {
     const place = within ? { page, frame: `${origin}${PATH}` } : { page };
     await until(() => scope.call('addressAt', place), { what: 'the page to look from' });

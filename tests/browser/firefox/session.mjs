@@ -259,11 +259,19 @@ export class FirefoxSession extends Session {
     this.#started = await attach(this.#started);
   }
 
+  /** Opens a tab in a container. @param {number} container its number @returns {Promise<Page>} */
+  async openInContainer(container) {
+    return this.#known(await this.scope.call('openInContainer', container));
+  }
+
+  /** A tab that the browser has opened, once puppeteer knows it. @param {string} tab @returns {Promise<Page>} */
+  #known(tab) {
+    return until(async () => (await this.browser.pages()).find((page) => placeOf(page).tab === tab), { what: 'the tab' });
+  }
+
   /** Opens a page in a private window of its own, which only an extension that was let in sees. @param {string} [address] */
   async openIncognito(address) {
-    const known = new Set(await this.tabs());
-    await this.scope.call('openPrivateWindow');
-    const page = await until(async () => (await this.tabs()).find((each) => !known.has(each)), { what: 'the private window' });
+    const page = await this.#known(await this.scope.call('openPrivateWindow'));
     if (address) await page.goto(address);
     return page;
   }
@@ -271,7 +279,7 @@ export class FirefoxSession extends Session {
   /**
    * What an origin keeps in the browser. See `inside.mjs`.
    * @param {string} origin
-   * @param {{within?: string, cached?: string[]}} [options]
+   * @param {{within?: string, cached?: string[], container?: number}} [options]
    */
   storageOf(origin, options) {
     return storageOf(this.scope, origin, options);

@@ -53,6 +53,8 @@ const preferences = ({ port }) => ({
   'browser.newtabpage.enabled': false,
   'browser.newtab.preload': false,
   'browser.tabs.unloadOnLowMemory': false,
+  // As in Chromium, a background is not stopped for idleness in the time of a test.
+  'extensions.background.idle.timeout': 600_000,
   'signon.rememberSignons': false,
   'ui.prefersReducedMotion': 1,
   // What was typed may come back as a suggestion, as with a person's browser; automation switches it off.

@@ -151,18 +151,19 @@ const calls = {
     return show(browser, address, () => host.shutdown());
   },
 
-  /** Opens an empty page of the web that is in no window, answered here; if `framed` is an address, with a frame of that. */
-  async openAnswered(address, framed) {
+  /** Opens an empty page of the web that is in no window, answered here; if `framed` is an address, with a frame of that. `container`: its number. */
+  async openAnswered(address, framed, container) {
     const stop = answer({ [address]: framed ? `<!doctype html><iframe src="${framed}"></iframe>` : '<!doctype html>', ...framed ? { [framed]: '<!doctype html>' } : {} });
     const frame = new HiddenFrame();
     const { document } = await frame.get();
     const browser = document.createXULElement('browser');
     for (const [name, value] of Object.entries({ type: 'content', remote: 'true', maychangeremoteness: 'true' })) browser.setAttribute(name, value);
+    if (container) browser.setAttribute('usercontextid', container);
     document.documentElement.append(browser);
     return show(browser, address, () => {
       stop();
       frame.destroy();
-    });
+    }, container);
   },
 
   closeHidden(page) {
@@ -170,8 +171,31 @@ const calls = {
     hidden.delete(page);
   },
 
-  openPrivateWindow() {
-    Services.wm.getMostRecentWindow('navigator:browser').OpenBrowserWindow({ private: true });
+  /** Opens a tab in a container, which this switches on as a person does who uses them. */
+  openInContainer(userContextId) {
+    Services.prefs.setBoolPref('privacy.userContext.enabled', true);
+    const { gBrowser } = Services.wm.getMostRecentWindow('navigator:browser');
+    gBrowser.selectedTab = gBrowser.addTab('about:blank', { userContextId, triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });
+    return TabManager.getIdForBrowser(gBrowser.selectedBrowser);
+  },
+
+  /** Opens a private window that shows nothing, and names its tab. */
+  async openPrivateWindow() {
+    const window = Services.wm.getMostRecentWindow('navigator:browser').OpenBrowserWindow({ private: true });
+    await new Promise((done) => {
+      const observer = (subject) => {
+        if (subject !== window) return;
+        Services.obs.removeObserver(observer, 'browser-delayed-startup-finished');
+        done();
+      };
+      Services.obs.addObserver(observer, 'browser-delayed-startup-finished');
+    });
+    const { gBrowser } = window;
+    // What the browser shows there by itself is still loading.
+    const first = gBrowser.selectedTab;
+    gBrowser.selectedTab = gBrowser.addTab('about:blank', { triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });
+    gBrowser.removeTab(first);
+    return TabManager.getIdForBrowser(gBrowser.selectedBrowser);
   },
 
   /** Loads the extension anew. */
@@ -209,11 +233,11 @@ function zip(folder, file) {
   writer.close();
 }
 
-async function show(browser, address, close) {
+async function show(browser, address, close, userContextId = 0) {
   lastHidden += 1;
   const page = lastHidden;
   hidden.set(page, { browser, close });
-  await loaded(browser, address, Services.scriptSecurityManager.createContentPrincipal(Services.io.newURI(address), {}));
+  await loaded(browser, address, Services.scriptSecurityManager.createContentPrincipal(Services.io.newURI(address), { userContextId }));
   return page;
 }
 
