@@ -195,6 +195,33 @@ fn an_exit_among_the_contents_is_an_authors_own_in_a_canvas_app_alone() {
 }
 
 #[test]
+fn where_the_page_has_the_accounts_menu_a_frame_in_it_is_content() {
+    let contoso = "contoso.crm4.dynamics.com";
+    let sign_out =
+        [with(control(0, "Sign out", "banner", [1200, 10, 60, 30]), json!({"link": {"kind": "same"}}))];
+    assert_eq!(first_in((contoso, &[]), (contoso, &sign_out)), Some(FrameId(1)));
+    assert_eq!(first_in((contoso, &header(false)), (contoso, &sign_out)), None);
+}
+
+#[test]
+fn a_menu_that_is_known_counts_where_its_opener_stands_or_where_it_opens() {
+    let entry = |left, opener: Value| {
+        let more = json!({"role": "menuitem", "ids": ["mectrl_body_signout"], "menu": {"popup": 0, "opener": opener}});
+        with(control(11, "Sign out", "none", [left, 60, 160, 30]), more)
+    };
+    for (left, opener, expected) in
+        [(20, json!(1), Some(11)), (1100, Value::Null, Some(11)), (20, Value::Null, None)]
+    {
+        let mut open = header(true);
+        open.push(entry(left, opener.clone()));
+        let page = survey("en", &open);
+        let (decision, _) = decide(&page, &Memory::default());
+        let pressed = if let Decision::Press { target, .. } = &decision { Some(target.key()) } else { None };
+        assert_eq!(pressed, expected, "{left} {opener}: {decision:?}");
+    }
+}
+
+#[test]
 fn a_sign_out_in_a_dialog_that_nobody_opened_is_left_alone() {
     let more = json!({"menu": {"popup": 7}});
     let page = survey("en", &[with(control(0, "Sign out", "dialog", [1200, 10, 60, 30]), more)]);
