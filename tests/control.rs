@@ -198,7 +198,7 @@ fn an_exit_among_the_contents_is_an_authors_own_in_a_canvas_app_alone() {
 fn where_the_page_has_the_accounts_menu_a_frame_in_it_is_content() {
     let contoso = "contoso.crm4.dynamics.com";
     let sign_out =
-        [with(control(0, "Sign out", "banner", [1200, 10, 60, 30]), json!({"link": {"kind": "same"}}))];
+        [with(control(0, "Sign out", "banner", [1200, 10, 60, 30]), json!({"ids": ["tdsignout"]}))];
     assert_eq!(first_in((contoso, &[]), (contoso, &sign_out)), Some(FrameId(1)));
     assert_eq!(first_in((contoso, &header(false)), (contoso, &sign_out)), None);
 }
