@@ -176,6 +176,24 @@ fn of_several_accounts_the_one_that_was_seen_is_chosen() {
     assert!(matches!(decision, Decision::None { .. }), "{decision:?}");
 }
 
+#[test]
+fn a_sign_in_page_that_says_nothing_is_looked_at_three_times() {
+    let page =
+        Survey { frames: vec![read_at("login.microsoftonline.com", report("en", &[])).expect("a frame")] };
+    let mut memory = Memory::default();
+    let mut waits = 0;
+    loop {
+        let (decision, after) = decide(&page, &memory);
+        memory = after;
+        if !matches!(decision, Decision::Wait { .. }) {
+            break assert!(matches!(decision, Decision::None { .. }), "{decision:?}");
+        }
+        waits += 1;
+        assert!(waits <= 2, "no end after {waits} waits");
+    }
+    assert_eq!(waits, 2);
+}
+
 /// What is pressed first where the page itself and a frame that fills it look so.
 fn first_in(top: (&str, &[Value]), inner: (&str, &[Value])) -> Option<FrameId> {
     let mut inner = read_at(inner.0, report("en", inner.1)).expect("a frame");
