@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a survey that can't be built fails the test")]
 
-use clean_exit::engine::control::{Decision, Frame, Memory, Survey, decide};
+use clean_exit::engine::control::{Decision, Frame, Memory, Reason, Survey, decide};
 use clean_exit::engine::id::FrameId;
 use clean_exit::engine::site::{Host, Place};
 use clean_exit::protocol::survey::{Report, Source, SurveyError};
@@ -176,24 +176,6 @@ fn of_several_accounts_the_one_that_was_seen_is_chosen() {
     assert!(matches!(decision, Decision::None { .. }), "{decision:?}");
 }
 
-#[test]
-fn a_sign_in_page_that_says_nothing_is_looked_at_three_times() {
-    let page =
-        Survey { frames: vec![read_at("login.microsoftonline.com", report("en", &[])).expect("a frame")] };
-    let mut memory = Memory::default();
-    let mut waits = 0;
-    loop {
-        let (decision, after) = decide(&page, &memory);
-        memory = after;
-        if !matches!(decision, Decision::Wait { .. }) {
-            break assert!(matches!(decision, Decision::None { .. }), "{decision:?}");
-        }
-        waits += 1;
-        assert!(waits <= 2, "no end after {waits} waits");
-    }
-    assert_eq!(waits, 2);
-}
-
 /// What is pressed first where the page itself and a frame that fills it look so.
 fn first_in(top: (&str, &[Value]), inner: (&str, &[Value])) -> Option<FrameId> {
     let mut inner = read_at(inner.0, report("en", inner.1)).expect("a frame");
@@ -219,6 +201,57 @@ fn where_the_page_has_the_accounts_menu_a_frame_in_it_is_content() {
         [with(control(0, "Sign out", "banner", [1200, 10, 60, 30]), json!({"ids": ["tdsignout"]}))];
     assert_eq!(first_in((contoso, &[]), (contoso, &sign_out)), Some(FrameId(1)));
     assert_eq!(first_in((contoso, &header(false)), (contoso, &sign_out)), None);
+}
+
+#[test]
+fn in_a_bar_without_a_name_the_sign_out_stands_at_the_end() {
+    for (left, width, expected) in [(1200, 60, Some(0)), (860, 400, Some(0)), (700, 60, None)] {
+        let bar = [
+            control(0, "Sign out", "bar", [left, 10, width, 30]),
+            control(1, "Help", "bar", [20, 10, 60, 30]),
+        ];
+        let page = survey("en", &bar);
+        assert_eq!(pressed(&page, &page), expected, "{left}");
+    }
+}
+
+#[test]
+fn a_closed_menu_tells_what_it_holds_by_known_ids_too() {
+    for (id, holds) in [("mectrl_body_signout", true), ("help", false)] {
+        let more = json!({"ids": [id], "shown": "hidden", "menu": {"popup": 0, "opener": 1}});
+        let inside = with(control(10, "", "none", [0, 0, 0, 0]), more);
+        let mut page = header(false);
+        page.push(inside);
+        let (decision, _) = decide(&survey("en", &page), &Memory::default());
+        let Decision::Open { reasons, .. } = decision else { panic!("{decision:?}") };
+        assert_eq!(reasons.contains(&Reason::HoldsSignOut), holds, "{reasons:?}");
+    }
+}
+
+/// How often a page is looked at before nothing is found in it.
+fn waits(page: &Survey) -> usize {
+    let mut memory = Memory::default();
+    for waits in 0..30 {
+        let (decision, after) = decide(page, &memory);
+        memory = after;
+        match decision {
+            Decision::Wait { .. } => {}
+            Decision::None { .. } => return waits,
+            other => panic!("{other:?}"),
+        }
+    }
+    panic!("no end after 30 looks");
+}
+
+#[test]
+fn a_page_that_is_loading_is_given_more_time_and_a_silent_sign_in_page_has_its_own() {
+    let contents = [control(2, "", "main", [30, 300, 80, 30])];
+    assert_eq!(waits(&survey("en", &contents)), 1);
+    let page = json!({"page": {"ready": false, "size": [1280, 800]}});
+    let loading = read(with(report("en", &contents), page)).expect("a frame");
+    assert_eq!(waits(&Survey { frames: vec![loading] }), 3);
+    let silent = read_at("login.microsoftonline.com", report("en", &[])).expect("a frame");
+    assert_eq!(waits(&Survey { frames: vec![silent] }), 2);
 }
 
 #[test]
