@@ -228,15 +228,16 @@ fn a_closed_menu_tells_what_it_holds_by_known_ids_too() {
     }
 }
 
-/// How often a page is looked at before nothing is found in it.
-fn waits(page: &Survey) -> usize {
+/// How often a page is waited for, and whether something is pressed then.
+fn waits(page: &Survey) -> (usize, bool) {
     let mut memory = Memory::default();
     for waits in 0..30 {
         let (decision, after) = decide(page, &memory);
         memory = after;
         match decision {
             Decision::Wait { .. } => {}
-            Decision::None { .. } => return waits,
+            Decision::Press { .. } => return (waits, true),
+            Decision::None { .. } => return (waits, false),
             other => panic!("{other:?}"),
         }
     }
@@ -244,14 +245,20 @@ fn waits(page: &Survey) -> usize {
 }
 
 #[test]
-fn a_page_that_is_loading_is_given_more_time_and_a_silent_sign_in_page_has_its_own() {
-    let contents = [control(2, "", "main", [30, 300, 80, 30])];
-    assert_eq!(waits(&survey("en", &contents)), 1);
-    let page = json!({"page": {"ready": false, "size": [1280, 800]}});
-    let loading = read(with(report("en", &contents), page)).expect("a frame");
-    assert_eq!(waits(&Survey { frames: vec![loading] }), 3);
+fn an_exit_is_pressed_only_once_the_page_had_time_to_load() {
+    let exit =
+        [control(0, "Exit", "banner", [1200, 10, 60, 30]), control(1, "Help", "banner", [1100, 10, 60, 30])];
+    assert_eq!(waits(&survey("en", &exit)), (0, true));
+    let page = json!({"page": {"lang": "en", "ready": false, "size": [1280, 800]}});
+    let loading = read(with(report("en", &exit), page)).expect("a frame");
+    assert_eq!(waits(&Survey { frames: vec![loading] }), (3, true));
+}
+
+#[test]
+fn a_page_with_nothing_is_looked_at_three_times_more_and_one_of_the_sign_in_service_twice() {
+    assert_eq!(waits(&survey("en", &[])), (3, false));
     let silent = read_at("login.microsoftonline.com", report("en", &[])).expect("a frame");
-    assert_eq!(waits(&Survey { frames: vec![silent] }), 2);
+    assert_eq!(waits(&Survey { frames: vec![silent] }), (2, false));
 }
 
 #[test]
