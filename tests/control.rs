@@ -228,17 +228,27 @@ fn a_closed_menu_tells_what_it_holds_by_known_ids_too() {
     }
 }
 
+#[test]
+fn what_is_no_button_opens_no_menu() {
+    for (more, opens) in [(json!({"tag": "div"}), false), (json!({"tag": "div", "role": "button"}), true)] {
+        let user = with(
+            control(1, "Jane Doe", "banner", [1200, 10, 40, 30]),
+            json!({"ids": ["user-menu"], "picture": true}),
+        );
+        let (decision, _) = decide(&survey("en", &[with(user, more)]), &Memory::default());
+        assert_eq!(matches!(decision, Decision::Open { .. }), opens, "{decision:?}");
+    }
+}
+
 /// How often a page is waited for, and whether something is pressed then.
 fn waits(page: &Survey) -> (usize, bool) {
     let mut memory = Memory::default();
     for waits in 0..30 {
         let (decision, after) = decide(page, &memory);
         memory = after;
-        match decision {
-            Decision::Wait { .. } => {}
-            Decision::Press { .. } => return (waits, true),
-            Decision::None { .. } => return (waits, false),
-            other => panic!("{other:?}"),
+        if !matches!(decision, Decision::Wait { .. }) {
+            assert!(matches!(decision, Decision::Press { .. } | Decision::None { .. }), "{decision:?}");
+            return (waits, matches!(decision, Decision::Press { .. }));
         }
     }
     panic!("no end after 30 looks");
