@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a survey that can't be built fails the test")]
 
-use clean_exit::engine::control::{Decision, Frame, Memory, Survey, decide};
+use clean_exit::engine::control::{Decision, Frame, Memory, Reason, Survey, decide};
 use clean_exit::engine::id::FrameId;
 use clean_exit::engine::site::{Host, Place};
 use clean_exit::protocol::survey::{Report, Source, SurveyError};
@@ -192,6 +192,101 @@ fn an_exit_among_the_contents_is_an_authors_own_in_a_canvas_app_alone() {
     assert_eq!(first_in((canvas, &[]), (canvas, &exit)), Some(FrameId(1)));
     assert_eq!(first_in((contoso, &[]), (contoso, &exit)), None, "it is a frame, and no canvas app");
     assert_eq!(first_in((canvas, &exit), (canvas, &[])), None, "it is the page around the app");
+}
+
+#[test]
+fn where_the_page_has_the_accounts_menu_a_frame_in_it_is_content() {
+    let contoso = "contoso.crm4.dynamics.com";
+    let sign_out =
+        [with(control(0, "Sign out", "banner", [1200, 10, 60, 30]), json!({"ids": ["tdsignout"]}))];
+    assert_eq!(first_in((contoso, &[]), (contoso, &sign_out)), Some(FrameId(1)));
+    assert_eq!(first_in((contoso, &header(false)), (contoso, &sign_out)), None);
+}
+
+#[test]
+fn in_a_bar_without_a_name_the_sign_out_stands_at_the_end() {
+    for (left, width, expected) in [(1200, 60, Some(0)), (860, 400, Some(0)), (700, 60, None)] {
+        let bar = [
+            control(0, "Sign out", "bar", [left, 10, width, 30]),
+            control(1, "Help", "bar", [20, 10, 60, 30]),
+        ];
+        let page = survey("en", &bar);
+        assert_eq!(pressed(&page, &page), expected, "{left}");
+    }
+}
+
+#[test]
+fn a_closed_menu_tells_what_it_holds_by_known_ids_too() {
+    for (id, holds) in [("mectrl_body_signout", true), ("help", false)] {
+        let more = json!({"ids": [id], "shown": "hidden", "menu": {"popup": 0, "opener": 1}});
+        let inside = with(control(10, "", "none", [0, 0, 0, 0]), more);
+        let mut page = header(false);
+        page.push(inside);
+        let (decision, _) = decide(&survey("en", &page), &Memory::default());
+        let Decision::Open { reasons, .. } = decision else { panic!("{decision:?}") };
+        assert_eq!(reasons.contains(&Reason::HoldsSignOut), holds, "{reasons:?}");
+    }
+}
+
+#[test]
+fn what_is_no_button_opens_no_menu() {
+    for (more, opens) in [(json!({"tag": "div"}), false), (json!({"tag": "div", "role": "button"}), true)] {
+        let user = with(
+            control(1, "Jane Doe", "banner", [1200, 10, 40, 30]),
+            json!({"ids": ["user-menu"], "picture": true}),
+        );
+        let (decision, _) = decide(&survey("en", &[with(user, more)]), &Memory::default());
+        assert_eq!(matches!(decision, Decision::Open { .. }), opens, "{decision:?}");
+    }
+}
+
+/// How often a page is waited for, and whether something is pressed then.
+fn waits(page: &Survey) -> (usize, bool) {
+    let mut memory = Memory::default();
+    for waits in 0..30 {
+        let (decision, after) = decide(page, &memory);
+        memory = after;
+        if !matches!(decision, Decision::Wait { .. }) {
+            assert!(matches!(decision, Decision::Press { .. } | Decision::None { .. }), "{decision:?}");
+            return (waits, matches!(decision, Decision::Press { .. }));
+        }
+    }
+    panic!("no end after 30 looks");
+}
+
+#[test]
+fn an_exit_is_pressed_only_once_the_page_had_time_to_load() {
+    let exit =
+        [control(0, "Exit", "banner", [1200, 10, 60, 30]), control(1, "Help", "banner", [1100, 10, 60, 30])];
+    assert_eq!(waits(&survey("en", &exit)), (0, true));
+    let page = json!({"page": {"lang": "en", "ready": false, "size": [1280, 800]}});
+    let loading = read(with(report("en", &exit), page)).expect("a frame");
+    assert_eq!(waits(&Survey { frames: vec![loading] }), (3, true));
+}
+
+#[test]
+fn a_page_with_nothing_is_looked_at_three_times_more_and_one_of_the_sign_in_service_twice() {
+    assert_eq!(waits(&survey("en", &[])), (3, false));
+    let silent = read_at("login.microsoftonline.com", report("en", &[])).expect("a frame");
+    assert_eq!(waits(&Survey { frames: vec![silent] }), (2, false));
+}
+
+#[test]
+fn a_menu_that_is_known_counts_where_its_opener_stands_or_where_it_opens() {
+    let entry = |left, opener: Value| {
+        let more = json!({"role": "menuitem", "ids": ["mectrl_body_signout"], "menu": {"popup": 0, "opener": opener}});
+        with(control(11, "Sign out", "none", [left, 60, 160, 30]), more)
+    };
+    for (left, opener, expected) in
+        [(20, json!(1), Some(11)), (1100, Value::Null, Some(11)), (20, Value::Null, None)]
+    {
+        let mut open = header(true);
+        open.push(entry(left, opener.clone()));
+        let page = survey("en", &open);
+        let (decision, _) = decide(&page, &Memory::default());
+        let pressed = if let Decision::Press { target, .. } = &decision { Some(target.key()) } else { None };
+        assert_eq!(pressed, expected, "{left} {opener}: {decision:?}");
+    }
 }
 
 #[test]
