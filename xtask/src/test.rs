@@ -36,10 +36,9 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 23] = [
+const IN_FIREFOX: [&str; 22] = [
     "autofill",
     "by-hand",
-    "containers",
     "extras",
     "frames",
     "hostile-extension",
