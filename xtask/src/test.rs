@@ -36,24 +36,31 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 17] = [
+const IN_FIREFOX: [&str; 24] = [
     "autofill",
     "extras",
     "frames",
+    "languages",
     "menu",
     "options-file",
     "options-policy",
     "picker",
+    "products",
+    "receipts",
+    "receipts-access",
     "receipts-files",
     "scope",
     "several",
+    "standing",
     "taken-over",
+    "trust",
     "unsaved",
     "watch-countdown",
     "watch-notification",
     "watch-unsaved",
     "watch-use",
     "welcome",
+    "windows",
 ];
 
 /// A kind of tests.
