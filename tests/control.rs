@@ -176,6 +176,24 @@ fn of_several_accounts_the_one_that_was_seen_is_chosen() {
     assert!(matches!(decision, Decision::None { .. }), "{decision:?}");
 }
 
+#[test]
+fn a_sign_in_page_that_says_nothing_is_looked_at_three_times() {
+    let page =
+        Survey { frames: vec![read_at("login.microsoftonline.com", report("en", &[])).expect("a frame")] };
+    let mut memory = Memory::default();
+    let mut waits = 0;
+    loop {
+        let (decision, after) = decide(&page, &memory);
+        memory = after;
+        if !matches!(decision, Decision::Wait { .. }) {
+            break assert!(matches!(decision, Decision::None { .. }), "{decision:?}");
+        }
+        waits += 1;
+        assert!(waits <= 2, "no end after {waits} waits");
+    }
+    assert_eq!(waits, 2);
+}
+
 /// What is pressed first where the page itself and a frame that fills it look so.
 fn first_in(top: (&str, &[Value]), inner: (&str, &[Value])) -> Option<FrameId> {
     let mut inner = read_at(inner.0, report("en", inner.1)).expect("a frame");
@@ -192,6 +210,33 @@ fn an_exit_among_the_contents_is_an_authors_own_in_a_canvas_app_alone() {
     assert_eq!(first_in((canvas, &[]), (canvas, &exit)), Some(FrameId(1)));
     assert_eq!(first_in((contoso, &[]), (contoso, &exit)), None, "it is a frame, and no canvas app");
     assert_eq!(first_in((canvas, &exit), (canvas, &[])), None, "it is the page around the app");
+}
+
+#[test]
+fn where_the_page_has_the_accounts_menu_a_frame_in_it_is_content() {
+    let contoso = "contoso.crm4.dynamics.com";
+    let sign_out =
+        [with(control(0, "Sign out", "banner", [1200, 10, 60, 30]), json!({"ids": ["tdsignout"]}))];
+    assert_eq!(first_in((contoso, &[]), (contoso, &sign_out)), Some(FrameId(1)));
+    assert_eq!(first_in((contoso, &header(false)), (contoso, &sign_out)), None);
+}
+
+#[test]
+fn a_menu_that_is_known_counts_where_its_opener_stands_or_where_it_opens() {
+    let entry = |left, opener: Value| {
+        let more = json!({"role": "menuitem", "ids": ["mectrl_body_signout"], "menu": {"popup": 0, "opener": opener}});
+        with(control(11, "Sign out", "none", [left, 60, 160, 30]), more)
+    };
+    for (left, opener, expected) in
+        [(20, json!(1), Some(11)), (1100, Value::Null, Some(11)), (20, Value::Null, None)]
+    {
+        let mut open = header(true);
+        open.push(entry(left, opener.clone()));
+        let page = survey("en", &open);
+        let (decision, _) = decide(&page, &Memory::default());
+        let pressed = if let Decision::Press { target, .. } = &decision { Some(target.key()) } else { None };
+        assert_eq!(pressed, expected, "{left} {opener}: {decision:?}");
+    }
 }
 
 #[test]

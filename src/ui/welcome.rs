@@ -31,7 +31,24 @@ fn draw(layers: &Layers) -> Result<(), JsValue> {
             answers.append_child(&*draw_answer(&words, profile, &settings, &note)?)?;
         }
     }
+    let now = layers.settings().profile();
+    if now.source == Source::Person {
+        mark(now.value);
+    }
     Ok(())
+}
+
+/// Marks the answer that was given. There are no buttons where an administrator has given it.
+fn mark(given: Profile) {
+    for profile in Profile::ALL {
+        if let Ok(choose) = dom::find(&choice_id(profile)) {
+            let _ = choose.set_attribute("aria-pressed", if profile == given { "true" } else { "false" });
+        }
+    }
+}
+
+fn choice_id(profile: Profile) -> String {
+    ["choose-", profile.name()].concat()
 }
 
 /// One answer: what it means, the button that gives it, and what then goes, and when.
@@ -74,7 +91,7 @@ fn draw_answer(words: &Rc<Words>, profile: Profile, settings: &Settings, note: &
         )?
     } else {
         let choose = button("safe", &words.say(key::CHOOSE))?;
-        choose.set_id(&["choose-", profile.name()].concat());
+        choose.set_id(&choice_id(profile));
         choose.set_attribute("aria-describedby", profile.name())?;
         listen(words, &choose, profile, Permissions::all_named(&needed), note);
         choose
@@ -98,6 +115,9 @@ fn listen(words: &Rc<Words>, button: &Element, profile: Profile, needed: Permiss
                 Ok(()) if is_given => key::CHOSEN,
                 Ok(()) => key::CHOSEN_WITHOUT,
             };
+            if said != key::NOT_STORED {
+                mark(profile);
+            }
             dom::set_text(&note, &words.say(said));
         });
     })

@@ -5,7 +5,7 @@ import { frameOf, plant } from '../org/drive.mjs';
 import { hiddenFramed } from './differences.mjs';
 import { isFirefox } from './harness.mjs';
 import { linesOf } from './receipt.mjs';
-import { CONTOSO, setScene, TEAMS } from './scene.mjs';
+import { CONTOSO, FABRIKAM, setScene, TEAMS } from './scene.mjs';
 
 test('a CRM frame inside Teams is signed out, cleared from inside and blanked, and Teams stays', async (t) => {
   const scene = await setScene(t);
@@ -50,6 +50,42 @@ test('a frame that is open in one site does not vouch for one that was open in a
   assert.deepEqual(lines, [...ofTeams, ['office.example', 'unverifiable']]);
   assert.equal(receipt.verdict, 'incomplete');
 });
+
+test('a frame that was taken over answers the roll call for itself alone, whatever it says', async (t) => {
+  const scene = await setScene(t);
+  const page = await scene.signIn(CONTOSO);
+  const teams = await scene.session.open(`${TEAMS}/`);
+  await frameOf(teams, CONTOSO);
+  await scene.session.evaluateInExtension(takeOver, /** @type {[string, string]} */ ([CONTOSO, FABRIKAM]));
+
+  const receipt = await scene.runFrom(page);
+
+  assert.deepEqual(linesOf(receipt, 'framed_storage').map(({ organisation }) => organisation), [CONTOSO]);
+  assert.deepEqual(Object.keys(receipt.organisations), [CONTOSO]);
+});
+
+/**
+ * Runs in a page of the extension: has the script in the frame of `host` speak for `other`, too, at each roll call.
+ * @param {[string, string]} hosts
+ */
+async function takeOver([host, other]) {
+  /** @type {Promise<chrome.runtime.MessageSender>} */
+  const found = new Promise((done) => {
+    chrome.runtime.onMessage.addListener((message, sender) => { if (message === 'present' && sender.frameId && sender.url?.startsWith(`https://${host}/`)) done(sender); });
+  });
+  for (const { id = -1 } of await chrome.tabs.query({})) await chrome.tabs.sendMessage(id, { roll: Date.now() }).catch(() => {});
+  const { tab, frameId = 0 } = await found;
+  const tabId = /** @type {number} */ (tab?.id);
+  await chrome.scripting.executeScript({
+    target: { tabId, frameIds: [frameId] },
+    args: [{ tab: { id: tabId }, frameId: 0, url: `https://${other}/`, origin: `https://${other}` }],
+    func: (/** @type {unknown} */ sender) => {
+      chrome.runtime.onMessage.addListener((message) => {
+        if (message?.roll) chrome.runtime.sendMessage({ present: sender, sender }).catch(() => {});
+      });
+    },
+  });
+}
 
 /** What Teams keeps for itself. @param {import('./scene.mjs').Scene} scene */
 async function teamsOwn(scene) {

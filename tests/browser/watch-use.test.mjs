@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { only } from './differences.mjs';
-import { CONTOSO, TEAMS } from './scene.mjs';
-import { inUse, watchOf } from './watching.mjs';
+import { CONTOSO, ENTRA, setScene, TEAMS } from './scene.mjs';
+import { inUse, QUIET, watchOf } from './watching.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -83,4 +83,21 @@ test('what is done in a CRM frame inside another site is use', async (t) => {
   assert.ok(frame);
   await scene.session.clickInFrame(teams, frame);
   await scene.waitFor(async () => active < (await watchOf(scene)).session.active, 'the use to be noted');
+});
+
+test('only a page of the CRM is in use, whoever else says so', async (t) => {
+  const scene = await setScene(t);
+  await scene.session.choose(QUIET);
+  const signIn = await scene.session.open(`https://${ENTRA}/`);
+  const words = ['opened', 'active'];
+  await scene.session.inScriptOf(signIn, `Promise.all(${JSON.stringify(words)}.map((word) => chrome.runtime.sendMessage(word).catch(() => {})))`);
+  await scene.session.evaluateInExtension((all) => Promise.all(all.map((word) => chrome.runtime.sendMessage(word).catch(() => {}))), words);
+  const before = Date.now();
+
+  await scene.signIn(CONTOSO);
+
+  // What was said before is dealt with before.
+  await scene.waitFor(async () => (await watchOf(scene)).session, 'the use to be noted');
+  const { began } = (await watchOf(scene)).session;
+  assert.ok(before <= began, `in use ${before - began} ms too soon`);
 });

@@ -16,6 +16,9 @@ async function firstPage(scene) {
 /** What an answer lists. @param {OptionsPage} options @param {string} profile */
 const listed = ({ page }, profile) => page.$eval(`#${profile}`, (heading) => [...heading.closest('section')?.querySelectorAll('li') ?? []].map((each) => each.textContent ?? ''));
 
+/** The answers that are marked as given. @param {OptionsPage} options */
+const given = ({ page }) => page.$$eval('[aria-pressed="true"]', (buttons) => buttons.map(({ id }) => id.replace('choose-', '')));
+
 for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, false], ['shared', 15, true]])) {
   test(`the answer “${profile}” sets the profile, shows what follows, and a run obeys it`, async (t) => {
     const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads', 'notifications'] });
@@ -34,7 +37,11 @@ for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, 
     await options.page.click(`#choose-${profile}`);
     await scene.waitFor(async () => (await options.page.$eval('#note', (note) => note.textContent)) === 'Done. You can change everything in the settings at any time.', 'the answer to be taken');
     await options.waitForStored({ profile });
+    assert.deepEqual(await given(options), [profile]);
     assert.deepEqual(await asked(), history ? [['notifications', 'history', 'downloads']] : [[]]);
+    await options.page.reload();
+    await options.page.waitForSelector('#choose-shared');
+    await scene.waitFor(async () => (await given(options)).join() === profile, 'the answer to be marked, when the page is opened again');
     const page = await scene.signIn(CONTOSO);
     const receipt = await scene.runFrom(page);
     assert.equal(receipt.lines.some(({ kind }) => kind === 'history'), history, 'the run clears the history only on a shared computer');

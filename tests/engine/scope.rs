@@ -2,9 +2,9 @@
 
 use crate::sim::bench::{Bench, Fault, no_fault};
 use crate::sim::{APP, Sim, cookie, host, region_of};
-use clean_exit::engine::effect::{Effect, Failure};
+use clean_exit::engine::effect::{Effect, Failure, Outcome};
 use clean_exit::engine::receipt::{Kind, Proof, Remains, Unverifiable, Verdict, Way};
-use clean_exit::engine::run::{Ending, Event, Issued};
+use clean_exit::engine::run::{Ending, Event, Issued, Preview};
 use clean_exit::engine::scope::{Account, Entries, Extras, Reach, Scope};
 use clean_exit::engine::time::Time;
 
@@ -197,4 +197,30 @@ fn where_the_tabs_cannot_be_listed_nobody_knows_which_is_in_front_and_nothing_is
     );
     assert_eq!(bench.run.ending(), Some(&Ending::CalledOff));
     assert_eq!((bench.sim.cookies, bench.sim.tabs), (before.cookies, before.tabs));
+}
+
+#[test]
+fn a_preview_counts_what_a_run_would_remove_and_touches_nothing() {
+    let mut sim = Sim::new().signed_in(CONTOSO, APP);
+    sim.cookies.insert(cookie(CONTOSO, "ReqClientId"));
+    let before = sim.clone();
+    let Ok(Outcome::Tabs(tabs)) = sim.perform(&Effect::ListTabs) else { panic!("no tabs") };
+    let Ok(Outcome::Cookies(cookies)) = sim.perform(&Effect::ListCookies) else { panic!("no cookies") };
+    let preview = Preview::of(Scope::default(), &tabs, &cookies);
+    assert_eq!((&sim.cookies, &sim.tabs), (&before.cookies, &before.tabs));
+
+    let bench = run(sim, Scope::default());
+    let of = |kind| {
+        let found = preview.found.iter().filter(|found| found.kind == kind);
+        found.map(|found| found.count).sum::<u32>()
+    };
+    let removed = |kind| {
+        let lines = &bench.receipt().lines;
+        lines.iter().filter(|line| line.kind == kind).filter_map(|line| line.removed).sum::<u32>()
+    };
+    for kind in [Kind::Tabs, Kind::Cookies, Kind::MicrosoftCookies] {
+        assert_eq!(of(kind), removed(kind), "{kind:?}");
+        assert_ne!(of(kind), 0, "{kind:?}");
+    }
+    assert_eq!((of(Kind::ServerSession), of(Kind::MicrosoftSession)), (1, 1));
 }

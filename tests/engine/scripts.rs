@@ -357,6 +357,9 @@ fn a_frame_inside_another_site_is_cleared_and_its_tab_stays() {
     assert_eq!(bench.sim.framed, 0);
     assert!(bench.sim.frames.is_empty());
     assert!(matches!(bench.proof(Kind::FramedStorage), Proof::Verified(_)));
+    // Only the frame could ask the server, and it is gone.
+    let unseen = Proof::Unverifiable(Unverifiable::BrowserCannotLook);
+    assert_eq!(bench.proof(Kind::FramedSession), unseen);
     assert_honest(&bench, "a frame");
 }
 

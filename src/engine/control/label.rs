@@ -335,6 +335,12 @@ mod tests {
     }
 
     #[test]
+    fn a_text_with_a_sign_out_in_it_is_told_from_any_other() {
+        assert!(read("Sign out of everything", "en").part);
+        assert!(!read("Everything else", "en").part);
+    }
+
+    #[test]
     fn one_word_reads_by_the_language_of_the_page() {
         assert_eq!(read("退出", "zh-TW").out, Some(true));
         assert_eq!(read("Odjava", "hr").out, Some(true));

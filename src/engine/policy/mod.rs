@@ -472,4 +472,21 @@ mod tests {
         assert_eq!(named, expected.map(|(source, key)| (source, key, Why::NotAList)));
         assert_eq!(Layers::read(None, Map::new()).settings(), Settings::default());
     }
+
+    #[test]
+    fn nobody_is_asked_whose_the_computer_is_where_an_administrator_answered_or_wants_no_question() {
+        let shared = || ("profile".to_owned(), Loose::Text("shared".to_owned()));
+        let recommended = (RECOMMENDED.to_owned(), Loose::Map([shared()].into()));
+        let welcome = |wanted| (WELCOME.to_owned(), Loose::Flag(wanted));
+        for (orders, is_asked) in [
+            (vec![], true),
+            (vec![shared()], false),
+            (vec![recommended], false),
+            (vec![welcome(false)], false),
+            (vec![shared(), welcome(true)], true),
+        ] {
+            let layers = Layers::read(None, orders.iter().cloned().collect());
+            assert_eq!(layers.asks_whose(), is_asked, "{orders:?}");
+        }
+    }
 }

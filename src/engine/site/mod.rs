@@ -321,6 +321,14 @@ mod tests {
     }
 
     #[test]
+    fn what_lets_everybody_in_first_does_not_tell_who_has_to_sign_in() {
+        for product in [Product::Portal, Product::PowerApps] {
+            assert!(!product.asks_at_the_door(), "{product:?}");
+        }
+        assert!(Product::CustomerEngagement.asks_at_the_door());
+    }
+
+    #[test]
     fn every_cloud_and_geography_has_its_products() {
         let (operations, portal) = (Product::FinanceOperations, Product::Portal);
         for (host, product) in [

@@ -195,6 +195,15 @@ fn an_administrators_order_is_not_paused_and_the_rest_is() {
     desk.happen(Event::Locked);
     desk.pass(MINUTE);
     assert_eq!(desk.left_at(), [(Trigger::Locked, 60)]);
+    // The warning is on view when the pause begins.
+    let mut desk = Desk::with(&[]);
+    desk.settings = settings(&[("time_of_day", 1439.0)], &[("locked", 1.0)]);
+    desk.happen(Event::Active);
+    desk.happen(Event::Locked);
+    desk.happen(Event::Paused);
+    assert_eq!((desk.shown.is_some(), desk.offered), (true, Pause::Until(Time(NOON + HOUR))));
+    desk.pass(MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::Locked, 60)]);
     let mut desk = paused_against(&[("browser_start", 1.0)]);
     desk.happen(Event::BrowserStarted);
     assert_eq!(desk.left_at(), [(Trigger::BrowserStart, 0)]);
