@@ -51,7 +51,10 @@ fn a_tab_that_is_closed_is_done_without_whatever_the_browser_says_of_it() {
                 continue;
             }
             let is_there = |effect: &Effect| {
-                matches!(effect, Effect::Survey { tab: TabId(100), .. } | Effect::Press { tab: TabId(100), .. })
+                matches!(
+                    effect,
+                    Effect::Survey { tab: TabId(100), .. } | Effect::Press { tab: TabId(100), .. }
+                )
             };
             bench.go_on(|_, effect| if is_there(effect) { Fault::Fails(failure) } else { Fault::None });
             let case = format!("closed at effect {at}, a script there fails: {failure}");
