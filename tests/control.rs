@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a survey that can't be built fails the test")]
 
-use clean_exit::engine::control::{Decision, Frame, Memory, Survey, decide};
+use clean_exit::engine::control::{Decision, Frame, Memory, Reason, Survey, decide};
 use clean_exit::engine::id::FrameId;
 use clean_exit::engine::site::{Host, Place};
 use clean_exit::protocol::survey::{Report, Source, SurveyError};
@@ -176,24 +176,6 @@ fn of_several_accounts_the_one_that_was_seen_is_chosen() {
     assert!(matches!(decision, Decision::None { .. }), "{decision:?}");
 }
 
-#[test]
-fn a_sign_in_page_that_says_nothing_is_looked_at_three_times() {
-    let page =
-        Survey { frames: vec![read_at("login.microsoftonline.com", report("en", &[])).expect("a frame")] };
-    let mut memory = Memory::default();
-    let mut waits = 0;
-    loop {
-        let (decision, after) = decide(&page, &memory);
-        memory = after;
-        if !matches!(decision, Decision::Wait { .. }) {
-            break assert!(matches!(decision, Decision::None { .. }), "{decision:?}");
-        }
-        waits += 1;
-        assert!(waits <= 2, "no end after {waits} waits");
-    }
-    assert_eq!(waits, 2);
-}
-
 /// What is pressed first where the page itself and a frame that fills it look so.
 fn first_in(top: (&str, &[Value]), inner: (&str, &[Value])) -> Option<FrameId> {
     let mut inner = read_at(inner.0, report("en", inner.1)).expect("a frame");
@@ -219,6 +201,74 @@ fn where_the_page_has_the_accounts_menu_a_frame_in_it_is_content() {
         [with(control(0, "Sign out", "banner", [1200, 10, 60, 30]), json!({"ids": ["tdsignout"]}))];
     assert_eq!(first_in((contoso, &[]), (contoso, &sign_out)), Some(FrameId(1)));
     assert_eq!(first_in((contoso, &header(false)), (contoso, &sign_out)), None);
+}
+
+#[test]
+fn in_a_bar_without_a_name_the_sign_out_stands_at_the_end() {
+    for (left, width, expected) in [(1200, 60, Some(0)), (860, 400, Some(0)), (700, 60, None)] {
+        let bar = [
+            control(0, "Sign out", "bar", [left, 10, width, 30]),
+            control(1, "Help", "bar", [20, 10, 60, 30]),
+        ];
+        let page = survey("en", &bar);
+        assert_eq!(pressed(&page, &page), expected, "{left}");
+    }
+}
+
+#[test]
+fn a_closed_menu_tells_what_it_holds_by_known_ids_too() {
+    for (id, holds) in [("mectrl_body_signout", true), ("help", false)] {
+        let more = json!({"ids": [id], "shown": "hidden", "menu": {"popup": 0, "opener": 1}});
+        let inside = with(control(10, "", "none", [0, 0, 0, 0]), more);
+        let mut page = header(false);
+        page.push(inside);
+        let (decision, _) = decide(&survey("en", &page), &Memory::default());
+        let Decision::Open { reasons, .. } = decision else { panic!("{decision:?}") };
+        assert_eq!(reasons.contains(&Reason::HoldsSignOut), holds, "{reasons:?}");
+    }
+}
+
+#[test]
+fn what_is_no_button_opens_no_menu() {
+    for (more, opens) in [(json!({"tag": "div"}), false), (json!({"tag": "div", "role": "button"}), true)] {
+        let user = with(
+            control(1, "Jane Doe", "banner", [1200, 10, 40, 30]),
+            json!({"ids": ["user-menu"], "picture": true}),
+        );
+        let (decision, _) = decide(&survey("en", &[with(user, more)]), &Memory::default());
+        assert_eq!(matches!(decision, Decision::Open { .. }), opens, "{decision:?}");
+    }
+}
+
+/// How often a page is waited for, and whether something is pressed then.
+fn waits(page: &Survey) -> (usize, bool) {
+    let mut memory = Memory::default();
+    for waits in 0..30 {
+        let (decision, after) = decide(page, &memory);
+        memory = after;
+        if !matches!(decision, Decision::Wait { .. }) {
+            assert!(matches!(decision, Decision::Press { .. } | Decision::None { .. }), "{decision:?}");
+            return (waits, matches!(decision, Decision::Press { .. }));
+        }
+    }
+    panic!("no end after 30 looks");
+}
+
+#[test]
+fn an_exit_is_pressed_only_once_the_page_had_time_to_load() {
+    let exit =
+        [control(0, "Exit", "banner", [1200, 10, 60, 30]), control(1, "Help", "banner", [1100, 10, 60, 30])];
+    assert_eq!(waits(&survey("en", &exit)), (0, true));
+    let page = json!({"page": {"lang": "en", "ready": false, "size": [1280, 800]}});
+    let loading = read(with(report("en", &exit), page)).expect("a frame");
+    assert_eq!(waits(&Survey { frames: vec![loading] }), (3, true));
+}
+
+#[test]
+fn a_page_with_nothing_is_looked_at_three_times_more_and_one_of_the_sign_in_service_twice() {
+    assert_eq!(waits(&survey("en", &[])), (3, false));
+    let silent = read_at("login.microsoftonline.com", report("en", &[])).expect("a frame");
+    assert_eq!(waits(&Survey { frames: vec![silent] }), (2, false));
 }
 
 #[test]

@@ -341,6 +341,13 @@ mod tests {
     }
 
     #[test]
+    fn glyphs_and_letters_that_are_drawn_out_change_no_word() {
+        assert_eq!(read("\u{e7e8} Sign out", "en").out, Some(true));
+        assert_eq!(read("تسجيـل الخروج", "ar").out, read("تسجيل الخروج", "ar").out);
+        assert!(read("تسجيل الخروج", "ar").out.is_some());
+    }
+
+    #[test]
     fn one_word_reads_by_the_language_of_the_page() {
         assert_eq!(read("退出", "zh-TW").out, Some(true));
         assert_eq!(read("Odjava", "hr").out, Some(true));

@@ -58,7 +58,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::policy::Why;
+    use crate::engine::policy::{Layers, Why};
 
     fn file(version: f64, settings: Loose) -> Option<Loose> {
         let entries = [
@@ -71,6 +71,27 @@ mod tests {
 
     fn settings(name: &str, value: Loose) -> Loose {
         Loose::Map([(name.to_owned(), value)].into())
+    }
+
+    #[test]
+    fn what_an_administrator_fixed_is_named_and_nothing_else() {
+        let map = |entries: &[(&str, Loose)]| {
+            Loose::Map(entries.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+        };
+        let site = || map(&[("crm.corp.example", Loose::Text("portal".to_owned()))]);
+        let person = map(&[("clipboard", Loose::Flag(true)), ("idle", Loose::Number(5.0))]);
+        let Loose::Map(orders) = map(&[
+            ("profile", Loose::Text("own".to_owned())),
+            ("history", Loose::Flag(true)),
+            ("inactivity", Loose::Number(15.0)),
+            (SITES, site()),
+        ]) else {
+            panic!("a map")
+        };
+        let fixed = Layers::read(Some(person), orders).settings().fixed();
+        let expected: [&[&str]; 4] =
+            [&[PROFILE], &["history"], &["inactivity"], &[SITES, "crm.corp.example"]];
+        assert_eq!(fixed, expected);
     }
 
     #[test]
