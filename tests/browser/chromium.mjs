@@ -251,7 +251,7 @@ export class ChromiumSession extends Session {
   }
 
   /**
-   * Installs another extension beside ours, and gives what calls a function in its background.
+   * Installs another extension beside ours, and gives what calls a function in its background, and what removes it.
    * @param {string} folder
    */
   async installOther(folder) {
@@ -264,6 +264,7 @@ export class ChromiumSession extends Session {
         const target = await this.browser.waitForTarget((each) => each.type() === 'service_worker' && each.url().startsWith(origin));
         return /** @type {any} */ (await target.worker()).evaluate(look, ...given);
       },
+      remove: () => this.browser.uninstallExtension(id),
     };
   }
 

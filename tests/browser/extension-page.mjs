@@ -15,11 +15,13 @@ export class ExtensionPage {
     this.page = page;
   }
 
-  /** Presses Tab until this has the keyboard. @param {string} selector */
-  async tabTo(selector) {
+  /** Presses Tab until this has the keyboard; `back`: with Shift. @param {string} selector @param {{back?: boolean}} [options] */
+  async tabTo(selector, { back = false } = {}) {
     const most = await this.page.$$eval('input, button, select, a, summary', (all) => all.length);
     for (let pressed = 0; pressed <= most; pressed += 1) {
+      if (back) await this.page.keyboard.down('Shift');
       await this.page.keyboard.press('Tab');
+      if (back) await this.page.keyboard.up('Shift');
       if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
     }
     throw new Error(`${selector} cannot be reached by the keyboard`);
@@ -36,7 +38,7 @@ export class ExtensionPage {
 
   /** What axe-core finds wrong. By the debugger: the page's own policy lets no script in. */
   async violations() {
-    await this.page.evaluate(await readFile(AXE, 'utf8'));
+    await this.page.evaluate(`(() => {${await readFile(AXE, 'utf8')}\n})()`);
     const found = await this.page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run()).violations);
     return found.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(' ')}`);
   }

@@ -23,7 +23,10 @@ export async function copyInLanguage(extension, language, folder, { beside = fal
   const file = join(folder, 'manifest.json');
   const manifest = JSON.parse(await readFile(file, 'utf8'));
   manifest.default_locale = language;
-  if (beside) delete manifest.key;
+  if (beside) {
+    delete manifest.key;
+    manifest.browser_specific_settings.gecko.id = `${language}@clean-exit.example`;
+  }
   await writeFile(file, JSON.stringify(manifest, undefined, 2));
   return folder;
 }

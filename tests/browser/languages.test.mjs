@@ -64,11 +64,11 @@ test('the pages of every language are whole and fit a narrow window', async (t) 
   for (const language of await languagesOf(BUILT)) {
     const { action_title: action, extension_description: description, trigger_woken: woken, warning_held: held } = await textsOf(language);
     const copy = await copyInLanguage(BUILT, language, join(scene.session.profile, '..', `in-${language}`), { beside: true });
-    const id = await scene.session.browser.installExtension(copy);
+    const installed = await scene.session.installOther(copy);
     const page = await scene.session.open();
     await page.setViewport(NARROW);
     const show = async (/** @type {string} */ file, /** @type {string} */ ready) => {
-      await page.goto(`chrome-extension://${id}/${file}`);
+      await page.goto(`${installed.origin}${file}`);
       await page.waitForSelector(ready);
       await assertWhole(page, language, file.replace('.html', ''));
     };
@@ -85,7 +85,7 @@ test('the pages of every language are whole and fit a narrow window', async (t) 
     assert.deepEqual(await page.evaluate(async () => [await chrome.action.getTitle({}), chrome.runtime.getManifest().description]),
       [action?.message, description?.message], language);
     await page.close();
-    await scene.session.browser.uninstallExtension(id);
+    await installed.remove();
   }
 });
 

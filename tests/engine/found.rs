@@ -40,6 +40,31 @@ fn a_tab_that_the_person_leads_elsewhere_is_the_persons() {
 }
 
 #[test]
+fn a_tab_that_is_closed_is_done_without_whatever_the_browser_says_of_it() {
+    let total = signed_out(Sim::new().signed_in(CONTOSO, APP)).effects;
+    // One that is closed before it was asked for its unsaved work is asked about.
+    for at in 3..total {
+        for failure in [Failure::Gone, Failure::Refused, Failure::TimedOut, Failure::Broken] {
+            let mut bench = Bench::click(Sim::new().signed_in(CONTOSO, APP));
+            bench.some_effects(at);
+            if bench.sim.tabs.remove(&TabId(100)).is_none() {
+                continue;
+            }
+            let is_there = |effect: &Effect| {
+                matches!(
+                    effect,
+                    Effect::Survey { tab: TabId(100), .. } | Effect::Press { tab: TabId(100), .. }
+                )
+            };
+            bench.go_on(|_, effect| if is_there(effect) { Fault::Fails(failure) } else { Fault::None });
+            let case = format!("closed at effect {at}, a script there fails: {failure}");
+            assert!(bench.sim.sessions.is_empty(), "{case}: the way out was not taken");
+            assert_honest(&bench, &case);
+        }
+    }
+}
+
+#[test]
 fn where_nothing_could_be_listed_it_is_not_said_that_nothing_was_found() {
     let blind: [fn(&Effect) -> bool; 3] = [
         |effect| matches!(effect, Effect::ListTabs | Effect::ListCookies),

@@ -36,22 +36,28 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 22] = [
+const IN_FIREFOX: [&str; 29] = [
     "autofill",
     "by-hand",
     "extras",
     "frames",
     "hostile-extension",
     "hostile-server",
+    "languages",
     "menu",
     "on-premises",
     "options-file",
     "options-policy",
     "picker",
+    "products",
+    "receipts",
+    "receipts-access",
     "receipts-files",
     "scope",
     "several",
+    "standing",
     "taken-over",
+    "trust",
     "unreachable",
     "unsaved",
     "watch-countdown",
@@ -59,6 +65,7 @@ const IN_FIREFOX: [&str; 22] = [
     "watch-unsaved",
     "watch-use",
     "welcome",
+    "windows",
 ];
 
 /// A kind of tests.

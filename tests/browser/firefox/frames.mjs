@@ -2,7 +2,8 @@
 //
 // - Puppeteer waits by code that it compiles in the page, which a page's security policy forbids there. So here it waits by
 //   looking again and again, in a way that no policy forbids.
-// - Firefox 140 knows no colour schemes by the protocol, and cannot tell the element that a frame is in.
+// - Firefox 140 knows no colour schemes by the protocol, and cannot tell the element that a frame is in. It sets the size of a
+//   page, but not which way up its screen is, for which puppeteer asks along with it.
 // - The protocol does not tell of loads of an extension's pages: puppeteer does not learn that they came, nor their address.
 import { BidiFrame } from 'puppeteer-core/internal/bidi/Frame.js';
 import { BidiPage } from 'puppeteer-core/internal/bidi/Page.js';
@@ -40,6 +41,11 @@ export function mendFrames() {
     /** @this {BidiPage} @param {{name: string, value: string}[]} features */
     async emulateMediaFeatures(features) {
       await scopes.get(this.browser())?.call('emulate', { tab: /** @type {any} */ (this.mainFrame())._id }, features);
+    },
+
+    /** @this {BidiPage} @param {{width: number, height: number}} viewport */
+    async setViewport({ width, height }) {
+      await /** @type {any} */ (this.mainFrame()).browsingContext.setViewport({ viewport: { width, height } });
     },
   });
   Object.assign(BidiFrame.prototype, {

@@ -50,6 +50,17 @@ export class PlacePage {
     return this.waitForFunction((/** @type {string} */ wanted) => document.querySelector(wanted), {}, selector);
   }
 
+  /** Whether there is such an element: something or nothing. @param {string} selector */
+  async $(selector) {
+    return await this.evaluate((/** @type {string} */ wanted) => Boolean(document.querySelector(wanted)), selector) ? {} : null;
+  }
+
+  /** @param {{width: number, height: number}} size */
+  async setViewport(size) {
+    await this.#scope.call('resize', this.#place, size);
+    await this.waitForFunction((/** @type {number} */ width) => innerWidth === width, {}, size.width);
+  }
+
   /** @param {string} selector */
   async click(selector) {
     await this.waitForSelector(selector);

@@ -34,6 +34,8 @@ export async function launchFirefox(options, place) {
     await started.scope.call('install', extension, join(place.folder, 'extension.xpi'));
     // A copy that requires them would not do: Firefox then refuses the click that asks for them.
     if (grant.length) await started.scope.call('grant', ID, grant.filter((each) => !isPattern(each)), grant.filter(isPattern));
+    // What was given back is asked for again.
+    if (grant.some(isPattern)) await started.scope.call('agree');
     return new FirefoxSession(await attach(started), start, place);
   } catch (error) {
     await stopFirefox(started, { kill: true });
@@ -188,7 +190,7 @@ export class FirefoxSession extends Session {
   }
 
   /**
-   * Installs another extension beside ours, and gives what calls a function in its background.
+   * Installs another extension beside ours, and gives what calls a function in its background, and what removes it.
    * @param {string} folder
    */
   async installOther(folder) {
@@ -200,6 +202,7 @@ export class FirefoxSession extends Session {
       origin: await scope.call('originOf', id),
       /** @param {unknown} look @param {...unknown} given */
       evaluate: (look, ...given) => scope.call('evaluate', background, `(${look})(...${JSON.stringify(given)})`),
+      remove: () => scope.call('uninstall', id),
     };
   }
 
@@ -231,6 +234,11 @@ export class FirefoxSession extends Session {
   /** Gives permissions, as a person does who allows them. @param {string[]} permissions */
   grant(permissions) {
     return this.scope.call('grant', ID, permissions, []);
+  }
+
+  /** Has the person agree to what the extension asks for: see `chromium.mjs`. Here that is any host. @param {string} _pattern */
+  agreeTo(_pattern) {
+    return this.scope.call('agree');
   }
 
   /** Evaluates in a page as if nobody had clicked. @param {Page} page @param {string} expression */

@@ -160,12 +160,12 @@ impl Course {
     pub(super) fn on(self, step: &Step<'_>, result: Result<Outcome, Failure>, desk: &mut Desk<'_>) -> Self {
         let At::Busy { doing, effect } = &self.at else { return self };
         let tab_is_gone = matches!(effect, Effect::AwaitLoad { .. }) && result == Err(Failure::Gone);
-        let is_refused =
-            matches!(effect, Effect::Visit { tab: Some(_), .. }) && result == Err(Failure::Refused);
+        let tab_is_lost = matches!(effect, Effect::Visit { tab: Some(_), .. })
+            && matches!(result, Err(Failure::Refused | Failure::Gone));
         match *doing {
             Doing::Freeing => self.freed(step, &result, desk),
             Doing::Looking | Doing::Leaving if tab_is_gone => self.without_tab(step, desk),
-            Doing::Leaving if is_refused => self.in_another_tab(step, desk),
+            Doing::Leaving if tab_is_lost => self.in_another_tab(step, desk),
             doing @ (Doing::Looking | Doing::Leaving) => self.seen(doing, step, result, desk),
             Doing::Opening => self.opened(step, &result, desk),
             Doing::Pressing => self.pressed(step, &result, desk),
@@ -230,7 +230,9 @@ impl Course {
         self.next_way(step, desk)
     }
 
-    /// The tab shows the person's next page by now: the way out is taken in one of its own.
+    /// The tab shows the person's next page by now, or was closed: the way out is taken in one of its own.
+    ///
+    /// Only here is it known for certain: a script in a closed tab may fail like any other (observed in Firefox 140).
     fn in_another_tab(mut self, step: &Step<'_>, desk: &mut Desk<'_>) -> Self {
         self.tab = None;
         self.go_to_address(step.organisation, desk)

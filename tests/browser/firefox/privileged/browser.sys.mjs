@@ -80,10 +80,18 @@ const calls = {
     return addon.id;
   },
 
+  /** Removes an extension. */
+  async uninstall(id) {
+    await (await AddonManager.getAddonByID(id)).uninstall();
+  },
+
   /** Gives an extension optional permissions, as a person does who allows them. */
   async grant(id, permissions, origins) {
     await ExtensionPermissions.add(id, { permissions, origins }, extensionOf(id));
   },
+
+  /** Has the person agree to whatever an extension asks for after a click: the browser then shows no prompt. */
+  agree: () => Services.prefs.setBoolPref('extensions.webextOptionalPermissionPrompts', false),
 
   /** Has downloads saved in a folder, without a question. */
   async saveDownloadsIn(folder) {
@@ -125,6 +133,12 @@ const calls = {
       if (name !== 'prefers-color-scheme') throw new Error(`${name} cannot be emulated`);
       contextOf(place).prefersColorSchemeOverride = value;
     }
+  },
+
+  /** Shows a page in this size, as WebDriver does. */
+  resize(place, { width, height }) {
+    const { style } = contextOf(place).embedderElement;
+    Object.assign(style, { width: `${width}px`, height: `${height}px` });
   },
 
   /** Chooses an entry of the extension's menu, as the browser tells of it, with the tab in front. */
