@@ -36,7 +36,7 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 24] = [
+const IN_FIREFOX: [&str; 25] = [
     "autofill",
     "extras",
     "frames",
@@ -49,6 +49,7 @@ const IN_FIREFOX: [&str; 24] = [
     "receipts",
     "receipts-access",
     "receipts-files",
+    "recognised",
     "scope",
     "several",
     "standing",
