@@ -36,7 +36,7 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 25] = [
+const IN_FIREFOX: [&str; 26] = [
     "autofill",
     "extras",
     "frames",
@@ -57,6 +57,7 @@ const IN_FIREFOX: [&str; 25] = [
     "trust",
     "unsaved",
     "watch-countdown",
+    "watch-idle",
     "watch-notification",
     "watch-unsaved",
     "watch-use",
