@@ -357,7 +357,11 @@ mod tests {
         // Older names of a language, and languages that are written alike.
         for (text, lang) in [("Keluar", "in"), ("התנתק", "iw"), ("Logg av", "no"), ("Logg ut", "no")] {
             let reading = read(text, lang);
-            assert_eq!((reading.is_label(), reading.foreign), (true, false), "{text} {lang}");
+            assert_eq!(
+                (knows(lang), reading.is_label(), reading.foreign),
+                (true, true, false),
+                "{text} {lang}"
+            );
         }
     }
 
