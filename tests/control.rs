@@ -240,6 +240,26 @@ fn what_is_no_button_opens_no_menu() {
     }
 }
 
+#[test]
+fn the_address_of_a_sign_out_tells_only_where_the_page_itself_does_not_say_otherwise() {
+    for (more, is_proof) in
+        [(json!({}), true), (json!({"password": true}), false), (json!({"pageId": "ConvergedError"}), false)]
+    {
+        let page = with(json!({"hint": "logout", "ready": true, "size": [1280, 800]}), more);
+        let page = with(report("en", &[]), json!({"page": page}));
+        let survey =
+            Survey { frames: vec![read_at("login.microsoftonline.com", page.clone()).expect("a frame")] };
+        let mut memory = Memory::default();
+        let mut decisions = (0..5).map(|_| {
+            let (decision, after) = decide(&survey, &memory);
+            memory = after;
+            decision
+        });
+        let end = decisions.find(|decision| !matches!(decision, Decision::Wait { .. }));
+        assert_eq!(matches!(end, Some(Decision::SignedOut { .. })), is_proof, "{page}: {end:?}");
+    }
+}
+
 /// How often a page is waited for, and whether something is pressed then.
 fn waits(page: &Survey) -> (usize, bool) {
     let mut memory = Memory::default();

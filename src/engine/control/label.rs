@@ -354,6 +354,15 @@ mod tests {
         assert!(!read("Odjava", "hr").foreign);
         assert!(read("Abmelden", "en").foreign);
         assert!(!read("Abmelden", "").foreign);
+        // Older names of a language, and languages that are written alike.
+        for (text, lang) in [("Keluar", "in"), ("התנתק", "iw"), ("Logg av", "no"), ("Logg ut", "no")] {
+            let reading = read(text, lang);
+            assert_eq!(
+                (knows(lang), reading.is_label(), reading.foreign),
+                (true, true, false),
+                "{text} {lang}"
+            );
+        }
     }
 
     #[test]
