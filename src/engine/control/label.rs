@@ -350,6 +350,7 @@ mod tests {
     #[test]
     fn one_word_reads_by_the_language_of_the_page() {
         assert_eq!(read("退出", "zh-TW").out, Some(true));
+        assert_eq!((read("Verlaten", "nl").exit, read("Keluar", "id").exit), (Some(false), Some(true)));
         assert_eq!(read("Odjava", "hr").out, Some(true));
         assert!(!read("Odjava", "hr").foreign);
         assert!(read("Abmelden", "en").foreign);
