@@ -39,15 +39,6 @@ fn sleep_that_ends_before_the_deadline_counts_like_any_quiet_time() {
 }
 
 #[test]
-fn an_answer_to_a_warning_that_nobody_sees_keeps_nothing() {
-    let mut desk = Desk::used(15);
-    desk.pass(10 * MINUTE);
-    let due = desk.outlook().unwrap().next;
-    desk.happen(Event::Kept);
-    assert_eq!(desk.outlook().unwrap().next, due);
-}
-
-#[test]
 fn a_countdown_wakes_early_only_where_unsaved_work_may_hold_it_up() {
     let due = NOON + 16 * MINUTE;
     for (wait, alarm) in [(0.0, due), (5.0, due - LOOK)] {
