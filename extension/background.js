@@ -70,6 +70,7 @@ chrome.runtime.onConnect.addListener((port) => {
 });
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  if (message?.unneeded && sender.url?.startsWith(chrome.runtime.getURL(''))) void chrome.permissions.remove({ origins: [message.unneeded] });
   if (message === 'copied') void ask(() => core.page_copied(sender));
   if (['opened', 'active', 'left'].includes(message)) void ask(() => core.page_used(message, sender));
   if (message !== 'present') return false;

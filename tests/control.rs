@@ -240,6 +240,26 @@ fn what_is_no_button_opens_no_menu() {
     }
 }
 
+#[test]
+fn the_address_of_a_sign_out_tells_only_where_the_page_itself_does_not_say_otherwise() {
+    for (more, is_proof) in
+        [(json!({}), true), (json!({"password": true}), false), (json!({"pageId": "ConvergedError"}), false)]
+    {
+        let page = with(json!({"hint": "logout", "ready": true, "size": [1280, 800]}), more);
+        let page = with(report("en", &[]), json!({"page": page}));
+        let survey =
+            Survey { frames: vec![read_at("login.microsoftonline.com", page.clone()).expect("a frame")] };
+        let mut memory = Memory::default();
+        let mut decisions = (0..5).map(|_| {
+            let (decision, after) = decide(&survey, &memory);
+            memory = after;
+            decision
+        });
+        let end = decisions.find(|decision| !matches!(decision, Decision::Wait { .. }));
+        assert_eq!(matches!(end, Some(Decision::SignedOut { .. })), is_proof, "{page}: {end:?}");
+    }
+}
+
 /// How often a page is waited for, and whether something is pressed then.
 fn waits(page: &Survey) -> (usize, bool) {
     let mut memory = Memory::default();
@@ -273,20 +293,48 @@ fn a_page_with_nothing_is_looked_at_three_times_more_and_one_of_the_sign_in_serv
 
 #[test]
 fn a_menu_that_is_known_counts_where_its_opener_stands_or_where_it_opens() {
-    let entry = |left, opener: Value| {
+    let entry = |left, top, opener: Value| {
         let more = json!({"role": "menuitem", "ids": ["mectrl_body_signout"], "menu": {"popup": 0, "opener": opener}});
-        with(control(11, "Sign out", "none", [left, 60, 160, 30]), more)
+        with(control(11, "Sign out", "none", [left, top, 160, 30]), more)
     };
-    for (left, opener, expected) in
-        [(20, json!(1), Some(11)), (1100, Value::Null, Some(11)), (20, Value::Null, None)]
-    {
+    for (left, top, opener, expected) in [
+        (20, 60, json!(1), Some(11)),
+        (1100, 60, Value::Null, Some(11)),
+        (20, 60, Value::Null, None),
+        (1100, 700, Value::Null, None),
+    ] {
         let mut open = header(true);
-        open.push(entry(left, opener.clone()));
+        open.push(entry(left, top, opener.clone()));
         let page = survey("en", &open);
         let (decision, _) = decide(&page, &Memory::default());
         let pressed = if let Decision::Press { target, .. } = &decision { Some(target.key()) } else { None };
-        assert_eq!(pressed, expected, "{left} {opener}: {decision:?}");
+        assert_eq!(pressed, expected, "{left} {top} {opener}: {decision:?}");
     }
+}
+
+#[test]
+fn a_sign_out_in_sight_is_pressed_before_any_other_menu_is_opened() {
+    let page = [
+        with(control(0, "Settings", "banner", [1240, 10, 30, 30]), json!({"popup": true, "expanded": false})),
+        with(control(1, "Sign out", "banner", [1150, 10, 60, 30]), json!({"link": {"kind": "same"}})),
+    ];
+    let page = survey("en", &page);
+    assert_eq!(pressed(&page, &page), Some(1));
+    let (decision, _) = decide(&page, &Memory::default());
+    assert!(matches!(decision, Decision::Press { .. }), "{decision:?}");
+}
+
+#[test]
+fn what_was_opened_at_the_side_is_the_accounts_too() {
+    let user = |expanded: bool| {
+        let more = json!({"popup": true, "expanded": expanded, "ids": ["user-menu"], "picture": true});
+        with(control(1, "Jane Doe", "navigation", [10, 740, 40, 40]), more)
+    };
+    let closed = [user(false), control(2, "", "main", [300, 300, 80, 30])];
+    let mut open = vec![user(true), control(2, "", "main", [300, 300, 80, 30])];
+    let more = json!({"role": "menuitem", "menu": {"popup": 0, "opener": 1}});
+    open.push(with(control(10, "Sign out", "none", [60, 640, 160, 30]), more));
+    assert_eq!(pressed(&survey("en", &closed), &survey("en", &open)), Some(10));
 }
 
 #[test]

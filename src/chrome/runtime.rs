@@ -16,6 +16,8 @@ extern "C" {
     fn raw_open_options() -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = getContexts)]
     fn raw_contexts(filter: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
+    fn raw_send(message: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome"], js_name = runtime)]
     static RUNTIME: JsValue;
 }
@@ -62,6 +64,11 @@ pub async fn tabs_with(page: &str) -> Result<Vec<i32>, Error> {
     let address = url(page);
     let shows = |it: &Context| it.document_url.as_deref().is_some_and(|known| known.starts_with(&address));
     Ok(found.into_iter().filter(shows).map(|it| it.tab_id).collect())
+}
+
+/// Tells the background something, and waits for no answer.
+pub fn tell(name: &str, value: &str) {
+    drop(raw_send(&object(&[(name, value.into())])));
 }
 
 /// Opens the options page.

@@ -37,6 +37,11 @@ export const DIFFERENCES = {
     chromium: 'The popup opens and shows it.',
     firefox: 'The sign-out goes on, but no popup opens by itself. With unsaved work it waits for a click on the button, and without one everything stays.',
   },
+  locked: {
+    what: 'A screen that is locked',
+    chromium: 'The browser tells of it, and it can set off the sign-out.',
+    firefox: 'Firefox tells no extension of it. The options page says so at that choice.',
+  },
   policy: {
     what: 'An administrator’s value of a wrong type',
     chromium: 'The browser drops it before the extension sees it, so it counts as not set.',
@@ -59,6 +64,7 @@ export const ONLY = {
   'resting pointer': { in: 'chromium', why: 'WebDriver does not move a pointer to where it is already' },
   'notification buttons': { in: 'chromium', why: 'Firefox shows a notification without buttons' },
   'popup by itself': { in: 'chromium', why: 'no popup opens by itself in Firefox, and a click would be another order' },
+  'locked screen': { in: 'chromium', why: 'Firefox tells no extension that the screen is locked' },
   containers: { in: 'firefox', why: 'only Firefox has containers' },
   'clearing tab': { in: 'firefox', why: 'only Firefox clears by a page, which is opened in a tab' },
 };

@@ -2,10 +2,11 @@
 
 use crate::sim::bench::{Bench, Fault, no_fault};
 use crate::sim::{APP, Sim, cookie, host, region_of};
-use clean_exit::engine::effect::{Effect, Failure, Outcome};
+use clean_exit::engine::effect::{Effect, Failure, Hosts, Outcome};
 use clean_exit::engine::receipt::{Kind, Proof, Remains, Unverifiable, Verdict, Way};
 use clean_exit::engine::run::{Ending, Event, Issued, Preview};
 use clean_exit::engine::scope::{Account, Entries, Extras, Reach, Scope};
+use clean_exit::engine::site::Host;
 use clean_exit::engine::time::Time;
 
 const CONTOSO: &str = "contoso.crm4.dynamics.com";
@@ -106,6 +107,8 @@ fn history_and_downloads_go_by_choice_and_only_those_of_the_crm() {
     assert_eq!(bench.sim.entries, 0);
     assert!(matches!(bench.proof(Kind::History), Proof::Verified(_)));
     assert!(matches!(bench.proof(Kind::Downloads), Proof::Verified(_)));
+    let removed = |kind| bench.receipt().lines.iter().find(|line| line.kind == kind).unwrap().removed;
+    assert_eq!([Kind::History, Kind::Downloads].map(removed), [Some(2), Some(2)]);
     assert_eq!(bench.proof(Kind::Entries), Proof::Unverifiable(Unverifiable::BrowserCannotLook));
     assert_eq!(bench.receipt().verdict, Verdict::SignedOut);
 }
@@ -223,4 +226,6 @@ fn a_preview_counts_what_a_run_would_remove_and_touches_nothing() {
         assert_ne!(of(kind), 0, "{kind:?}");
     }
     assert_eq!((of(Kind::ServerSession), of(Kind::MicrosoftSession)), (1, 1));
+    let visited: Vec<_> = preview.visited.iter().flat_map(Hosts::iter).map(Host::as_str).collect();
+    assert!(visited.contains(&CONTOSO) && visited.contains(&"login.microsoftonline.com"), "{visited:?}");
 }

@@ -36,7 +36,7 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 29] = [
+const IN_FIREFOX: [&str; 31] = [
     "autofill",
     "by-hand",
     "extras",
@@ -53,6 +53,7 @@ const IN_FIREFOX: [&str; 29] = [
     "receipts",
     "receipts-access",
     "receipts-files",
+    "recognised",
     "scope",
     "several",
     "standing",
@@ -61,6 +62,7 @@ const IN_FIREFOX: [&str; 29] = [
     "unreachable",
     "unsaved",
     "watch-countdown",
+    "watch-idle",
     "watch-notification",
     "watch-unsaved",
     "watch-use",

@@ -350,10 +350,20 @@ mod tests {
     #[test]
     fn one_word_reads_by_the_language_of_the_page() {
         assert_eq!(read("退出", "zh-TW").out, Some(true));
+        assert_eq!((read("Verlaten", "nl").exit, read("Keluar", "id").exit), (Some(false), Some(true)));
         assert_eq!(read("Odjava", "hr").out, Some(true));
         assert!(!read("Odjava", "hr").foreign);
         assert!(read("Abmelden", "en").foreign);
         assert!(!read("Abmelden", "").foreign);
+        // Older names of a language, and languages that are written alike.
+        for (text, lang) in [("Keluar", "in"), ("התנתק", "iw"), ("Logg av", "no"), ("Logg ut", "no")] {
+            let reading = read(text, lang);
+            assert_eq!(
+                (knows(lang), reading.is_label(), reading.foreign),
+                (true, true, false),
+                "{text} {lang}"
+            );
+        }
     }
 
     #[test]

@@ -261,3 +261,25 @@ pub struct Menu {
     /// The mail address in it.
     pub mail: Option<Account>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_distance_of_two_areas_is_the_wider_gap_between_them() {
+        let at = |left, top| Area { left, top, width: 100, height: 20 };
+        let here = at(200, 200);
+        for (there, distance) in [
+            (at(250, 210), 0),
+            (at(300, 200), 0),
+            (at(330, 200), 30),
+            (at(60, 200), 40),
+            (at(200, 270), 50),
+            (at(200, 120), 60),
+            (at(310, 270), 50),
+        ] {
+            assert_eq!((here.distance(there), there.distance(here)), (distance, distance), "{there:?}");
+        }
+    }
+}

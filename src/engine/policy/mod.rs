@@ -339,6 +339,7 @@ mod tests {
         let settings = Settings::resolve(&Layer::default(), &front, &Layer::default());
         assert_eq!(settings.scope(Trigger::Toolbar, None).reach, Reach::Front);
         assert_eq!(settings.scope(Trigger::Idle, None).reach, Reach::All);
+        assert!(settings.covers_all(Trigger::Idle) && !settings.covers_all(Trigger::Toolbar));
         assert_eq!(Settings::default().scope(Trigger::Toolbar, None).reach, Reach::All);
     }
 

@@ -321,6 +321,11 @@ mod tests {
     }
 
     #[test]
+    fn of_changed_ones_with_one_number_the_second_takes_the_next() {
+        assert_eq!(wrong(&ends(0, 3), &[sound(1), changed(2), changed(2)]), (vec![1, 2], vec![]));
+    }
+
+    #[test]
     fn without_its_ends_a_chain_is_checked_within() {
         let seen = [sound(4), sound(5), sound(7)];
         assert_eq!(check(None, &seen).breaks, [(2, Break::Missing(1)), (3, Break::Endless)]);

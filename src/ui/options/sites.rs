@@ -2,6 +2,7 @@
 
 use super::{Page, State, key};
 use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::runtime;
 use crate::engine::policy::{SITES, Setting, Source};
 use crate::engine::site::{Host, OwnSite, Recognised};
 use crate::protocol::address::{self, Parts, Wrong};
@@ -102,7 +103,10 @@ impl Sites {
         }
         let page_that_goes = Rc::clone(page);
         EventListener::new(&window(), "pagehide", move |_| {
-            page_that_goes.sites.looking.take().iter().for_each(give_back);
+            // Firefox takes no call of a page that goes away that would give it back, but a message (observed in 140).
+            for host in page_that_goes.sites.looking.take() {
+                runtime::tell("unneeded", &host.pattern());
+            }
         })
         .forget();
         let page = Rc::clone(page);

@@ -1,6 +1,6 @@
 //! Known traps of clocks, sessions and warnings.
 
-use super::desk::{Desk, MINUTE, NOON, SECOND};
+use super::desk::{Desk, LOOK, MINUTE, NOON, SECOND};
 use clean_exit::engine::receipt::Trigger;
 use clean_exit::engine::time::{Millis, Time};
 use clean_exit::engine::watch::{Calm, Event, Look};
@@ -36,6 +36,18 @@ fn sleep_that_ends_before_the_deadline_counts_like_any_quiet_time() {
     assert_eq!(desk.shown, None);
     desk.pass(6 * MINUTE);
     assert_eq!(desk.left_at(), [(Trigger::Inactivity, 16 * 60)]);
+}
+
+#[test]
+fn a_countdown_wakes_early_only_where_unsaved_work_may_hold_it_up() {
+    let due = NOON + 16 * MINUTE;
+    for (wait, alarm) in [(0.0, due), (5.0, due - LOOK)] {
+        let mut desk = Desk::with(&[("inactivity", 15.0), ("unsaved_wait", wait)]);
+        desk.look = Some(Look { tabs: 1, unsaved: 1, is_busy: false });
+        desk.happen(Event::Active);
+        desk.pass(15 * MINUTE + 30 * SECOND);
+        assert_eq!((desk.shown.is_some(), desk.alarm), (true, Some(alarm)), "{wait}");
+    }
 }
 
 #[test]
