@@ -43,7 +43,7 @@ test('in a sign-out the browser asks the organisation and the sign-in service, a
 
   const served = scene.world.requests();
   await scene.session.close();
-  // The log is whole when it knows all that was served. The process that writes it may end after the browser.
+  // The log is in the order of time, so it is whole when it knows all that was served. Who writes it may end after the browser.
   const asked = await until(async () => {
     const all = await requests(file, began);
     const known = new Set(all.map(({ what }) => what));
