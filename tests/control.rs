@@ -313,15 +313,32 @@ fn a_menu_that_is_known_counts_where_its_opener_stands_or_where_it_opens() {
 }
 
 #[test]
-fn a_sign_out_in_sight_is_pressed_before_any_other_menu_is_opened() {
-    let page = [
+fn a_sign_out_in_sight_is_pressed_before_any_other_menu_is_opened_unless_a_closed_one_holds_another() {
+    let mut page = vec![
         with(control(0, "Settings", "banner", [1240, 10, 30, 30]), json!({"popup": true, "expanded": false})),
         with(control(1, "Sign out", "banner", [1150, 10, 60, 30]), json!({"link": {"kind": "same"}})),
     ];
-    let page = survey("en", &page);
-    assert_eq!(pressed(&page, &page), Some(1));
-    let (decision, _) = decide(&page, &Memory::default());
-    assert!(matches!(decision, Decision::Press { .. }), "{decision:?}");
+    let first = |page: &[Value]| decide(&survey("en", page), &Memory::default()).0;
+    let decision = first(&page);
+    assert!(matches!(&decision, Decision::Press { target, .. } if target.key() == 1), "{decision:?}");
+    page.push(with(control(2, "Sign out", "none", [0, 0, 0, 0]), json!({"shown": "hidden"})));
+    let decision = first(&page);
+    assert!(matches!(&decision, Decision::Open { target, .. } if target.key() == 0), "{decision:?}");
+}
+
+#[test]
+fn a_frame_that_does_not_fill_the_page_is_content() {
+    let sign_out = [with(control(0, "Sign out", "banner", [300, 10, 60, 30]), json!({"ids": ["tdsignout"]}))];
+    for (size, found) in
+        [([1280, 800], true), ([1160, 650], true), ([1140, 800], false), ([1280, 630], false)]
+    {
+        let page = json!({"page": {"lang": "en", "ready": true, "size": size}});
+        let mut inner = read(with(report("en", &sign_out), page)).expect("a frame");
+        inner.id = FrameId(1);
+        let top = read(report("en", &[])).expect("a frame");
+        let (decision, _) = decide(&Survey { frames: vec![top, inner] }, &Memory::default());
+        assert_eq!(matches!(decision, Decision::Press { .. }), found, "{size:?}: {decision:?}");
+    }
 }
 
 #[test]

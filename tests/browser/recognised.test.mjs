@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OptionsPage } from './options-page.mjs';
-import { setScene, waysOf } from './scene.mjs';
+import { CONTOSO, setScene, waysOf } from './scene.mjs';
 
 const CRM = 'contoso.corp.example';
 const STS = 'sts.corp.example';
@@ -112,6 +112,11 @@ test('over an open question no permission is held, so a page that is closed leav
   await again.waitForStored({ sites: { [NEWS]: 'portal' } });
   assert.equal(await may(scene, NEWS), true);
   assert.equal(await again.page.$('.sites .missing'), null);
+  // Only a page of the extension gives it back, whatever a script in another one says.
+  const page = await scene.signIn(CONTOSO);
+  const forged = `chrome.runtime.sendMessage({ unneeded: 'https://${NEWS}/*' }).catch(() => {}).then(() => chrome.runtime.sendMessage('present'))`;
+  await scene.session.inScriptOf(page, forged);
+  assert.equal(await may(scene, NEWS), true);
 });
 
 for (const leave of ['closed', 'left']) {

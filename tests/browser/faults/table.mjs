@@ -30,6 +30,7 @@ export const NOT_CALLED = {
   'action.openPopup': 'the menu of the button',
   'action.setPopup': 'the menu of the button',
   'runtime.openOptionsPage': 'the menu of the button',
+  'runtime.sendMessage': 'the options page',
   'action.setBadgeText': 'the badge of a warning',
   'declarativeNetRequest.getSessionRules': 'Firefox alone',
   'declarativeNetRequest.updateSessionRules': 'Firefox alone',

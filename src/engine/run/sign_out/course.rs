@@ -377,6 +377,8 @@ fn is_of_the_sign_out(scope: &Scope, host: Option<&Host>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::control::{Frame, Page};
+    use crate::engine::id::FrameId;
 
     #[test]
     fn a_sign_out_leads_to_the_crm_or_to_the_sign_in_service_and_nowhere_else() {
@@ -384,5 +386,28 @@ mod tests {
         assert!(leads("contoso.crm4.dynamics.com") && leads("login.microsoftonline.com"));
         assert!(!leads("evil.example"));
         assert!(!is_of_the_sign_out(&Scope::default(), None));
+    }
+
+    #[test]
+    fn only_the_sign_in_services_own_word_is_a_proof() {
+        let at = |name| {
+            let host = Host::parse(name).unwrap();
+            let (place, page, nonce) = (Place::of(&host), Page::default(), String::new());
+            let frame = Frame {
+                id: FrameId::TOP,
+                document: None,
+                host,
+                place,
+                nonce,
+                page,
+                seen: 0,
+                controls: vec![],
+            };
+            Survey { frames: vec![frame] }
+        };
+        let (says, address) = ([Reason::SaysSignedOut], [Reason::AtSignOutAddress]);
+        assert!(is_proof(&at("login.microsoftonline.com"), &says));
+        assert!(!is_proof(&at("login.microsoftonline.com"), &address));
+        assert!(!is_proof(&at("contoso.crm4.dynamics.com"), &says));
     }
 }
