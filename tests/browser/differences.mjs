@@ -68,6 +68,7 @@ export const ONLY = {
   'popup by itself': { in: 'chromium', why: 'no popup opens by itself in Firefox, and a click would be another order' },
   'locked screen': { in: 'chromium', why: 'Firefox tells no extension that the screen is locked' },
   containers: { in: 'firefox', why: 'only Firefox has containers' },
+  'closed windows': { in: 'firefox', why: 'Chromium clears the list of closed windows itself, with the history' },
   'clearing tab': { in: 'firefox', why: 'only Firefox clears by a page, which is opened in a tab' },
 };
 
