@@ -48,18 +48,22 @@ test('a film that is watched without a call is none', async (t) => {
   await warning(scene);
 });
 
+/** Runs in the page: plays a tone, over and over. */
+async function playTone() {
+  const rate = 8_000;
+  const wave = Int16Array.from({ length: 5 * rate }, (_, at) => 9_000 * Math.sin(at / 3));
+  const words = [0x46464952, 36 + wave.byteLength, 0x45564157, 0x20746d66, 16, 0x10001, rate, 2 * rate, 0x100002, 0x61746164, wave.byteLength];
+  const sound = new Audio(URL.createObjectURL(new Blob([Uint32Array.from(words), wave], { type: 'audio/wav' })));
+  Object.assign(globalThis, { sound });
+  sound.loop = true;
+  await sound.play();
+}
+
 test('a page that is heard is in use', (t) => countsAsUse(t, async (page, scene) => {
-  await page.evaluate(async () => {
-    const sound = new AudioContext();
-    Object.assign(globalThis, { sound });
-    const tone = sound.createOscillator();
-    tone.connect(sound.destination);
-    tone.start();
-    await sound.resume();
-  });
+  await page.evaluate(playTone);
   await scene.waitFor(() => heard(scene), 'the page to be heard');
 }, async (page, scene) => {
-  await page.evaluate(() => /** @type {any} */ (globalThis).sound.close());
+  await page.evaluate(() => /** @type {any} */ (globalThis).sound.pause());
   await scene.waitFor(async () => !await heard(scene), 'the page to be silent');
 }));
 

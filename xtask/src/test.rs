@@ -36,7 +36,7 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 33] = [
+const IN_FIREFOX: [&str; 35] = [
     "autofill",
     "by-hand",
     "control",
@@ -63,6 +63,8 @@ const IN_FIREFOX: [&str; 33] = [
     "trust",
     "unreachable",
     "unsaved",
+    "watch",
+    "watch-busy",
     "watch-countdown",
     "watch-idle",
     "watch-notification",

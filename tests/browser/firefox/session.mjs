@@ -26,6 +26,8 @@ import { ID, ORIGIN, startFirefox, stopFirefox } from './start.mjs';
 export async function launchFirefox(options, place) {
   const { world, policy, headless, env, grant = [] } = options;
   await mkdir(place.home, { recursive: true });
+  // A sound device that nobody hears: without any, Firefox plays nothing, and no page is heard.
+  await writeFile(join(place.home, '.asoundrc'), 'pcm.!default { type null }\n');
   const extension = await asWanted({ ...options, grant: undefined }, place.folder);
   if (policy) await setPolicy(place.home, policy);
   const start = () => startFirefox({ world, profile: place.profile, home: place.home, headless, env });

@@ -57,6 +57,8 @@ const preferences = ({ port }) => ({
   'extensions.background.idle.timeout': 600_000,
   'signon.rememberSignons': false,
   'ui.prefersReducedMotion': 1,
+  // Sound goes to what the home names.
+  'media.cubeb.backend': 'alsa',
   // What was typed may come back as a suggestion, as with a person's browser; automation switches it off.
   'browser.formfill.enable': true,
   'dom.min_background_timeout_value': 100,
