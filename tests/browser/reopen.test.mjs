@@ -16,8 +16,7 @@ const mark = (page, marker) => page.evaluate((text) => sessionStorage.setItem(te
 test('closed tabs and the back button lead to nothing of the CRM', async (t) => {
   const scene = await setScene(t, { without: BACK_FORWARD });
   const { session } = scene;
-  const id = await session.browser.installExtension(HELPER);
-  const helper = await session.open(`chrome-extension://${id}/manifest.json`);
+  const helper = await session.openHelper(HELPER);
 
   const other = await scene.openNews();
   await mark(other, 'of-another-site');

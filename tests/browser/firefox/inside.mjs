@@ -37,3 +37,17 @@ export async function inside(scope, origin, within, work, container) {
     await scope.call('closeHidden', page);
   }
 }
+
+/**
+ * Makes a tab an empty page of an origin, and returns what ends that the browser itself answers.
+ * @param {import('./start.mjs').Scope} scope
+ * @param {import('puppeteer-core').Page} page
+ * @param {string} origin
+ * @returns {Promise<() => Promise<void>>}
+ */
+export async function enter(scope, page, origin) {
+  const address = `${origin}${PATH}`;
+  await scope.call('answer', address);
+  await page.goto(address);
+  return () => scope.call('stopAnswering', address);
+}

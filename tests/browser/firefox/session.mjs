@@ -4,12 +4,12 @@
 // Pages in tabs and windows are puppeteer's. What puppeteer does not see is reached from the browser's own scope:
 // the popup, the background, pages that are in no window, and the browser's cookies.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { isPattern } from '../granted.mjs';
-import { asWanted, Session } from '../session.mjs';
+import { asWanted, ROOT, Session } from '../session.mjs';
 import { POLL, until } from '../waiting.mjs';
 import { note } from './frames.mjs';
-import { inside, storageOf } from './inside.mjs';
+import { enter, inside, storageOf } from './inside.mjs';
 import { PlacePage } from './place.mjs';
 import { ID, ORIGIN, startFirefox, stopFirefox } from './start.mjs';
 
@@ -204,6 +204,31 @@ export class FirefoxSession extends Session {
       evaluate: (look, ...given) => scope.call('evaluate', background, `(${look})(...${JSON.stringify(given)})`),
       remove: () => scope.call('uninstall', id),
     };
+  }
+
+  /** Installs an extension of the tests beside ours, and opens a page of it, which sees what it may see. @param {string} folder @returns {Promise<any>} */
+  async openHelper(folder) {
+    const id = await this.scope.call('install', resolve(ROOT, folder), join(this.profile, `../${basename(folder)}.xpi`));
+    const address = `${await this.scope.call('originOf', id)}manifest.json`;
+    return new PlacePage(this.scope, { page: await this.scope.call('openHidden', address, id) }, address);
+  }
+
+  /** The tab that something opens. @param {() => unknown} act @returns {Promise<Page>} */
+  async opened(act) {
+    const there = async () => (await this.scope.call('tabs')).map((/** @type {{tab: string}} */ { tab }) => tab);
+    const known = await there();
+    await act();
+    return this.#known(await until(async () => (await there()).find((/** @type {string} */ tab) => !known.includes(tab)), { what: 'a tab to be opened' }));
+  }
+
+  /** What a long press on the back button shows: titles and addresses. @param {Page} page @returns {Promise<string[][]>} */
+  historyOf(page) {
+    return this.scope.call('historyOf', placeOf(page));
+  }
+
+  /** Makes a tab an empty page of an origin: see `inside.mjs`. @param {Page} page @param {string} origin */
+  enter(page, origin) {
+    return enter(this.scope, page, origin);
   }
 
   /**

@@ -36,6 +36,9 @@ const viewsOf = (id, kind) => [...extensionOf(id)?.views ?? []].filter((view) =>
 const hidden = new Map();
 let lastHidden = 0;
 
+/** What ends that an address is answered here. */
+const answering = new Map();
+
 /** The browsing context that a place names. */
 function contextOf({ tab, view, id, page, frame }) {
   const top = page ? hidden.get(page)?.browser.browsingContext : tab ? TabManager.getBrowsingContextById(tab)
@@ -178,6 +181,22 @@ const calls = {
       stop();
       frame.destroy();
     }, container);
+  },
+
+  /** Answers an address with an empty page, in the server's stead. */
+  answer(address) {
+    answering.set(address, answer({ [address]: '<!doctype html>' }));
+  },
+
+  stopAnswering(address) {
+    answering.get(address)?.();
+    answering.delete(address);
+  },
+
+  /** Titles and addresses of what a tab has shown. */
+  historyOf(place) {
+    const { sessionHistory } = contextOf(place);
+    return Array.from({ length: sessionHistory.count }, (_, at) => sessionHistory.getEntryAtIndex(at)).map(({ title, URI }) => [title, URI.spec]);
   },
 
   closeHidden(page) {
