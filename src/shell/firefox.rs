@@ -62,7 +62,7 @@ pub(super) async fn clear(
     host: &Host,
     container: Option<&str>,
 ) -> Result<(), Failure> {
-    let by_browser = browsing_data::remove_of_host(host.as_str()).await.map_err(fail);
+    let by_browser = browsing_data::remove_of_host(host.as_str(), false).await.map_err(fail);
     // A region's parent domain has cookies only: no server answers there, so nothing can be cached from it.
     if REGIONS.contains(&host.as_str()) {
         return by_browser;

@@ -288,9 +288,10 @@ export class ChromiumSession extends Session {
     return entries.map(({ title, url }) => [title, url]);
   }
 
-  /** Makes a tab an empty page of an origin: see `storage.mjs`. @param {Page} page @param {string} origin */
-  enter(page, origin) {
-    return enter(page, origin);
+  /** Makes a tab an empty page of an origin, and runs a function there. @template T @param {Page} page @param {string} origin @param {() => T} look */
+  async evaluateInTab(page, origin, look) {
+    const stopAnswering = await enter(page, origin);
+    return page.evaluate(look).finally(stopAnswering);
   }
 
   /**

@@ -9,6 +9,7 @@ import { BROWSER } from './harness.mjs';
  * @property {string} firefox
  * @property {string[]} [unanswered] kinds of storage that stay in Firefox where no server answers, as `storage.mjs` names them
  * @property {string[]} [framed] kinds of storage of a frame that stay in Firefox, as `storage.mjs` names them
+ * @property {string[]} [reached] kinds of storage of private windows that are cleared in Firefox with those of ordinary ones
  * @property {string[]} [hidden] kinds of the receipt's lines that are not verifiable in Firefox
  */
 
@@ -31,6 +32,12 @@ export const DIFFERENCES = {
     chromium: 'It is removed from inside the frame and looked for, and the line says *Verified*.',
     firefox: 'Private files there stay; the rest is removed. Nor does Firefox tell in which site the frame is. So the line says *Failed*, and the headline *Not everything is gone*.',
     framed: ['files'],
+  },
+  private: {
+    what: 'Databases, service workers and private files of the CRM in private windows, where ordinary windows are cleared',
+    chromium: 'They stay, and are cleared with what else private windows keep, where the extension is let in.',
+    firefox: 'They go too, wherever they are. The sessions and cookies there stay as they are in Chromium.',
+    reached: ['databases', 'workers', 'files'],
   },
   menu: {
     what: '“Sign out” in the menu of a right click on the button',
@@ -96,3 +103,6 @@ export const unanswered = here.flatMap(({ unanswered: kinds = [] }) => kinds);
 
 /** Kinds of storage of a CRM frame inside another site that stay in this browser. */
 export const hiddenFramed = here.flatMap(({ framed = [] }) => framed);
+
+/** Kinds of storage of private windows that this browser clears with those of ordinary windows. */
+export const reachedKinds = here.flatMap(({ reached = [] }) => reached);

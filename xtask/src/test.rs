@@ -36,12 +36,13 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 31] = [
+const IN_FIREFOX: [&str; 32] = [
     "autofill",
     "by-hand",
     "extras",
     "frames",
     "hostile-extension",
+    "hostile-page",
     "hostile-server",
     "languages",
     "menu",

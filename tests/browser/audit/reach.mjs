@@ -63,9 +63,7 @@ async function reopen(session, helper) {
     texts.push(JSON.stringify(await session.historyOf(page)));
     // A tab of the sign-in has been one of the organisation.
     for (const origin of new Set([ORIGIN, new URL(url).origin].filter((each) => each.startsWith('https:')))) {
-      const stopAnswering = await session.enter(page, origin);
-      texts.push(await page.evaluate(() => JSON.stringify(sessionStorage)));
-      await stopAnswering();
+      texts.push(await session.evaluateInTab(page, origin, () => JSON.stringify(sessionStorage)));
     }
     await page.close();
   }

@@ -13,8 +13,8 @@ import { SOON, until } from '../waiting.mjs';
 /** What is said of a page that goes away in the middle of a look. */
 const GOING = /context|realm|navigat|detached|no such frame|dead object|actor|not available|discarded/i;
 
-/** @template T @param {() => Promise<T>} look @returns {Promise<T | undefined>} */
-async function unlessGoing(look) {
+/** Looks, and finds nothing where the page goes away meanwhile. @template T @param {() => Promise<T>} look @returns {Promise<T | undefined>} */
+export async function unlessGoing(look) {
   try {
     return await look();
   } catch (error) {

@@ -39,15 +39,15 @@ export async function inside(scope, origin, within, work, container) {
 }
 
 /**
- * Makes a tab an empty page of an origin, and returns what ends that the browser itself answers.
+ * Makes a tab an empty page of an origin, and works there.
+ * @template T
  * @param {import('./start.mjs').Scope} scope
- * @param {import('puppeteer-core').Page} page
+ * @param {object} place of the tab
  * @param {string} origin
- * @returns {Promise<() => Promise<void>>}
+ * @param {(frame: PlacePage) => Promise<T>} work
  */
-export async function enter(scope, page, origin) {
+export async function insideTab(scope, place, origin, work) {
   const address = `${origin}${PATH}`;
-  await scope.call('answer', address);
-  await page.goto(address);
-  return () => scope.call('stopAnswering', address);
+  await scope.call('showAnswered', place, address);
+  return work(new PlacePage(scope, place, address));
 }

@@ -9,7 +9,7 @@ import { isPattern } from '../granted.mjs';
 import { asWanted, ROOT, Session } from '../session.mjs';
 import { POLL, until } from '../waiting.mjs';
 import { note } from './frames.mjs';
-import { enter, inside, storageOf } from './inside.mjs';
+import { inside, insideTab, storageOf } from './inside.mjs';
 import { PlacePage } from './place.mjs';
 import { ID, ORIGIN, startFirefox, stopFirefox } from './start.mjs';
 
@@ -61,6 +61,8 @@ async function attach(started) {
 export class FirefoxSession extends Session {
   #start;
   #started;
+  /** Has a private window been opened? */
+  #hasPrivate = false;
 
   /**
    * @param {Awaited<ReturnType<typeof attach>>} started
@@ -93,9 +95,9 @@ export class FirefoxSession extends Session {
     return `${ORIGIN}${file}`;
   }
 
-  /** Opens a tab. @param {string} [address] */
+  /** Opens a tab, in an ordinary window: puppeteer would take the one in front. @param {string} [address] */
   async open(address) {
-    const page = await this.browser.newPage();
+    const page = this.#hasPrivate ? await this.#known(await this.scope.call('openOrdinary')) : await this.browser.newPage();
     if (address) await page.goto(address);
     return page;
   }
@@ -120,7 +122,7 @@ export class FirefoxSession extends Session {
     // A person who comes from a page has closed the popup by clicking there; with it open, the click would only close it.
     const popup = await this.#popup();
     if (popup) await new PlacePage(this.scope, { view: 'popup', id: ID }, popup).close();
-    await this.scope.call('clickToolbar', ID);
+    await this.scope.call('clickToolbar', ID, placeOf(page));
   }
 
   /** The page that shows a file of the extension: a popup, a window or a tab. Waits for it. @param {string} file */
@@ -218,7 +220,12 @@ export class FirefoxSession extends Session {
     const there = async () => (await this.scope.call('tabs')).map((/** @type {{tab: string}} */ { tab }) => tab);
     const known = await there();
     await act();
-    return this.#known(await until(async () => (await there()).find((/** @type {string} */ tab) => !known.includes(tab)), { what: 'a tab to be opened' }));
+    const tab = await until(async () => (await there()).find((/** @type {string} */ each) => !known.includes(each)), { what: 'a tab to be opened' });
+    // Of one that shows a page of an extension, puppeteer may never hear.
+    const find = async () => (await this.tabs()).find((page) => placeOf(page).tab === tab && (!(page instanceof PlacePage) || page.url().startsWith(ORIGIN)));
+    const page = await until(find, { what: 'the tab' });
+    await until(() => this.scope.call('isAtRest', { tab }), { what: 'the tab to load' });
+    return page;
   }
 
   /** What a long press on the back button shows: titles and addresses. @param {Page} page @returns {Promise<string[][]>} */
@@ -226,9 +233,9 @@ export class FirefoxSession extends Session {
     return this.scope.call('historyOf', placeOf(page));
   }
 
-  /** Makes a tab an empty page of an origin: see `inside.mjs`. @param {Page} page @param {string} origin */
-  enter(page, origin) {
-    return enter(this.scope, page, origin);
+  /** Makes a tab an empty page of an origin, and runs a function there. @template T @param {Page} page @param {string} origin @param {() => T} look @returns {Promise<any>} */
+  evaluateInTab(page, origin, look) {
+    return insideTab(this.scope, placeOf(page), origin, (frame) => frame.evaluate(look));
   }
 
   /**
@@ -304,6 +311,7 @@ export class FirefoxSession extends Session {
 
   /** Opens a page in a private window of its own, which only an extension that was let in sees. @param {string} [address] */
   async openIncognito(address) {
+    this.#hasPrivate = true;
     const page = await this.#known(await this.scope.call('openPrivateWindow'));
     if (address) await page.goto(address);
     return page;
@@ -381,5 +389,5 @@ export class FirefoxSession extends Session {
 }
 
 /** Where a page of puppeteer's is. @param {Page} page */
-const placeOf = (page) => ({ tab: /** @type {any} */ (page.mainFrame())._id });
+const placeOf = (page) => (page instanceof PlacePage ? page.place : { tab: /** @type {any} */ (page.mainFrame())._id });
 

@@ -6,6 +6,7 @@ import { ExtensionParent } from 'resource://gre/modules/ExtensionParent.sys.mjs'
 import { ExtensionPermissions } from 'resource://gre/modules/ExtensionPermissions.sys.mjs';
 import { FileUtils } from 'resource://gre/modules/FileUtils.sys.mjs';
 import { HiddenFrame } from 'resource://gre/modules/HiddenFrame.sys.mjs';
+import { PrivateBrowsingUtils } from 'resource://gre/modules/PrivateBrowsingUtils.sys.mjs';
 import { TabManager } from 'chrome://remote/content/shared/TabManager.sys.mjs';
 import { event } from 'chrome://remote/content/shared/webdriver/Event.sys.mjs';
 
@@ -36,9 +37,6 @@ const viewsOf = (id, kind) => [...extensionOf(id)?.views ?? []].filter((view) =>
 const hidden = new Map();
 let lastHidden = 0;
 
-/** What ends that an address is answered here. */
-const answering = new Map();
-
 /** The browsing context that a place names. */
 function contextOf({ tab, view, id, page, frame }) {
   const top = page ? hidden.get(page)?.browser.browsingContext : tab ? TabManager.getBrowsingContextById(tab)
@@ -55,8 +53,8 @@ async function ask(place, name, data) {
 
 const calls = {
   /** Evaluates in a page. */
-  async evaluate(place, expression, world) {
-    const { error, value } = JSON.parse(await ask(place, 'evaluate', { expression, world }));
+  async evaluate(place, expression, world, selector) {
+    const { error, value } = JSON.parse(await ask(place, 'evaluate', { expression, world, selector }));
     if (error !== undefined) throw new Error(error);
     return value;
   },
@@ -67,7 +65,8 @@ const calls = {
   /** The tabs of every window: where each is, and what it shows. */
   tabs: () => TabManager.browsers.map((browser) => ({ tab: TabManager.getIdForBrowser(browser), address: browser.currentURI.spec })),
 
-  click: (place, selector) => ask(place, 'click', { selector }),
+  click: (place, selector, clickCount) => ask(place, 'click', { selector, clickCount }),
+  isVisible: (place, selector) => ask(place, 'isVisible', { selector }),
   keys: (place, keys) => ask(place, 'keys', { keys }),
   heard: (place, selector) => ask(place, 'heard', { selector }),
   spoken: (place) => ask(place, 'spoken', {}),
@@ -121,13 +120,19 @@ const calls = {
     await extensionOf(id).terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
   },
 
-  /** Clicks the extension's button on the toolbar of the window in front. */
-  async clickToolbar(id) {
-    const window = Services.wm.getMostRecentWindow('navigator:browser');
+  /** Clicks the extension's button on the toolbar of the window that a tab is in. */
+  async clickToolbar(id, place) {
+    const window = contextOf(place).topChromeWindow;
     const widget = CustomizableUI.getWidget(widgetOf(id)).forWindow(window);
     const button = widget.node.querySelector('.unified-extensions-item-action-button') ?? widget.node;
     const { left, top, width, height } = button.getBoundingClientRect();
     event.synthesizeMouseAtPoint(left + width / 2, top + height / 2, {}, window);
+  },
+
+  /** Brings a tab to the front of its window. */
+  show(place) {
+    const { topChromeWindow, embedderElement } = contextOf(place);
+    topChromeWindow.gBrowser.selectedTab = topChromeWindow.gBrowser.getTabForBrowser(embedderElement);
   },
 
   /** Shows a page as if the person had set the computer so. */
@@ -155,8 +160,8 @@ const calls = {
     for (const { xulBrowser } of viewsOf(id, 'popup')) xulBrowser.closest('panel')?.hidePopup();
   },
 
-  /** Every cookie of the browser, as it keeps them. */
-  cookies: (userContext) => Services.cookies.cookies.map((cookie) => ({
+  /** Every cookie of the browser, as it keeps them, and those of private windows. */
+  cookies: () => [...Services.cookies.cookies, ...Services.cookies.getCookiesWithOriginAttributes('{"privateBrowsingId":1}')].map((cookie) => ({
     name: cookie.name, value: cookie.value, domain: cookie.host, path: cookie.path, secure: cookie.isSecure, httpOnly: cookie.isHttpOnly,
     session: cookie.isSession, expires: cookie.isSession ? -1 : cookie.expiry, sameSite: cookie.sameSite, ...attributesOf(cookie.originAttributes),
   })),
@@ -183,14 +188,17 @@ const calls = {
     }, container);
   },
 
-  /** Answers an address with an empty page, in the server's stead. */
-  answer(address) {
-    answering.set(address, answer({ [address]: '<!doctype html>' }));
+  /** Has a tab show an empty page of the web, answered here. */
+  async showAnswered(place, address) {
+    const stop = answer({ [address]: '<!doctype html>' });
+    const { embedderElement, originAttributes } = contextOf(place);
+    await loaded(embedderElement, address, Services.scriptSecurityManager.createContentPrincipal(Services.io.newURI(address), originAttributes)).finally(stop);
   },
 
-  stopAnswering(address) {
-    answering.get(address)?.();
-    answering.delete(address);
+  /** Shows a tab something, and loads nothing? */
+  isAtRest(place) {
+    const { embedderElement } = contextOf(place);
+    return embedderElement.currentURI.spec !== 'about:blank' && !embedderElement.webProgress.isLoadingDocument;
   },
 
   /** Titles and addresses of what a tab has shown. */
@@ -209,6 +217,13 @@ const calls = {
     Services.prefs.setBoolPref('privacy.userContext.enabled', true);
     const { gBrowser } = Services.wm.getMostRecentWindow('navigator:browser');
     gBrowser.selectedTab = gBrowser.addTab('about:blank', { userContextId, triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });
+    return TabManager.getIdForBrowser(gBrowser.selectedBrowser);
+  },
+
+  /** Opens a tab in an ordinary window, and names it. */
+  openOrdinary() {
+    const { gBrowser } = [...Services.wm.getEnumerator('navigator:browser')].find((each) => !PrivateBrowsingUtils.isWindowPrivate(each));
+    gBrowser.selectedTab = gBrowser.addTab('about:blank', { triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });
     return TabManager.getIdForBrowser(gBrowser.selectedBrowser);
   },
 
@@ -299,7 +314,7 @@ function loaded(browser, address, triggeringPrincipal) {
     const listener = {
       QueryInterface: ChromeUtils.generateQI(['nsIWebProgressListener', 'nsISupportsWeakReference']),
       onStateChange(progress, request, flags) {
-        if (!progress.isTopLevel || !(flags & Ci.nsIWebProgressListener.STATE_STOP) || browser.currentURI.spec === 'about:blank') return;
+        if (!progress.isTopLevel || !(flags & Ci.nsIWebProgressListener.STATE_STOP) || browser.currentURI.spec !== address) return;
         browser.removeProgressListener(listener);
         listening.delete(listener);
         done();
