@@ -10,6 +10,7 @@ import { BROWSER } from './harness.mjs';
  * @property {string[]} [unanswered] kinds of storage that stay in Firefox where no server answers, as `storage.mjs` names them
  * @property {string[]} [framed] kinds of storage of a frame that stay in Firefox, as `storage.mjs` names them
  * @property {string[]} [reached] kinds of storage of private windows that are cleared in Firefox with those of ordinary ones
+ * @property {boolean} [reopened] whether a tab that was closed before comes back in Firefox with what it kept
  * @property {string[]} [hidden] kinds of the receipt's lines that are not verifiable in Firefox
  */
 
@@ -38,6 +39,12 @@ export const DIFFERENCES = {
     chromium: 'They stay, and are cleared with what else private windows keep, where the extension is let in.',
     firefox: 'They go too, wherever they are. The sessions and cookies there stay as they are in Chromium.',
     reached: ['databases', 'workers', 'files'],
+  },
+  closed: {
+    what: 'What a tab of the CRM kept for itself alone, where it was closed before the sign-out and is opened again after it',
+    chromium: 'It is gone. Title and address are in the list of closed tabs.',
+    firefox: 'It is there again, as title and address are: Firefox keeps it with the closed tab. *Not shown on the receipt.*',
+    reopened: true,
   },
   menu: {
     what: '“Sign out” in the menu of a right click on the button',
@@ -106,3 +113,6 @@ export const hiddenFramed = here.flatMap(({ framed = [] }) => framed);
 
 /** Kinds of storage of private windows that this browser clears with those of ordinary windows. */
 export const reachedKinds = here.flatMap(({ reached = [] }) => reached);
+
+/** Does a tab that was closed before the sign-out come back with what it kept? */
+export const isReopenedWhole = here.some(({ reopened }) => reopened);
