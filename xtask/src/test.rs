@@ -36,14 +36,16 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 32] = [
+const IN_FIREFOX: [&str; 37] = [
     "autofill",
     "by-hand",
     "extras",
     "frames",
+    "harness",
     "hostile-extension",
     "hostile-page",
     "hostile-server",
+    "incognito",
     "languages",
     "menu",
     "on-premises",
@@ -55,13 +57,16 @@ const IN_FIREFOX: [&str; 32] = [
     "receipts-access",
     "receipts-files",
     "recognised",
+    "reopen",
     "scope",
     "several",
     "standing",
     "taken-over",
+    "trap",
     "trust",
     "unreachable",
     "unsaved",
+    "walk",
     "watch-countdown",
     "watch-idle",
     "watch-notification",
