@@ -64,7 +64,11 @@ fn nothing_from_elsewhere_runs_in_the_extension() {
 #[test]
 fn what_is_a_choice_is_an_optional_permission() {
     let manifest = manifest();
-    let choices = Flag::ALL.into_iter().filter_map(Flag::permission).map(|choice| choice.name().to_owned());
+    let choices = Flag::ALL
+        .into_iter()
+        .filter_map(Flag::permission)
+        .flat_map(|choice| choice.names(true))
+        .map(|&name| name.to_owned());
     assert_eq!(texts(&manifest["optional_permissions"]), choices.collect());
     let needed = texts(&manifest["permissions"]);
     assert!(needed.is_disjoint(&texts(&manifest["optional_permissions"])), "{needed:?}");

@@ -21,6 +21,7 @@ pub mod permissions;
 pub mod port;
 pub mod runtime;
 pub mod scripting;
+pub mod sessions;
 pub mod storage;
 pub mod tabs;
 pub mod windows;

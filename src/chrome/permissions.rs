@@ -24,12 +24,6 @@ pub struct Permissions {
 }
 
 impl Permissions {
-    /// The permission of this name.
-    #[must_use]
-    pub fn named(name: &str) -> Self {
-        Self { permissions: vec![name.to_owned()], ..Self::default() }
-    }
-
     /// The permissions of these names.
     #[must_use]
     pub fn all_named(names: &[&str]) -> Self {

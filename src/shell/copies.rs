@@ -14,7 +14,10 @@ pub(super) async fn empty(call: &Function, tab: TabId) -> Result<Outcome, Failur
     if !store::is_copied().await? {
         return Ok(Outcome::Clipboard { emptied: false });
     }
-    if !permissions::has(&Permissions::named(Permission::ClipboardWrite.name())).await.map_err(fail)? {
+    if !permissions::has(&Permissions::all_named(Permission::ClipboardWrite.names(false)))
+        .await
+        .map_err(fail)?
+    {
         return Err(Failure::Refused);
     }
     if !page::empty_clipboard(call, &page::top(tab)).await? {

@@ -2,11 +2,11 @@
 //!
 //! Only entries of the hosts in scope are removed, each by itself. Addresses stay in here.
 
-use super::fail;
+use super::{closed, fail};
 use crate::chrome::downloads::{self, Download};
 use crate::chrome::error::count_failed;
 use crate::chrome::permissions::{self, Permissions};
-use crate::chrome::{browsing_data, history};
+use crate::chrome::{browsing_data, history, runtime};
 use crate::engine::effect::{Failure, Hosts, Outcome};
 use crate::engine::policy::Permission;
 use crate::engine::receipt::Kind;
@@ -14,19 +14,22 @@ use crate::engine::time::Time;
 use crate::protocol::browser::host_of;
 use js_sys::Array;
 
-/// Removes the visits to these hosts.
+/// Removes the visits to these hosts, and lets the browser forget their tabs that were closed where it can.
 pub(super) async fn forget_visits(hosts: &Hosts) -> Result<Outcome, Failure> {
     granted(Permission::History).await?;
     let found = visits(hosts).await?;
     all(found.iter().map(|address| history::remove(address)).collect()).await?;
-    forgotten(found.len(), visits(hosts).await?.len())
+    let tabs = closed::forget(hosts).await?;
+    let tabs_left = closed::count(hosts).await?;
+    let left = visits(hosts).await?.len().saturating_add(tabs_left);
+    forgotten(found.len().saturating_add(tabs).saturating_add(tabs_left), left)
 }
 
 /// How many entries of these hosts there are in one of the lists.
 pub(super) async fn count(kind: Kind, hosts: &Hosts) -> Result<u32, Failure> {
     let found = if kind == Kind::History {
         granted(Permission::History).await?;
-        visits(hosts).await?.len()
+        visits(hosts).await?.len().saturating_add(closed::count(hosts).await?)
     } else {
         granted(Permission::Downloads).await?;
         downloaded(hosts).await?.len()
@@ -42,7 +45,7 @@ async fn all(removals: Array) -> Result<(), Failure> {
 
 /// Without the permission the browser's interface is not even there.
 async fn granted(permission: Permission) -> Result<(), Failure> {
-    let needed = Permissions::named(permission.name());
+    let needed = Permissions::all_named(permission.names(runtime::is_firefox()));
     if permissions::has(&needed).await.map_err(fail)? { Ok(()) } else { Err(Failure::Refused) }
 }
 

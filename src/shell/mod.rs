@@ -4,6 +4,7 @@
 //! No borrow of the state is held across a wait.
 
 pub(crate) mod clock;
+mod closed;
 mod containers;
 mod copies;
 pub mod driver;

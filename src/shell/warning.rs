@@ -94,7 +94,7 @@ async fn is_open() -> bool {
 }
 
 async fn may_notify() -> bool {
-    permissions::has(&Permissions::named(Permission::Notifications.name())).await.unwrap_or(false)
+    permissions::has(&Permissions::all_named(Permission::Notifications.names(false))).await.unwrap_or(false)
 }
 
 async fn notify(notice: &Notice) {

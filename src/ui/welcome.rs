@@ -3,6 +3,7 @@
 use super::dom::{self, Drawn, button, group, text};
 use super::words::Words;
 use crate::chrome::permissions::{self, Permissions};
+use crate::chrome::runtime;
 use crate::engine::policy::{Item, Layers, PROFILE, Profile, Settings, Source, Topic};
 use crate::protocol::words::settings::{self as key, Part};
 use crate::shell::settings::{self, Change};
@@ -65,7 +66,7 @@ fn draw_answer(words: &Rc<Words>, profile: Profile, settings: &Settings, note: &
                 Item::Flag(flag) if settings.is_on(flag) => {
                     let title = words.of(Part::Title, flag.name());
                     if let Some(permission) = flag.permission() {
-                        needed.push(permission.name());
+                        needed.extend(permission.names(runtime::is_firefox()));
                         asked.push(text("li", "", &words.of(Part::Permission, flag.name()))?);
                     }
                     title

@@ -24,7 +24,7 @@ const QUIET = 5_000;
 
 /** All that a person may choose, and that the audit can judge; and one organisation only, so that others can be spared. */
 const CHOSEN = { history: true, downloads: true, clipboard: true, device_cookies: true, only_front: true };
-const GRANTED = ['history', 'downloads', 'clipboardWrite'];
+const GRANTED = ['history', 'sessions', 'downloads', 'clipboardWrite'];
 
 const { values: options } = parseArgs({ options: { extension: { type: 'string' }, json: { type: 'boolean', default: false } } });
 const out = options.json ? process.stderr : process.stdout;

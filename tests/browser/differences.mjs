@@ -43,7 +43,7 @@ export const DIFFERENCES = {
   closed: {
     what: 'What a tab of the CRM kept for itself alone, where it was closed before the sign-out and is opened again after it',
     chromium: 'It is gone. Title and address are in the list of closed tabs.',
-    firefox: 'It is there again, as title and address are: Firefox keeps it with the closed tab. *Not shown on the receipt.*',
+    firefox: 'It is there again: Firefox keeps it with the closed tab, and forgets both only where the history is cleared by choice. *Not shown on the receipt.*',
     reopened: true,
   },
   menu: {
@@ -80,6 +80,7 @@ export const ONLY = {
   'popup by itself': { in: 'chromium', why: 'no popup opens by itself in Firefox, and a click would be another order' },
   'locked screen': { in: 'chromium', why: 'Firefox tells no extension that the screen is locked' },
   containers: { in: 'firefox', why: 'only Firefox has containers' },
+  'closed windows': { in: 'firefox', why: 'Chromium clears the list of closed windows itself, with the history' },
   'clearing tab': { in: 'firefox', why: 'only Firefox clears by a page, which is opened in a tab' },
 };
 

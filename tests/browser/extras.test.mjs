@@ -1,11 +1,12 @@
 // What goes only by choice: history, downloads, clipboard, form entries. Each goes when it is chosen, and stays when it is not.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { only } from './differences.mjs';
 import { copySelection, formHistory, paste, select } from './hands.mjs';
 import { linesOf, outcome } from './receipt.mjs';
 import { CONTOSO, ENTRA, setScene } from './scene.mjs';
 
-const GRANTS = ['history', 'downloads', 'clipboardWrite'];
+const GRANTS = ['history', 'sessions', 'downloads', 'clipboardWrite'];
 
 /** The addresses in the history. @param {import('./scene.mjs').Scene} scene */
 const history = async ({ session }) => session.evaluateInExtension(async () =>
@@ -41,6 +42,51 @@ test('the history loses the CRM and the sign-in, and nothing else, when that is 
   assert.equal(line && outcome(line), 'verified');
   assert.ok(line?.removed && 2 <= line.removed);
   assert.equal(receipt.verdict, 'signed_out');
+});
+
+/** What stands for the host of a site that the extension sees nothing of. */
+const ELSEWHERE = 'elsewhere';
+
+/** The hosts of the tabs that a person could open again, as far as the extension may see them. @param {import('./scene.mjs').Scene} scene */
+const closed = ({ session }) => session.evaluateInExtension(async (/** @type {string} */ elsewhere) => {
+  const tabs = (await /** @type {any} */ (chrome).sessions.getRecentlyClosed()).flatMap((/** @type {any} */ { tab, window }) => (tab ? [tab] : window.tabs));
+  return tabs.map((/** @type {any} */ { url }) => (url ? new URL(url).host : elsewhere));
+}, ELSEWHERE);
+
+test('tabs of the CRM that were closed cannot be opened again, and others can, when clearing the history was chosen', async (t) => {
+  const scene = await setScene(t, { grant: GRANTS });
+  await scene.session.choose({ history: true });
+  const page = await scene.signIn(CONTOSO);
+  const second = await scene.session.open(`https://${CONTOSO}/main.aspx`);
+  for (const each of [await scene.openNews(), second]) await each.close();
+  await scene.waitFor(async () => (await closed(scene)).includes(CONTOSO), 'the closed tab to be kept');
+  assert.ok((await closed(scene)).includes(ELSEWHERE));
+
+  const receipt = await scene.runFrom(page);
+
+  const left = await closed(scene);
+  assert.deepEqual([CONTOSO, ENTRA].filter((host) => left.includes(host)), []);
+  assert.ok(left.includes(ELSEWHERE), 'what is not the CRM’s can be opened again');
+  assert.deepEqual(linesOf(receipt, 'history').map(outcome), ['verified']);
+});
+
+test('a closed window of the CRM is forgotten, and one in which another site was open, too, stays and is counted', only('closed windows'), async (t) => {
+  const scene = await setScene(t, { grant: GRANTS });
+  await scene.session.choose({ history: true });
+  const page = await scene.signIn(CONTOSO);
+  const crm = `https://${CONTOSO}/main.aspx`;
+  for (const urls of [[crm, crm], [crm, 'https://news.example/']]) {
+    const window = await scene.session.evaluateInExtension(async (/** @type {string[]} */ url) => (await chrome.windows.create({ url }))?.id ?? -1, urls);
+    const isLoaded = (/** @type {number} */ windowId) => chrome.tabs.query({ windowId }).then((tabs) => tabs.every(({ status, url }) => status === 'complete' && url !== 'about:blank'));
+    await scene.waitFor(() => scene.session.evaluateInExtension(isLoaded, window), 'the window to load');
+    await scene.session.evaluateInExtension((/** @type {number} */ id) => chrome.windows.remove(id), window);
+  }
+  await scene.waitFor(async () => (await closed(scene)).filter((/** @type {string} */ host) => host === CONTOSO).length === 3, 'the closed windows to be kept');
+
+  const receipt = await scene.runFrom(page);
+
+  assert.deepEqual((await closed(scene)).filter((/** @type {string} */ host) => host === CONTOSO), [CONTOSO]);
+  assert.deepEqual(linesOf(receipt, 'history').map(({ proof }) => proof), [{ failed: { left: 1 } }]);
 });
 
 test('the list of downloads loses those of the CRM, and nothing else, when that is chosen', async (t) => {

@@ -9,8 +9,8 @@ import { CONTOSO, ENTRA, setScene, waysOf } from './scene.mjs';
 /** Settings that need no permission: what a click on each stores. */
 const CLICKS = { account: false, only_front: true, device_cookies: true, entries: true };
 
-/** Settings with the permission that each needs. */
-const NEEDY = { history: 'history', downloads: 'downloads', clipboard: 'clipboardWrite', notification: 'notifications' };
+/** Settings with the permissions that each needs, in one browser or the other. */
+const NEEDY = { history: ['history', 'sessions'], downloads: ['downloads'], clipboard: ['clipboardWrite'], notification: ['notifications'] };
 
 const HOST = 'contoso.corp.example';
 
@@ -60,11 +60,11 @@ test('a run obeys what was clicked on the page', async (t) => {
 });
 
 test('a choice with its permission is one click, and the permission is used by the run', async (t) => {
-  const scene = await setScene(t, { grant: Object.values(NEEDY) });
+  const scene = await setScene(t, { grant: Object.values(NEEDY).flat() });
   const options = await OptionsPage.open(scene.session);
-  for (const [name, permission] of Object.entries(NEEDY)) {
+  for (const [name, permissions] of Object.entries(NEEDY)) {
     // What nothing chosen needs was given back by now.
-    await scene.session.grant([permission]);
+    await scene.session.grant(permissions);
     await options.page.click(`#${name}`);
     await options.waitForSetting(name, { value: true, source: 'Chosen by you', isMissing: false, note: '' });
   }

@@ -58,7 +58,7 @@ test('it says where one is signed in, as which product and since when, and chang
 });
 
 test('what it lists is what the sign-out that follows removes', async (t) => {
-  const scene = await setScene(t, { grant: ['history', 'downloads'] });
+  const scene = await setScene(t, { grant: ['history', 'sessions', 'downloads'] });
   await scene.session.choose({ history: true, device_cookies: true });
   await scene.visitNeighbours();
   await scene.signIn(CONTOSO);

@@ -49,7 +49,7 @@ async function opens({ session }, link) {
 }
 
 test('somebody new answers the question, signs out, finds the receipt again and changes the idle time', async (t) => {
-  const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads', 'notifications'] });
+  const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'sessions', 'downloads', 'notifications'] });
   const { session } = scene;
 
   // After installation a page is in front.

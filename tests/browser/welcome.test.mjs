@@ -1,7 +1,7 @@
 // The first page: one question after installation, whose answer changes what a run does; and an example that is none of one's own.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { until } from './harness.mjs';
+import { BROWSER, until } from './harness.mjs';
 import { OptionsPage } from './options-page.mjs';
 import { CONTOSO, setScene } from './scene.mjs';
 
@@ -21,7 +21,7 @@ const given = ({ page }) => page.$$eval('[aria-pressed="true"]', (buttons) => bu
 
 for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, false], ['shared', 15, true]])) {
   test(`the answer “${profile}” sets the profile, shows what follows, and a run obeys it`, async (t) => {
-    const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads', 'notifications'] });
+    const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'sessions', 'downloads', 'notifications'] });
     const options = await firstPage(scene);
     const lines = await listed(options, profile);
     assert.ok(lines.includes(`When the CRM is not used for a while: ${inactivity} minutes`), lines.join('\n'));
@@ -38,7 +38,7 @@ for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, 
     await scene.waitFor(async () => (await options.page.$eval('#note', (note) => note.textContent)) === 'Done. You can change everything in the settings at any time.', 'the answer to be taken');
     await options.waitForStored({ profile });
     assert.deepEqual(await given(options), [profile]);
-    assert.deepEqual(await asked(), history ? [['notifications', 'history', 'downloads']] : [[]]);
+    assert.deepEqual(await asked(), history ? [['notifications', 'history', ...(BROWSER === 'firefox' ? ['sessions'] : []), 'downloads']] : [[]]);
     await options.page.reload();
     await options.page.waitForSelector('#choose-shared');
     await scene.waitFor(async () => (await given(options)).join() === profile, 'the answer to be marked, when the page is opened again');
@@ -84,7 +84,7 @@ test('the example is played by the real program, says what it is, and nothing of
 });
 
 test('the first page can be used with the keyboard alone, and obeys the rules of accessibility', async (t) => {
-  const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'downloads', 'notifications'] });
+  const scene = await setScene(t, { welcome: 'keep', grant: ['history', 'sessions', 'downloads', 'notifications'] });
   const options = await firstPage(scene);
   for (const value of ['light', 'dark']) {
     await options.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);

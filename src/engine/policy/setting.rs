@@ -100,14 +100,15 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// The browser's name for it.
+    /// The browser's names for it. `forgets_tabs`: whether the browser lets closed tabs be forgotten by the same choice.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn names(self, forgets_tabs: bool) -> &'static [&'static str] {
         match self {
-            Self::History => "history",
-            Self::Downloads => "downloads",
-            Self::ClipboardWrite => "clipboardWrite",
-            Self::Notifications => "notifications",
+            Self::History if forgets_tabs => &["history", "sessions"],
+            Self::History => &["history"],
+            Self::Downloads => &["downloads"],
+            Self::ClipboardWrite => &["clipboardWrite"],
+            Self::Notifications => &["notifications"],
         }
     }
 }

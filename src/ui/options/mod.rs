@@ -209,11 +209,11 @@ impl Page {
 /// Gives back the permissions that nothing needs any more.
 async fn give_back(state: &State) {
     for flag in Flag::ALL {
-        if let Some(permission) = flag.permission()
+        if let Some(needed) = state::permission(flag)
             && !state.settings.is_on(flag)
         {
             // The browser refuses what was never given, and then there is nothing to give back.
-            let _ = permissions::remove(&Permissions::named(permission.name())).await;
+            let _ = permissions::remove(&needed).await;
         }
     }
 }

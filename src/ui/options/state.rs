@@ -51,7 +51,7 @@ impl State {
             ))
             .await,
             sees_private: extension::is_let_into_private().await.unwrap_or(false),
-            notifies: has(&Permissions::named("notifications")).await,
+            notifies: has(&Permissions::all_named(&["notifications"])).await,
         };
         let sights = sight::look().await;
         Self { unchosen: layers.without_person(), settings, idle, facts, closed, sights }
@@ -60,7 +60,7 @@ impl State {
 
 /// What a setting needs to do anything.
 pub(super) fn permission(flag: Flag) -> Option<Permissions> {
-    flag.permission().map(|permission| Permissions::named(permission.name()))
+    flag.permission().map(|permission| Permissions::all_named(permission.names(runtime::is_firefox())))
 }
 
 async fn has(needed: &Permissions) -> bool {
