@@ -21,7 +21,7 @@ const BUDGETS: [(&str, u64); 3] =
 const BY_ITSELF: u64 = 3 * 1024;
 
 /// The whole extension as the stores take it, with eleven translations. In bytes. The aim is 200 KiB.
-const PACKAGE: u64 = 420 * 1024;
+const PACKAGE: u64 = 421 * 1024;
 
 /// What a zip archive adds to a file, besides its name twice, and to the whole.
 const ZIP_ENTRY: u64 = 30 + 46;
