@@ -210,8 +210,10 @@ async fn ask(
         scripting::run(target, call, &Array::of2(&name.into(), &argument)).await
     };
     let answers = call.await.map_err(fail);
-    // Between two pages there is nothing to run a script in, which Firefox calls a missing permission (observed in 140).
-    let is_between = answers == Err(Failure::Refused) && tabs::is_loading(TabId(target.tab_id)).await;
+    // Between two pages there is nothing to run a script in, which Firefox calls a missing permission. Of a page that
+    // leaves with its frames it says only that something went wrong (both observed in 140).
+    let failed = matches!(answers, Err(Failure::Refused | Failure::Broken));
+    let is_between = failed && tabs::is_loading(TabId(target.tab_id)).await;
     if is_between { Err(Failure::Gone) } else { answers }
 }
 

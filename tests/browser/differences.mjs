@@ -1,6 +1,6 @@
 // What differs between the browsers, as the tests expect it and the README shows it. A test fails where a browser does
 // what is denied here, or does not do what is said: see `differences.test.mjs`.
-import { BROWSER } from './harness.mjs';
+import { BROWSER, isFirefox } from './harness.mjs';
 
 /**
  * @typedef {object} Difference
@@ -12,6 +12,7 @@ import { BROWSER } from './harness.mjs';
  * @property {string[]} [reached] kinds of storage of private windows that are cleared in Firefox with those of ordinary ones
  * @property {boolean} [reopened] whether a tab that was closed before comes back in Firefox with what it kept
  * @property {string[]} [hidden] kinds of the receipt's lines that are not verifiable in Firefox
+ * @property {{chromium: string, firefox: string}} [stored] what a script of the extension in a page is told of what is stored
  */
 
 /** @type {Record<string, Difference>} */
@@ -65,6 +66,7 @@ export const DIFFERENCES = {
     what: 'Somebody who has taken over the browser’s process of a CRM page',
     chromium: 'They cannot read what the extension has stored.',
     firefox: 'They can read settings and receipts. A page by itself cannot.',
+    stored: { chromium: 'refused', firefox: 'read settings,watch' },
   },
 };
 
@@ -101,7 +103,7 @@ export const inWords = () => [
 /** The list of tests for one browser only, as the README shows it. */
 export const onlyInWords = () => Object.values(ONLY).map(({ in: browser, why }) => `- in ${browser === 'firefox' ? 'Firefox' : 'Chromium'}, since ${why};`).join('\n').replace(/;$/, '.');
 
-const here = BROWSER === 'firefox' ? Object.values(DIFFERENCES) : [];
+const here = isFirefox ? Object.values(DIFFERENCES) : [];
 
 /** Kinds of storage that no page of an extension can look into in this browser, beside the HTTP cache. */
 export const hiddenKinds = here.flatMap(({ hidden = [] }) => hidden);
@@ -117,3 +119,6 @@ export const reachedKinds = here.flatMap(({ reached = [] }) => reached);
 
 /** Does a tab that was closed before the sign-out come back with what it kept? */
 export const isReopenedWhole = here.some(({ reopened }) => reopened);
+
+/** What a script of the extension in a page of a CRM in use is told of what is stored. */
+export const storedInPages = DIFFERENCES.storage?.stored?.[isFirefox ? 'firefox' : 'chromium'];

@@ -253,6 +253,8 @@ test('everything can be done with the keyboard', async (t) => {
   const panel = await scene.waitForPanel('Signed out and checked');
   await panel.focus('footer a[href="options.html"]');
   await panel.keyboard.press('Enter');
+  const popups = () => scene.session.evaluateInExtension(() => chrome.extension.getViews({ type: 'popup' }).length);
+  await scene.waitFor(async () => await popups() === 0, 'the popup to make way');
   const options = new OptionsPage(scene.session, await scene.session.pageOf('options.html'));
   await options.page.waitForSelector('.sites li');
 
@@ -262,6 +264,8 @@ test('everything can be done with the keyboard', async (t) => {
   await options.tabTo('#entries');
   await options.page.keyboard.press('Space');
   await options.waitForStored({ profile: 'shared', entries: true });
+  // Before it is shown, Tab would pass it, and leave the page at its end.
+  await options.waitForSetting('entries', { canUndo: true });
   await options.tabTo('#entries-undo');
   await options.page.keyboard.press('Enter');
   await options.waitForStored({ profile: 'shared' });

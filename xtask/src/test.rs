@@ -36,9 +36,10 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 37] = [
+const IN_FIREFOX: [&str; 39] = [
     "autofill",
     "by-hand",
+    "control",
     "extras",
     "frames",
     "harness",
@@ -49,6 +50,7 @@ const IN_FIREFOX: [&str; 37] = [
     "languages",
     "menu",
     "on-premises",
+    "options",
     "options-file",
     "options-policy",
     "picker",

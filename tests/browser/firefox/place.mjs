@@ -89,9 +89,12 @@ export class PlacePage {
   }
 
   get keyboard() {
-    const press = (/** @type {string} */ key) => this.#scope.call('keys', this.#place, [KEYS[key] ?? key]);
-    const type = (/** @type {string} */ text) => this.#scope.call('keys', this.#place, [...text]);
-    return { press, type };
+    const send = async (/** @type {string[]} */ keys) => {
+      // A person's keys do not go past a popup that is still in front of a tab.
+      if ('tab' in this.#place) await until(() => this.evaluate('document.hasFocus()'), { what: `${this.#address} to have the keyboard` });
+      await this.#scope.call('keys', this.#place, keys);
+    };
+    return { press: (/** @type {string} */ key) => send([KEYS[key] ?? key]), type: (/** @type {string} */ text) => send([...text]) };
   }
 
   /** Is it gone? */

@@ -105,7 +105,8 @@ export class CleanExitTestChild extends JSWindowActorChild {
     const found = [];
     const walk = (each, inLive) => {
       const role = attribute(each, 'xml-roles');
-      const isLive = !['', 'off'].includes(attribute(each, 'live'));
+      // Of an alert Firefox tells by an event of its own, and names no attribute.
+      const isLive = role === 'alert' || !['', 'off'].includes(attribute(each, 'live'));
       if (role === 'alertdialog' || isLive && !inLive) found.push(`${role}: ${said(each)}`);
       for (const child of children(each)) walk(child, isLive);
     };

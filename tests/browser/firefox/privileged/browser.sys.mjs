@@ -7,6 +7,7 @@ import { ExtensionPermissions } from 'resource://gre/modules/ExtensionPermission
 import { FileUtils } from 'resource://gre/modules/FileUtils.sys.mjs';
 import { HiddenFrame } from 'resource://gre/modules/HiddenFrame.sys.mjs';
 import { PrivateBrowsingUtils } from 'resource://gre/modules/PrivateBrowsingUtils.sys.mjs';
+import { waitForInitialNavigationCompleted } from 'chrome://remote/content/shared/Navigate.sys.mjs';
 import { TabManager } from 'chrome://remote/content/shared/TabManager.sys.mjs';
 import { event } from 'chrome://remote/content/shared/webdriver/Event.sys.mjs';
 
@@ -215,16 +216,12 @@ const calls = {
   /** Opens a tab in a container, which this switches on as a person does who uses them. */
   openInContainer(userContextId) {
     Services.prefs.setBoolPref('privacy.userContext.enabled', true);
-    const { gBrowser } = Services.wm.getMostRecentWindow('navigator:browser');
-    gBrowser.selectedTab = gBrowser.addTab('about:blank', { userContextId, triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });
-    return TabManager.getIdForBrowser(gBrowser.selectedBrowser);
+    return openBlank(Services.wm.getMostRecentWindow('navigator:browser'), { userContextId });
   },
 
   /** Opens a tab in an ordinary window, and names it. */
   openOrdinary() {
-    const { gBrowser } = [...Services.wm.getEnumerator('navigator:browser')].find((each) => !PrivateBrowsingUtils.isWindowPrivate(each));
-    gBrowser.selectedTab = gBrowser.addTab('about:blank', { triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });
-    return TabManager.getIdForBrowser(gBrowser.selectedBrowser);
+    return openBlank([...Services.wm.getEnumerator('navigator:browser')].find((each) => !PrivateBrowsingUtils.isWindowPrivate(each)));
   },
 
   /** Opens a private window that shows nothing, and names its tab. */
@@ -238,12 +235,11 @@ const calls = {
       };
       Services.obs.addObserver(observer, 'browser-delayed-startup-finished');
     });
-    const { gBrowser } = window;
     // What the browser shows there by itself is still loading.
-    const first = gBrowser.selectedTab;
-    gBrowser.selectedTab = gBrowser.addTab('about:blank', { triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });
-    gBrowser.removeTab(first);
-    return TabManager.getIdForBrowser(gBrowser.selectedBrowser);
+    const first = window.gBrowser.selectedTab;
+    const tab = await openBlank(window);
+    window.gBrowser.removeTab(first);
+    return tab;
   },
 
   /** Loads the extension anew. */
@@ -265,6 +261,15 @@ const widgetOf = (id) => `${id.toLowerCase().replace(/[^a-z0-9_-]/g, '_')}-brows
 /** Puts the extension's button on the toolbar. */
 function pin(id) {
   CustomizableUI.addWidgetToArea(widgetOf(id), CustomizableUI.AREA_NAVBAR);
+}
+
+/** Opens a tab in front that shows nothing, and names it once that is loaded: who leads it elsewhere before may wait in vain. */
+async function openBlank({ gBrowser }, options = {}) {
+  const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+  gBrowser.selectedTab = gBrowser.addTab('about:blank', { ...options, triggeringPrincipal });
+  const browser = gBrowser.selectedBrowser;
+  await waitForInitialNavigationCompleted(browser.browsingContext.webProgress, { unloadTimeout: 5_000 });
+  return TabManager.getIdForBrowser(browser);
 }
 
 /** Packs a folder. */
