@@ -32,10 +32,12 @@ impl<'a> Origins<'a> {
 /// What Firefox removes of a host; of the rest it rejects the call, or takes it of every site.
 const HOST_KINDS: [&str; 3] = ["indexedDB", "localStorage", "serviceWorkers"];
 
-/// Removes local storage, databases and service workers of a host: Firefox's part of [`remove`].
-pub async fn remove_of_host(host: &str) -> Result<(), Error> {
-    let options = object(&[("hostnames", list(&[host]))]);
-    done(raw_remove(&options, &object(&HOST_KINDS.map(|kind| (kind, true.into()))))).await?;
+/// Removes local storage, databases and service workers of a host, or its workers alone: Firefox's part of [`remove`].
+///
+/// Of private windows and containers it takes databases, files and workers too (observed in Firefox 140).
+pub async fn remove_of_host(host: &str, workers_alone: bool) -> Result<(), Error> {
+    let kinds = HOST_KINDS.map(|kind| (kind, (!workers_alone || kind == "serviceWorkers").into()));
+    done(raw_remove(&object(&[("hostnames", list(&[host]))]), &object(&kinds))).await?;
     Ok(())
 }
 

@@ -1,8 +1,7 @@
-//! [`chrome.tabs`](https://developer.chrome.com/docs/extensions/reference/api/tabs)
-//! and [`chrome.windows`](https://developer.chrome.com/docs/extensions/reference/api/windows).
+//! [`chrome.tabs`](https://developer.chrome.com/docs/extensions/reference/api/tabs).
 
 use super::error::{Error, done};
-use super::js::{from_js, from_js_but, object};
+use super::js::{from_js_but, object};
 use crate::value::Data;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -25,8 +24,6 @@ extern "C" {
     fn raw_discard(id: i32) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = sendMessage)]
     fn raw_send(id: i32, message: &JsValue) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "windows"], js_name = getLastFocused)]
-    fn raw_last_focused() -> Result<Promise, JsValue>;
 
     /// An event that can be listened to.
     type TabEvent;
@@ -40,12 +37,6 @@ extern "C" {
     fn add_listener(this: &TabEvent, listener: &js_sys::Function);
     #[wasm_bindgen(method, js_name = removeListener)]
     fn remove_listener(this: &TabEvent, listener: &js_sys::Function);
-}
-
-#[derive(Data)]
-struct Window {
-    #[data(optional)]
-    id: Option<i32>,
 }
 
 /// A tab, or several. What a page is called may name a record or a person.
@@ -115,12 +106,6 @@ pub async fn discard<T: Data>(id: i32) -> Result<Option<T>, Error> {
 /// Sends a message to the extension's scripts in a tab, and waits for the first answer.
 pub async fn send(id: i32, message: &JsValue) -> Result<JsValue, Error> {
     done(raw_send(id, message)).await
-}
-
-/// The window that was used last.
-pub async fn last_focused() -> Result<Option<i32>, Error> {
-    let window: Window = from_js(&done(raw_last_focused()).await?)?;
-    Ok(window.id)
 }
 
 /// Listens to what happens to tabs until it is dropped.

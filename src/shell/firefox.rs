@@ -43,8 +43,12 @@ pub(super) async fn give_up(call: &Function, tab: TabId) -> Result<Outcome, Fail
 /// Takes back every order for a tab, and closes the tab.
 ///
 /// No number comes twice, and orders end with the browser, so we have opened each of them.
+/// A background that died before it ordered anything has left a tab with our picture.
 pub(super) async fn leave_all(scope: &Scope) {
-    for tab in net_request::tabs().await.unwrap_or_default() {
+    let mut left = net_request::tabs().await.unwrap_or_default();
+    let open: Vec<TabInfo> = browser::all().await.unwrap_or_default();
+    left.extend(open.iter().filter(|tab| shows_picture(tab)).filter_map(|tab| Some(tab.id()?.0)));
+    for tab in left {
         leave(TabId(tab), scope).await;
     }
 }
@@ -58,7 +62,7 @@ pub(super) async fn clear(
     host: &Host,
     container: Option<&str>,
 ) -> Result<(), Failure> {
-    let by_browser = browsing_data::remove_of_host(host.as_str()).await.map_err(fail);
+    let by_browser = browsing_data::remove_of_host(host.as_str(), false).await.map_err(fail);
     // A region's parent domain has cookies only: no server answers there, so nothing can be cached from it.
     if REGIONS.contains(&host.as_str()) {
         return by_browser;
@@ -97,16 +101,16 @@ async fn load(call: &Function, tab: TabId, host: &Host) -> Result<(), Failure> {
 
 /// Whatever fails here is gone already, as it should be.
 async fn leave(tab: TabId, scope: &Scope) {
+    let now: Option<TabInfo> = browser::one(tab.0).await.ok();
+    // The person may have led it elsewhere.
+    let is_ours = |now: TabInfo| shows_picture(&now) || tabs::is_covered(&now, scope);
     // The tab goes first: it may be about to fetch its icon once more, which is to stay in no cache.
-    if is_ours(tab, scope).await {
+    if now.is_some_and(is_ours) {
         drop(browser::close(tab.0).await);
     }
     drop(net_request::leave(tab.0).await);
 }
 
-/// The person may have led it elsewhere.
-async fn is_ours(tab: TabId, scope: &Scope) -> bool {
-    let now: Option<TabInfo> = browser::one(tab.0).await.ok();
-    now.is_some_and(|now| now.shows(&runtime::url(BEFORE)))
-        || tabs::refuse_elsewhere(tab, scope).await.is_ok()
+fn shows_picture(tab: &TabInfo) -> bool {
+    tab.shows(&runtime::url(BEFORE))
 }

@@ -44,7 +44,7 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
             Jar::Ordinary => server::enter(sites, organisation, *product).await,
             Jar::Private => private::enter(call, sites, organisation, *product).await,
         })),
-        Effect::ShowReceipt { window } => tabs::show_receipt(*window).await,
+        Effect::ShowReceipt { window } => tabs::show_receipt(scope.jar, *window).await,
         Effect::ClearPage { tab } => page::clear(call, &page::all_frames(*tab), false).await,
         Effect::ClearFrame { tab, frame } => {
             let target = page::one_frame(*tab, *frame);

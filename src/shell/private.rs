@@ -4,8 +4,8 @@
 //! so an answer of its own would be a false proof here.
 
 use super::page::{self, Inside};
-use super::tabs;
-use crate::chrome::tabs as browser;
+use super::{fail, tabs};
+use crate::chrome::{browsing_data, runtime, tabs as browser};
 use crate::engine::effect::{Entry, Failure, Hosts, Outcome};
 use crate::engine::id::TabId;
 use crate::engine::receipt::ServerSays;
@@ -84,7 +84,12 @@ struct Page {
 
 impl Page {
     /// Opens it, and waits until it has loaded.
+    ///
+    /// In Firefox a service worker would answer in the server's place, and from inside it cannot be removed (observed in Firefox 140).
     async fn open(container: Option<&str>, address: &Address) -> Result<Self, Failure> {
+        if runtime::is_firefox() {
+            browsing_data::remove_of_host(address.host().as_str(), true).await.map_err(fail)?;
+        }
         let loading = tabs::Loading::watch();
         let jar = if container.is_some() { Jar::Ordinary } else { Jar::Private };
         let tab = tabs::open(jar, &address.to_string(), container).await?;

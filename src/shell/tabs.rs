@@ -1,7 +1,7 @@
 //! Tabs: listed, led somewhere, awaited.
 
 use super::{fail, frames};
-use crate::chrome::{extension, runtime, tabs as browser};
+use crate::chrome::{extension, runtime, tabs as browser, windows};
 use crate::engine::effect::{Failure, Loaded, Outcome, Tabs};
 use crate::engine::id::{TabId, WindowId};
 use crate::engine::scope::{Jar, Scope};
@@ -19,7 +19,7 @@ const RECEIPT_PAGE: &str = "panel.html";
 /// Every tab, and the CRM frames inside other sites.
 pub(super) async fn list(sites: &Sites) -> Result<Outcome, Failure> {
     let found: Vec<TabInfo> = browser::all().await.map_err(fail)?;
-    let focused = browser::last_focused().await.ok().flatten().map(WindowId);
+    let focused = windows::last_focused().await.ok().flatten().map(WindowId);
     // In Firefox a click on the button shows the address of the tab in front, whatever that is (observed in Firefox 140).
     let is_other = |tab: &&TabInfo| tab.host().is_none_or(|host| sites.place(&host) == Place::Elsewhere);
     let others = found.iter().filter(is_other).filter_map(TabInfo::id);
@@ -32,8 +32,12 @@ pub(super) async fn list(sites: &Sites) -> Result<Outcome, Failure> {
 /// Refuses a tab that shows what the run does not cover: the person has led it elsewhere.
 pub(super) async fn refuse_elsewhere(tab: TabId, scope: &Scope) -> Result<(), Failure> {
     let now: TabInfo = browser::one(tab.0).await.map_err(fail)?;
-    let is_covered = now.host().is_some_and(|host| scope.place(&host) != Place::Elsewhere);
-    if is_covered { Ok(()) } else { Err(Failure::Refused) }
+    if is_covered(&now, scope) { Ok(()) } else { Err(Failure::Refused) }
+}
+
+/// Whether a tab shows what the run covers.
+pub(super) fn is_covered(tab: &TabInfo, scope: &Scope) -> bool {
+    tab.host().is_some_and(|host| scope.place(&host) != Place::Elsewhere)
 }
 
 /// Drops a page; some browsers give the tab a new number.
@@ -69,11 +73,10 @@ pub(super) async fn open(jar: Jar, address: &str, container: Option<&str>) -> Re
     let other = found.iter().find(|tab| tab.jar() != jar);
     let window = match (jar, own, other) {
         (Jar::Ordinary, _, None) => None,
-        (_, Some(own), _) => Some(own.window()),
-        (Jar::Ordinary, None, Some(other)) => Some(open_receipt(other.window()).await?.window()),
+        (_, Some(own), _) => Some(own.window().0),
+        (Jar::Ordinary, None, Some(_)) => windows::open(&runtime::url(RECEIPT_PAGE)).await.map_err(fail)?,
         (Jar::Private, None, _) => return Err(Failure::Gone),
     };
-    let window = window.map(|window| window.0);
     let opened: TabInfo = browser::open_in(address, window, false, container).await.map_err(fail)?;
     opened.id().ok_or(Failure::Broken)
 }
@@ -159,18 +162,19 @@ pub(super) async fn begins_to_load(tab: TabId) {
 }
 
 /// Opens the receipt's page in front, or brings it there if it is open.
-pub(super) async fn show_receipt(window: WindowId) -> Result<Outcome, Failure> {
+///
+/// One that is to replace a tab of a private window gets a window of its own: Firefox would keep it, and the window, private.
+pub(super) async fn show_receipt(jar: Jar, window: WindowId) -> Result<Outcome, Failure> {
+    let page = runtime::url(RECEIPT_PAGE);
     // Where the browser cannot say so, one page too many is better than none.
-    match runtime::tabs_with(RECEIPT_PAGE).await.unwrap_or_default().first() {
-        Some(tab) => browser::show(*tab).await.map_err(fail)?,
-        None => drop(open_receipt(window).await?),
+    match (runtime::tabs_with(RECEIPT_PAGE).await.unwrap_or_default().first(), jar) {
+        (Some(tab), _) => browser::show(*tab).await.map_err(fail)?,
+        (None, Jar::Private) => drop(windows::open(&page).await.map_err(fail)?),
+        (None, Jar::Ordinary) => {
+            drop(browser::open::<TabInfo>(&page, Some(window.0), true).await.map_err(fail)?);
+        }
     }
     Ok(Outcome::Done)
-}
-
-/// Opens the receipt's page. In place of a private window the browser takes an ordinary one, or makes one.
-async fn open_receipt(window: WindowId) -> Result<TabInfo, Failure> {
-    browser::open(&runtime::url(RECEIPT_PAGE), Some(window.0), true).await.map_err(fail)
 }
 
 /// Something that can be awaited again and again.

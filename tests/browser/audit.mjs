@@ -113,8 +113,7 @@ async function chooseEverything(session) {
 
 /** A page of the helper, which may be the extension that was started with. @param {Session} session @param {string} extension */
 async function openHelper(session, extension) {
-  const id = extension === HELPER ? session.extensionId : await session.browser.installExtension(HELPER);
-  return session.open(`chrome-extension://${id}/manifest.json`);
+  return extension === HELPER ? session.open(session.url('manifest.json')) : session.openHelper(HELPER);
 }
 
 /**

@@ -17,7 +17,7 @@ import { letIn, openWindow, reloaded } from './incognito.mjs';
 import { fixedId, loadArguments, programUnderPolicy } from './policy.mjs';
 import { heard, spoken } from './screen-reader.mjs';
 import { asWanted, Session } from './session.mjs';
-import { inside, storageOf } from './storage.mjs';
+import { enter, inside, storageOf } from './storage.mjs';
 import { RUN, SOON, until } from './waiting.mjs';
 
 /**
@@ -266,6 +266,32 @@ export class ChromiumSession extends Session {
       },
       remove: () => this.browser.uninstallExtension(id),
     };
+  }
+
+  /** Installs an extension of the tests beside ours, and opens a page of it, which sees what it may see. @param {string} folder @returns {Promise<Page>} */
+  async openHelper(folder) {
+    return this.open(`chrome-extension://${await this.browser.installExtension(folder)}/manifest.json`);
+  }
+
+  /** The tab that something opens. @param {() => unknown} act @returns {Promise<Page>} */
+  async opened(act) {
+    const known = new Set(this.browser.targets());
+    const [target] = await Promise.all([this.browser.waitForTarget((each) => each.type() === 'page' && !known.has(each)), act()]);
+    return /** @type {Promise<Page>} */ (target.page());
+  }
+
+  /** What a long press on the back button shows: titles and addresses. @param {Page} page */
+  async historyOf(page) {
+    const control = await page.createCDPSession();
+    const { entries } = await control.send('Page.getNavigationHistory');
+    await control.detach();
+    return entries.map(({ title, url }) => [title, url]);
+  }
+
+  /** Makes a tab an empty page of an origin, and runs a function there. @template T @param {Page} page @param {string} origin @param {() => T} look */
+  async evaluateInTab(page, origin, look) {
+    const stopAnswering = await enter(page, origin);
+    return page.evaluate(look).finally(stopAnswering);
   }
 
   /**

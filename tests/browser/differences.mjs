@@ -9,6 +9,8 @@ import { BROWSER, isFirefox } from './harness.mjs';
  * @property {string} firefox
  * @property {string[]} [unanswered] kinds of storage that stay in Firefox where no server answers, as `storage.mjs` names them
  * @property {string[]} [framed] kinds of storage of a frame that stay in Firefox, as `storage.mjs` names them
+ * @property {string[]} [reached] kinds of storage of private windows that are cleared in Firefox with those of ordinary ones
+ * @property {boolean} [reopened] whether a tab that was closed before comes back in Firefox with what it kept
  * @property {string[]} [hidden] kinds of the receipt's lines that are not verifiable in Firefox
  * @property {{chromium: string, firefox: string}} [stored] what a script of the extension in a page is told of what is stored
  */
@@ -32,6 +34,18 @@ export const DIFFERENCES = {
     chromium: 'It is removed from inside the frame and looked for, and the line says *Verified*.',
     firefox: 'Private files there stay; the rest is removed. Nor does Firefox tell in which site the frame is. So the line says *Failed*, and the headline *Not everything is gone*.',
     framed: ['files'],
+  },
+  private: {
+    what: 'Databases, service workers and private files of the CRM in private windows, where ordinary windows are cleared',
+    chromium: 'They stay, and are cleared with what else private windows keep, where the extension is let in.',
+    firefox: 'They go too, wherever they are. The sessions and cookies there stay as they are in Chromium.',
+    reached: ['databases', 'workers', 'files'],
+  },
+  closed: {
+    what: 'What a tab of the CRM kept for itself alone, where it was closed before the sign-out and is opened again after it',
+    chromium: 'It is gone. Title and address are in the list of closed tabs.',
+    firefox: 'It is there again: Firefox keeps it with the closed tab, and forgets both only where the history is cleared by choice. *Not shown on the receipt.*',
+    reopened: true,
   },
   menu: {
     what: '“Sign out” in the menu of a right click on the button',
@@ -99,6 +113,12 @@ export const unanswered = here.flatMap(({ unanswered: kinds = [] }) => kinds);
 
 /** Kinds of storage of a CRM frame inside another site that stay in this browser. */
 export const hiddenFramed = here.flatMap(({ framed = [] }) => framed);
+
+/** Kinds of storage of private windows that this browser clears with those of ordinary windows. */
+export const reachedKinds = here.flatMap(({ reached = [] }) => reached);
+
+/** Does a tab that was closed before the sign-out come back with what it kept? */
+export const isReopenedWhole = here.some(({ reopened }) => reopened);
 
 /** What a script of the extension in a page of a CRM in use is told of what is stored. */
 export const storedInPages = DIFFERENCES.storage?.stored?.[isFirefox ? 'firefox' : 'chromium'];

@@ -20,6 +20,9 @@ export const isFirefox = BROWSER === 'firefox';
 /** The extension's id, which its manifest fixes: in Chromium by a key. */
 export const EXTENSION_ID = isFirefox ? ID : 'fdfkpaplbgapnfbpbpbibggigbdpjmcf';
 
+/** What the browser calls its cookie stores. */
+export const STORES = isFirefox ? { ordinary: 'firefox-default', hidden: 'firefox-private' } : { ordinary: '0', hidden: '1' };
+
 const launchers = { chromium: launchChromium, firefox: launchFirefox };
 
 /** Sessions that are not closed yet, and what ends each at once. @type {Set<() => void>} */

@@ -2,6 +2,7 @@
 // has learnt of it. The run goes on where it was, does nothing twice that harms, and ends with a true receipt.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { only } from './differences.mjs';
 import { swallowAnswer } from './interrupt.mjs';
 import { CONTOSO, setScene } from './scene.mjs';
 
@@ -15,13 +16,14 @@ const MOMENTS = [
   { when: 'session storage is cleared', api: 'scripting.executeScript', holding: '"clear"' },
   { when: 'half of the cookies are removed', api: 'cookies.set', nth: 5 },
   { when: 'storage is cleared', api: 'browsingData.remove' },
+  { when: 'the tab that clears is opened', api: 'tabs.create', holding: 'plain-16.png', in: 'clearing tab' },
   { when: 'storage is looked at', api: 'scripting.executeScript', holding: '"inspect"' },
   { when: 'the last tab is closed', api: 'tabs.remove' },
   { when: 'the receipt is filed', api: 'storage.local.set', holding: '"receipts"' },
 ];
 
-for (const { when, api, ...which } of MOMENTS) {
-  test(`the background dies as ${when}`, async (t) => {
+for (const { when, api, in: place, ...which } of MOMENTS) {
+  test(`the background dies as ${when}`, place ? only(place) : {}, async (t) => {
     const scene = await setScene(t);
     const page = await scene.signIn(CONTOSO);
     const before = await scene.remember();

@@ -11,6 +11,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {Pick<Page, 'evaluate'>} Helper a page of another extension, which sees what that may see
  * @typedef {object} Place where a browser's files are
  * @property {string} folder the session's own
  * @property {string} home

@@ -42,11 +42,8 @@ async function picture(page, step) {
 
 /** The tab that a click opens. @param {import('./scene.mjs').Scene} scene @param {import('puppeteer-core').ElementHandle} link */
 async function opens({ session }, link) {
-  const known = new Set(session.browser.targets());
-  const opened = session.browser.waitForTarget((target) => target.type() === 'page' && !known.has(target));
   // The popup closes with the click, and then nobody answers for it; what it opened tells.
-  const [target] = await Promise.all([opened, link.click().catch(() => {})]);
-  const page = /** @type {import('puppeteer-core').Page} */ (await target.page());
+  const page = await session.opened(() => link.click().catch(() => {}));
   await page.setViewport(WINDOW);
   return page;
 }
@@ -92,7 +89,7 @@ test('somebody new answers the question, signs out, finds the receipt again and 
   await picture(receipts, '6-receipts');
 
   // From there to the settings, and to the idle time.
-  await Promise.all([receipts.waitForNavigation(), inSight(receipts, named('link', 'Settings')).then((link) => link.click())]);
+  await (await inSight(receipts, named('link', 'Settings'))).click();
   const minutes = await inSight(receipts, named('spinbutton', IDLE));
   await picture(receipts, '7-settings');
   await minutes.click({ count: 3 });

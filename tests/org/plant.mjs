@@ -102,6 +102,7 @@ export function appFiles({ path }) {
     case '/uclient/app.css': return asset('app.css');
     case '/uclient/scripts/app.js': return asset('app.js');
     case '/uclient/sw.js': return asset('sw.js', { 'cache-control': 'no-cache', 'service-worker-allowed': '/' });
+    case '/uclient/lying-sw.js': return asset('lying-sw.js', { 'cache-control': 'no-cache', 'service-worker-allowed': '/' });
     case '/uclient/metadata.json': return cacheable('{"entities":["account","contact"]}', 'application/json');
     default: return undefined;
   }

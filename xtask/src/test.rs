@@ -36,14 +36,17 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 35] = [
+const IN_FIREFOX: [&str; 41] = [
     "autofill",
     "by-hand",
     "control",
     "extras",
     "frames",
+    "harness",
     "hostile-extension",
+    "hostile-page",
     "hostile-server",
+    "incognito",
     "languages",
     "menu",
     "on-premises",
@@ -56,13 +59,16 @@ const IN_FIREFOX: [&str; 35] = [
     "receipts-access",
     "receipts-files",
     "recognised",
+    "reopen",
     "scope",
     "several",
     "standing",
     "taken-over",
+    "trap",
     "trust",
     "unreachable",
     "unsaved",
+    "walk",
     "watch",
     "watch-busy",
     "watch-countdown",

@@ -1,19 +1,18 @@
 // What can be reached through the browser, as texts to look for markers in. Nothing here asks the extension that is audited.
 import { formHistory, paste } from '../hands.mjs';
-import { until } from '../harness.mjs';
-import { enter } from '../storage.mjs';
 import { cachedAddress, ELSEWHERE, ORIGIN, TEAMS } from './planting.mjs';
 
 /**
  * @typedef {import('../harness.mjs').Session} Session
  * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {import('../session.mjs').Helper} Helper
  * @typedef {Record<string, string>} Sights what each way of looking showed
  */
 
 /**
  * Everything that looking does not change.
  * @param {Session} session
- * @param {Page} helper a page of the helper extension
+ * @param {Helper} helper a page of the helper extension
  * @param {import('./planting.mjs').Markers} markers
  * @returns {Promise<Sights>}
  */
@@ -25,7 +24,7 @@ export async function lookEverywhere(session, helper, markers) {
     'storage in Teams': await elsewhere(TEAMS),
     'storage elsewhere': await elsewhere(ELSEWHERE),
     'HTTP cache': String((await session.storageOf(ORIGIN, { cached: [cachedAddress(markers.httpCache)] })).cached),
-    'open tabs': (await Promise.all((await session.tabs()).map(readTab))).join('\n'),
+    'open tabs': (await Promise.all((await session.tabs()).map((page) => readTab(session, page)))).join('\n'),
     history: JSON.stringify(await helper.evaluate(() => chrome.history.search({ text: '', startTime: 0, maxResults: 10_000 }))),
     downloads: JSON.stringify(await helper.evaluate(() => chrome.downloads.search({}))),
     'closed tabs': JSON.stringify(await helper.evaluate(() => chrome.sessions.getRecentlyClosed())),
@@ -37,59 +36,47 @@ export async function lookEverywhere(session, helper, markers) {
 /**
  * What a person can do who sits down at the browser: go back, and open closed tabs again.
  * @param {Session} session
- * @param {Page} helper
+ * @param {Helper} helper
  * @param {Page} behind the tab that has a record behind it
  * @returns {Promise<Sights>}
  */
 export async function goBack(session, helper, behind) {
-  return { 'back button': await back(behind), 'closed tabs, opened again': await reopen(session, helper) };
+  return { 'back button': await back(session, behind), 'closed tabs, opened again': await reopen(session, helper) };
 }
 
-/** @param {Page} page */
-async function back(page) {
+/** @param {Session} session @param {Page} page */
+async function back(session, page) {
   // Clearing the history takes what is behind a page, too.
-  if (page.isClosed() || (await titles(page)).length === 1) return '';
+  if (page.isClosed() || (await session.historyOf(page)).length === 1) return '';
   await page.bringToFront();
   await page.goBack({ waitUntil: 'load' });
-  return readTab(page);
+  return readTab(session, page);
 }
 
-/** Titles and session storage of the tabs that were closed. @param {Session} session @param {Page} helper */
+/** Titles and session storage of the tabs that were closed. @param {Session} session @param {Helper} helper */
 async function reopen(session, helper) {
   const closed = await helper.evaluate(async () => (await chrome.sessions.getRecentlyClosed())
     .flatMap(({ tab, window }) => tab ?? window?.tabs ?? []).map(({ sessionId = '', url = '' }) => ({ sessionId, url })));
   const texts = [];
   for (const { sessionId, url } of closed) {
-    const known = new Set(await session.tabs());
-    await helper.evaluate((id) => chrome.sessions.restore(id), sessionId);
-    const page = await until(async () => (await session.tabs()).find((each) => !known.has(each)), { what: 'a closed tab to open again' });
-    texts.push(JSON.stringify(await titles(page)));
+    const page = await session.opened(() => helper.evaluate((/** @type {string} */ id) => chrome.sessions.restore(id), sessionId));
+    texts.push(JSON.stringify(await session.historyOf(page)));
     // A tab of the sign-in has been one of the organisation.
     for (const origin of new Set([ORIGIN, new URL(url).origin].filter((each) => each.startsWith('https:')))) {
-      const stopAnswering = await enter(page, origin);
-      texts.push(await page.evaluate(() => JSON.stringify(sessionStorage)));
-      await stopAnswering();
+      texts.push(await session.evaluateInTab(page, origin, () => JSON.stringify(sessionStorage)));
     }
     await page.close();
   }
   return texts.join('\n');
 }
 
-/** Title, address, text and session storage of a tab. @param {Page} page */
-async function readTab(page) {
+/** Title, address, text and session storage of a tab, and what is behind it. @param {Session} session @param {Page} page */
+async function readTab(session, page) {
   const shown = await page.evaluate(() => {
     const fields = [...document.querySelectorAll('input')].map((field) => field.value);
     return JSON.stringify([document.title, location.href, document.body?.innerText, fields, location.protocol === 'https:' ? { ...sessionStorage } : {}]);
   });
-  return shown + JSON.stringify(await titles(page));
-}
-
-/** What a long press on the back button shows. @param {Page} page */
-async function titles(page) {
-  const control = await page.createCDPSession();
-  const { entries } = await control.send('Page.getNavigationHistory');
-  await control.detach();
-  return entries.map(({ title, url }) => [title, url]);
+  return shown + JSON.stringify(await session.historyOf(page));
 }
 
 /** Runs in a page of the origin: all that it keeps, contents too. */

@@ -4,6 +4,7 @@
 //   looking again and again, in a way that no policy forbids.
 // - Firefox 140 knows no colour schemes by the protocol, and cannot tell the element that a frame is in. It sets the size of a
 //   page, but not which way up its screen is, for which puppeteer asks along with it.
+// - A page that comes back as it was does not load, which puppeteer would wait for.
 // - The protocol does not tell of loads of an extension's pages: puppeteer does not learn that they came, nor their address.
 import { BidiFrame } from 'puppeteer-core/internal/bidi/Frame.js';
 import { BidiPage } from 'puppeteer-core/internal/bidi/Page.js';
@@ -12,8 +13,8 @@ import { SOON, until } from '../waiting.mjs';
 /** What is said of a page that goes away in the middle of a look. */
 const GOING = /context|realm|navigat|detached|no such frame|dead object|actor|not available|discarded/i;
 
-/** @template T @param {() => Promise<T>} look @returns {Promise<T | undefined>} */
-async function unlessGoing(look) {
+/** Looks, and finds nothing where the page goes away meanwhile. @template T @param {() => Promise<T>} look @returns {Promise<T | undefined>} */
+export async function unlessGoing(look) {
   try {
     return await look();
   } catch (error) {
@@ -41,6 +42,15 @@ export function mendFrames() {
     /** @this {BidiPage} @param {{name: string, value: string}[]} features */
     async emulateMediaFeatures(features) {
       await scopes.get(this.browser())?.call('emulate', { tab: /** @type {any} */ (this.mainFrame())._id }, features);
+    },
+
+    /** @this {BidiPage} */
+    async goBack() {
+      const { browsingContext } = /** @type {any} */ (this.mainFrame());
+      const from = await this.evaluate(() => location.href);
+      await browsingContext.traverseHistory(-1);
+      await until(() => unlessGoing(() => this.evaluate((left) => location.href !== left && document.readyState === 'complete', from)), { what: 'the page before' });
+      return null;
     },
 
     /** @this {BidiPage} @param {{width: number, height: number}} viewport */

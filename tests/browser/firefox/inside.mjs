@@ -37,3 +37,17 @@ export async function inside(scope, origin, within, work, container) {
     await scope.call('closeHidden', page);
   }
 }
+
+/**
+ * Makes a tab an empty page of an origin, and works there.
+ * @template T
+ * @param {import('./start.mjs').Scope} scope
+ * @param {object} place of the tab
+ * @param {string} origin
+ * @param {(frame: PlacePage) => Promise<T>} work
+ */
+export async function insideTab(scope, place, origin, work) {
+  const address = `${origin}${PATH}`;
+  await scope.call('showAnswered', place, address);
+  return work(new PlacePage(scope, place, address));
+}

@@ -1,5 +1,6 @@
 // A page that puppeteer does not know of, such as the popup of the toolbar button: the part of puppeteer's page that the tests use.
 import { SOON, until } from '../waiting.mjs';
+import { unlessGoing } from './frames.mjs';
 
 /** Keys that WebDriver names by a character of its own. @type {Record<string, string>} */
 const KEYS = { Enter: '\uE007', Tab: '\uE004', Space: ' ', Escape: '\uE00C', Backspace: '\uE003', ArrowDown: '\uE015', ArrowUp: '\uE013' };
@@ -18,6 +19,11 @@ export class PlacePage {
     this.#scope = scope;
     this.#place = place;
     this.#address = address;
+  }
+
+  /** Where it is. */
+  get place() {
+    return this.#place;
   }
 
   /** The address that it showed first. */
@@ -45,9 +51,19 @@ export class PlacePage {
     return until(() => this.evaluate(`Promise.resolve(${expressionOf(look, given)}).then(Boolean)`), { what: String(look).slice(0, 80), limit: 2 * SOON });
   }
 
-  /** @param {string} selector */
-  waitForSelector(selector) {
-    return this.waitForFunction((/** @type {string} */ wanted) => document.querySelector(wanted), {}, selector);
+  /** @param {string} selector @param {{visible?: boolean}} [options] */
+  async waitForSelector(selector, { visible = false } = {}) {
+    if (!visible) return this.waitForFunction((/** @type {string} */ wanted) => document.querySelector(wanted), {}, selector);
+    await until(() => unlessGoing(() => this.#scope.call('isVisible', this.#place, selector)), { what: selector, limit: 2 * SOON });
+    return {
+      /** @param {unknown} look */
+      evaluate: (look) => this.#scope.call('evaluate', this.#place, `(${look})(found)`, null, selector),
+      click: ({ count = 1 } = {}) => this.#scope.call('click', this.#place, selector, count),
+    };
+  }
+
+  async bringToFront() {
+    await this.#scope.call('show', this.#place);
   }
 
   /** Whether there is such an element: something or nothing. @param {string} selector */

@@ -4,12 +4,12 @@
 // Pages in tabs and windows are puppeteer's. What puppeteer does not see is reached from the browser's own scope:
 // the popup, the background, pages that are in no window, and the browser's cookies.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { isPattern } from '../granted.mjs';
-import { asWanted, Session } from '../session.mjs';
+import { asWanted, ROOT, Session } from '../session.mjs';
 import { POLL, until } from '../waiting.mjs';
 import { note } from './frames.mjs';
-import { inside, storageOf } from './inside.mjs';
+import { inside, insideTab, storageOf } from './inside.mjs';
 import { PlacePage } from './place.mjs';
 import { ID, ORIGIN, startFirefox, stopFirefox } from './start.mjs';
 
@@ -63,6 +63,8 @@ async function attach(started) {
 export class FirefoxSession extends Session {
   #start;
   #started;
+  /** Has a private window been opened? */
+  #hasPrivate = false;
 
   /**
    * @param {Awaited<ReturnType<typeof attach>>} started
@@ -95,9 +97,9 @@ export class FirefoxSession extends Session {
     return `${ORIGIN}${file}`;
   }
 
-  /** Opens a tab. @param {string} [address] */
+  /** Opens a tab, in an ordinary window: puppeteer would take the one in front. @param {string} [address] */
   async open(address) {
-    const page = await this.browser.newPage();
+    const page = this.#hasPrivate ? await this.#known(await this.scope.call('openOrdinary')) : await this.browser.newPage();
     if (address) await page.goto(address);
     return page;
   }
@@ -122,7 +124,7 @@ export class FirefoxSession extends Session {
     // A person who comes from a page has closed the popup by clicking there; with it open, the click would only close it.
     const popup = await this.#popup();
     if (popup) await new PlacePage(this.scope, { view: 'popup', id: ID }, popup).close();
-    await this.scope.call('clickToolbar', ID);
+    await this.scope.call('clickToolbar', ID, placeOf(page));
   }
 
   /** The page that shows a file of the extension: a popup, a window or a tab. Waits for it. @param {string} file */
@@ -208,6 +210,36 @@ export class FirefoxSession extends Session {
     };
   }
 
+  /** Installs an extension of the tests beside ours, and opens a page of it, which sees what it may see. @param {string} folder @returns {Promise<any>} */
+  async openHelper(folder) {
+    const id = await this.scope.call('install', resolve(ROOT, folder), join(this.profile, `../${basename(folder)}.xpi`));
+    const address = `${await this.scope.call('originOf', id)}manifest.json`;
+    return new PlacePage(this.scope, { page: await this.scope.call('openHidden', address, id) }, address);
+  }
+
+  /** The tab that something opens. @param {() => unknown} act @returns {Promise<Page>} */
+  async opened(act) {
+    const there = async () => (await this.scope.call('tabs')).map((/** @type {{tab: string}} */ { tab }) => tab);
+    const known = await there();
+    await act();
+    const tab = await until(async () => (await there()).find((/** @type {string} */ each) => !known.includes(each)), { what: 'a tab to be opened' });
+    // Of one that shows a page of an extension, puppeteer may never hear.
+    const find = async () => (await this.tabs()).find((page) => placeOf(page).tab === tab && (!(page instanceof PlacePage) || page.url().startsWith(ORIGIN)));
+    const page = await until(find, { what: 'the tab' });
+    await until(() => this.scope.call('isAtRest', { tab }), { what: 'the tab to load' });
+    return page;
+  }
+
+  /** What a long press on the back button shows: titles and addresses. @param {Page} page @returns {Promise<string[][]>} */
+  historyOf(page) {
+    return this.scope.call('historyOf', placeOf(page));
+  }
+
+  /** Makes a tab an empty page of an origin, and runs a function there. @template T @param {Page} page @param {string} origin @param {() => T} look @returns {Promise<any>} */
+  evaluateInTab(page, origin, look) {
+    return insideTab(this.scope, placeOf(page), origin, (frame) => frame.evaluate(look));
+  }
+
   /**
    * Does what downloads a file, and waits until that is there.
    * @param {string} folder in which it is saved
@@ -281,6 +313,7 @@ export class FirefoxSession extends Session {
 
   /** Opens a page in a private window of its own, which only an extension that was let in sees. @param {string} [address] */
   async openIncognito(address) {
+    this.#hasPrivate = true;
     const page = await this.#known(await this.scope.call('openPrivateWindow'));
     if (address) await page.goto(address);
     return page;
@@ -358,5 +391,5 @@ export class FirefoxSession extends Session {
 }
 
 /** Where a page of puppeteer's is. @param {Page} page */
-const placeOf = (page) => ({ tab: /** @type {any} */ (page.mainFrame())._id });
+const placeOf = (page) => (page instanceof PlacePage ? page.place : { tab: /** @type {any} */ (page.mainFrame())._id });
 

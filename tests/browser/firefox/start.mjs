@@ -219,7 +219,14 @@ export class Scope {
 
   /** @param {string} script @param {unknown[]} given */
   async #execute(script, given) {
-    return (await this.#marionette.send('WebDriver:ExecuteScript', { script, args: given, newSandbox: false, sandbox: 'system' })).value;
+    const execute = () => this.#marionette.send('WebDriver:ExecuteScript', { script, args: given, newSandbox: false, sandbox: 'system' });
+    return (await execute().catch(async (error) => {
+      if (!String(error).includes('Browsing context has been discarded')) throw error;
+      // Nothing was executed: the window in which it is to be is closed, and another takes its place.
+      const [handle] = await this.#marionette.send('WebDriver:GetWindowHandles');
+      await this.#marionette.send('WebDriver:SwitchToWindow', { handle, focus: false });
+      return execute();
+    })).value;
   }
 
   /**

@@ -17,9 +17,10 @@ export class CleanExitTestChild extends JSWindowActorChild {
     return this[name](data);
   }
 
-  /** Evaluates an expression; the answer is JSON. `world`: of an extension's scripts, by its id; else the page's own. */
-  async evaluate({ expression, world }) {
+  /** Evaluates an expression; the answer is JSON. `world`: of an extension's scripts, by its id; else the page's own. `selector`: of an element that it calls `found`. */
+  async evaluate({ expression, world, selector }) {
     const scope = world ? this.contentScript(world) : this.page();
+    if (selector) scope.found = this.find(selector);
     const report = Cu.evalInSandbox(`(async () => {
       try {
         return JSON.stringify({ value: await (${expression}) });
@@ -44,13 +45,40 @@ export class CleanExitTestChild extends JSWindowActorChild {
     return sandbox;
   }
 
+  /** The first element of a selector, which may be one of puppeteer's by role and name or by XPath, and of several that lead into one another. */
+  find(selector) {
+    const all = (root, step) => {
+      const [, way, given] = /^::-p-(aria|xpath)\((.*)\)$/s.exec(step) ?? [];
+      if (!way) return [...root.querySelectorAll(step)];
+      if (way === 'aria') return this.named(root, given);
+      const found = this.document.evaluate(given, root, null, 7, null);
+      return Array.from({ length: found.snapshotLength }, (_, at) => found.snapshotItem(at));
+    };
+    return selector.split(' >>> ').reduce((roots, step) => roots.flatMap((root) => all(root, step)), [this.document])[0];
+  }
+
+  /** The elements that have a role and a name to a screen reader. */
+  named(root, given) {
+    const [, name, role] = /^\[name="(.*)"\]\[role="(.*)"\]$/.exec(given);
+    return [...root.querySelectorAll('*')].filter((each) => {
+      const found = this.accessible(each);
+      return found?.name === name && found.computedARIARole === role;
+    });
+  }
+
+  /** Is there such an element, and does it take room? */
+  isVisible({ selector }) {
+    const element = this.find(selector);
+    return Boolean(element?.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length);
+  }
+
   /** Clicks in the middle of an element. */
-  click({ selector }) {
-    const element = this.document.querySelector(selector);
+  click({ selector, clickCount = 1 }) {
+    const element = this.find(selector);
     if (!element) throw new Error(`there is no ${selector}`);
     element.scrollIntoView({ block: 'center', behavior: 'instant' });
     const { left, top, width, height } = element.getBoundingClientRect();
-    event.synthesizeMouseAtPoint(left + width / 2, top + height / 2, {}, this.contentWindow);
+    event.synthesizeMouseAtPoint(left + width / 2, top + height / 2, { clickCount }, this.contentWindow);
   }
 
   /** Presses keys, named as WebDriver names them. */

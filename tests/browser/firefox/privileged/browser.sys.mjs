@@ -6,6 +6,7 @@ import { ExtensionParent } from 'resource://gre/modules/ExtensionParent.sys.mjs'
 import { ExtensionPermissions } from 'resource://gre/modules/ExtensionPermissions.sys.mjs';
 import { FileUtils } from 'resource://gre/modules/FileUtils.sys.mjs';
 import { HiddenFrame } from 'resource://gre/modules/HiddenFrame.sys.mjs';
+import { PrivateBrowsingUtils } from 'resource://gre/modules/PrivateBrowsingUtils.sys.mjs';
 import { waitForInitialNavigationCompleted } from 'chrome://remote/content/shared/Navigate.sys.mjs';
 import { TabManager } from 'chrome://remote/content/shared/TabManager.sys.mjs';
 import { event } from 'chrome://remote/content/shared/webdriver/Event.sys.mjs';
@@ -53,8 +54,8 @@ async function ask(place, name, data) {
 
 const calls = {
   /** Evaluates in a page. */
-  async evaluate(place, expression, world) {
-    const { error, value } = JSON.parse(await ask(place, 'evaluate', { expression, world }));
+  async evaluate(place, expression, world, selector) {
+    const { error, value } = JSON.parse(await ask(place, 'evaluate', { expression, world, selector }));
     if (error !== undefined) throw new Error(error);
     return value;
   },
@@ -65,7 +66,8 @@ const calls = {
   /** The tabs of every window: where each is, and what it shows. */
   tabs: () => TabManager.browsers.map((browser) => ({ tab: TabManager.getIdForBrowser(browser), address: browser.currentURI.spec })),
 
-  click: (place, selector) => ask(place, 'click', { selector }),
+  click: (place, selector, clickCount) => ask(place, 'click', { selector, clickCount }),
+  isVisible: (place, selector) => ask(place, 'isVisible', { selector }),
   keys: (place, keys) => ask(place, 'keys', { keys }),
   heard: (place, selector) => ask(place, 'heard', { selector }),
   spoken: (place) => ask(place, 'spoken', {}),
@@ -119,13 +121,19 @@ const calls = {
     await extensionOf(id).terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
   },
 
-  /** Clicks the extension's button on the toolbar of the window in front. */
-  async clickToolbar(id) {
-    const window = Services.wm.getMostRecentWindow('navigator:browser');
+  /** Clicks the extension's button on the toolbar of the window that a tab is in. */
+  async clickToolbar(id, place) {
+    const window = contextOf(place).topChromeWindow;
     const widget = CustomizableUI.getWidget(widgetOf(id)).forWindow(window);
     const button = widget.node.querySelector('.unified-extensions-item-action-button') ?? widget.node;
     const { left, top, width, height } = button.getBoundingClientRect();
     event.synthesizeMouseAtPoint(left + width / 2, top + height / 2, {}, window);
+  },
+
+  /** Brings a tab to the front of its window. */
+  show(place) {
+    const { topChromeWindow, embedderElement } = contextOf(place);
+    topChromeWindow.gBrowser.selectedTab = topChromeWindow.gBrowser.getTabForBrowser(embedderElement);
   },
 
   /** Shows a page as if the person had set the computer so. */
@@ -153,8 +161,8 @@ const calls = {
     for (const { xulBrowser } of viewsOf(id, 'popup')) xulBrowser.closest('panel')?.hidePopup();
   },
 
-  /** Every cookie of the browser, as it keeps them. */
-  cookies: (userContext) => Services.cookies.cookies.map((cookie) => ({
+  /** Every cookie of the browser, as it keeps them, and those of private windows. */
+  cookies: () => [...Services.cookies.cookies, ...Services.cookies.getCookiesWithOriginAttributes('{"privateBrowsingId":1}')].map((cookie) => ({
     name: cookie.name, value: cookie.value, domain: cookie.host, path: cookie.path, secure: cookie.isSecure, httpOnly: cookie.isHttpOnly,
     session: cookie.isSession, expires: cookie.isSession ? -1 : cookie.expiry, sameSite: cookie.sameSite, ...attributesOf(cookie.originAttributes),
   })),
@@ -181,6 +189,25 @@ const calls = {
     }, container);
   },
 
+  /** Has a tab show an empty page of the web, answered here. */
+  async showAnswered(place, address) {
+    const stop = answer({ [address]: '<!doctype html>' });
+    const { embedderElement, originAttributes } = contextOf(place);
+    await loaded(embedderElement, address, Services.scriptSecurityManager.createContentPrincipal(Services.io.newURI(address), originAttributes)).finally(stop);
+  },
+
+  /** Shows a tab something, and loads nothing? */
+  isAtRest(place) {
+    const { embedderElement } = contextOf(place);
+    return embedderElement.currentURI.spec !== 'about:blank' && !embedderElement.webProgress.isLoadingDocument;
+  },
+
+  /** Titles and addresses of what a tab has shown. */
+  historyOf(place) {
+    const { sessionHistory } = contextOf(place);
+    return Array.from({ length: sessionHistory.count }, (_, at) => sessionHistory.getEntryAtIndex(at)).map(({ title, URI }) => [title, URI.spec]);
+  },
+
   closeHidden(page) {
     hidden.get(page)?.close();
     hidden.delete(page);
@@ -190,6 +217,11 @@ const calls = {
   openInContainer(userContextId) {
     Services.prefs.setBoolPref('privacy.userContext.enabled', true);
     return openBlank(Services.wm.getMostRecentWindow('navigator:browser'), { userContextId });
+  },
+
+  /** Opens a tab in an ordinary window, and names it. */
+  openOrdinary() {
+    return openBlank([...Services.wm.getEnumerator('navigator:browser')].find((each) => !PrivateBrowsingUtils.isWindowPrivate(each)));
   },
 
   /** Opens a private window that shows nothing, and names its tab. */
@@ -287,7 +319,7 @@ function loaded(browser, address, triggeringPrincipal) {
     const listener = {
       QueryInterface: ChromeUtils.generateQI(['nsIWebProgressListener', 'nsISupportsWeakReference']),
       onStateChange(progress, request, flags) {
-        if (!progress.isTopLevel || !(flags & Ci.nsIWebProgressListener.STATE_STOP) || browser.currentURI.spec === 'about:blank') return;
+        if (!progress.isTopLevel || !(flags & Ci.nsIWebProgressListener.STATE_STOP) || browser.currentURI.spec !== address) return;
         browser.removeProgressListener(listener);
         listening.delete(listener);
         done();
