@@ -36,7 +36,7 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 41] = [
+const IN_FIREFOX: [&str; 42] = [
     "autofill",
     "by-hand",
     "control",
@@ -47,6 +47,7 @@ const IN_FIREFOX: [&str; 41] = [
     "hostile-page",
     "hostile-server",
     "incognito",
+    "killed",
     "languages",
     "menu",
     "on-premises",
