@@ -36,9 +36,10 @@ const PARTS: [Part; 11] = [
 const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
 
 /// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 42] = [
+const IN_FIREFOX: [&str; 43] = [
     "autofill",
     "by-hand",
+    "containers",
     "control",
     "extras",
     "frames",
