@@ -78,6 +78,26 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   return true;
 });
 
+/** Entries of the button's menu that begin a sign-out, which the popup shows. */
+const SHOWN = ['sign_out', 'only_front'];
+
+/** The button was clicked, or something was chosen in its menu. @param {string} entry @param {chrome.tabs.Tab | undefined} tab */
+function chosen(entry, tab) {
+  if (SHOWN.includes(entry)) show(tab?.windowId);
+  void ask(() => core.menu_chosen(entry));
+}
+
+/**
+ * Opens the panel as a popup, at once: some browsers open it in answer to a click only. The button has no popup otherwise,
+ * so that a click comes here first: the run begins long before the browser has made the popup.
+ * @param {number | undefined} windowId
+ */
+function show(windowId) {
+  void chrome.action.setPopup({ popup: 'panel.html' });
+  chrome.action.openPopup({ windowId }).catch(() => ask(core.popup_refused));
+  void chrome.action.setPopup({ popup: '' });
+}
+
 const follow = () => { following = following.then(() => ask(core.settings_changed)).then(() => {}); };
 
 chrome.alarms.onAlarm.addListener(() => void ask(core.tick));
@@ -90,7 +110,8 @@ chrome.storage.onChanged.addListener((changes, area) => {
   if ('settings' in changes || area === 'managed') follow();
 });
 chrome.idle.onStateChanged.addListener((state) => void ask(() => core.idle_changed(state)));
-chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => void ask(() => core.menu_chosen(String(menuItemId), tab?.id ?? -1)));
+chrome.action.onClicked.addListener((tab) => chosen('sign_out', tab));
+chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => chosen(String(menuItemId), tab));
 // They are there only with the permission.
 chrome.notifications?.onClicked.addListener(() => void ask(() => core.notice_answered(0)));
 chrome.notifications?.onButtonClicked.addListener((_id, button) => void ask(() => core.notice_answered(button)));

@@ -12,10 +12,6 @@ fill('data-message');
 const isPopup = chrome.extension.getViews({ type: 'popup' }).includes(window);
 page.dataset.place = isPopup ? 'popup' : 'tab';
 
-// A page that is loaded again is not a second click.
-const [visit] = performance.getEntriesByType('navigation');
-page.dataset.opened = visit instanceof PerformanceNavigationTiming ? visit.type : '';
-
 // `true`: a script that cannot be loaded is heard in the capturing phase only.
 addEventListener('error', showBroken, true);
 addEventListener('unhandledrejection', showBroken);

@@ -9,10 +9,6 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeText)]
     fn raw_badge(details: &JsValue) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setPopup)]
-    fn raw_popup(details: &JsValue) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = openPopup)]
-    fn raw_open() -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setIcon)]
     fn raw_icon(details: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setTitle)]
@@ -32,17 +28,5 @@ pub async fn look(files: &[(&str, String)], title: &str) -> Result<(), Error> {
 /// Writes a few characters on the button; none takes them away.
 pub async fn badge(text: &str) -> Result<(), Error> {
     done_soon(raw_badge(&object(&[("text", text.into())]))).await?;
-    Ok(())
-}
-
-/// Sets the page that the button opens while this tab is in front; the browser forgets it when the tab is led elsewhere.
-pub async fn set_popup(tab: i32, page: &str) -> Result<(), Error> {
-    done_soon(raw_popup(&object(&[("tabId", tab.into()), ("popup", page.into())]))).await?;
-    Ok(())
-}
-
-/// Opens that page, as a click on the button does.
-pub async fn open_popup() -> Result<(), Error> {
-    done_soon(raw_open()).await?;
     Ok(())
 }

@@ -119,12 +119,6 @@ struct SenderTab {
 }
 
 impl Sender {
-    /// Whether it is a page in a tab. The popup of the toolbar button is in none.
-    #[must_use]
-    pub const fn is_tab(&self) -> bool {
-        self.tab.is_some()
-    }
-
     /// Whose it is. A blank frame, such as an editor's, has no host in its address, but the origin of the page that made it.
     #[must_use]
     pub fn host(&self) -> Option<Host> {

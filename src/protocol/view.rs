@@ -112,8 +112,6 @@ pub enum Trouble {
 /// What the panel may ask of the background.
 #[derive(Clone, Copy, Data, Debug, Eq, PartialEq)]
 pub enum FromPanel {
-    /// The toolbar button was pressed: sign out, if there is anything to sign out of.
-    Clicked,
     /// *Sign out now* in a page of the extension.
     Start,
     /// The panel is open again, or elsewhere: tell it how things stand, and start nothing.

@@ -1,7 +1,7 @@
 //! The menu of the toolbar button. The browser keeps it; it is drawn anew when what is in it changes.
 
-use super::{driver, watch};
-use crate::chrome::{action, context_menus, i18n, runtime, tabs};
+use super::{driver, panel, watch};
+use crate::chrome::{context_menus, i18n, runtime, tabs, windows};
 use crate::engine::receipt::Trigger;
 use crate::engine::watch::Event;
 use crate::protocol::browser::TabInfo;
@@ -9,9 +9,10 @@ use crate::protocol::menu::Entry;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
-/// What the toolbar button opens, and the same page where nobody has clicked the button: it starts nothing then.
+/// The panel, and the window for it where there is no popup, in CSS pixels.
 const PANEL: &str = "panel.html";
-const PANEL_OF_RUN: &str = "panel.html#run";
+const WIDTH: u32 = 420;
+const HEIGHT: u32 = 560;
 
 /// The page with all receipts.
 const RECEIPTS: &str = "receipts.html";
@@ -39,12 +40,14 @@ pub(super) async fn draw() {
     IS_DRAWING.set(false);
 }
 
-/// Somebody chose an entry, with this tab in front.
+/// Somebody clicked the button, which is the first entry, or chose another.
+///
+/// Where a sign-out begins, `background.js` opens the popup, which is no tab and so leaves the tab in front as it is.
 #[wasm_bindgen]
-pub async fn menu_chosen(id: String, tab: i32) {
+pub async fn menu_chosen(id: String) {
     match Entry::of(&id) {
-        Some(Entry::SignOut) => sign_out(Trigger::Toolbar, tab).await,
-        Some(Entry::OnlyFront) => sign_out(Trigger::OnlyFront, tab).await,
+        Some(Entry::SignOut) => driver::begin(Trigger::Toolbar),
+        Some(Entry::OnlyFront) => driver::begin(Trigger::OnlyFront),
         Some(Entry::Pause) => watch::happen(Event::Paused),
         Some(Entry::Resume) => watch::happen(Event::Resumed),
         Some(Entry::Receipts) => drop(tabs::open::<TabInfo>(&runtime::url(RECEIPTS), None, true).await),
@@ -53,13 +56,11 @@ pub async fn menu_chosen(id: String, tab: i32) {
     }
 }
 
-/// Starts a run, and shows it in the popup, which is no tab and so leaves the tab in front as it is.
-///
-/// Where the browser opens no popup, the run goes on unseen: its question about unsaved work is then not answered, which
-/// counts as *go back*, and its receipt opens in place of the tab.
-async fn sign_out(trigger: Trigger, tab: i32) {
-    driver::begin(trigger);
-    let _ = action::set_popup(tab, PANEL_OF_RUN).await;
-    let _ = action::open_popup().await;
-    let _ = action::set_popup(tab, PANEL).await;
+/// The browser opened no popup: what it was to show is shown in a window, unless a panel is open already.
+#[wasm_bindgen]
+pub async fn popup_refused() {
+    if !panel::is_open() {
+        // Without it the run goes on unseen. Its question is then not answered, which counts as *go back*.
+        let _ = windows::open_small(&runtime::url(PANEL), WIDTH, HEIGHT).await;
+    }
 }

@@ -19,8 +19,6 @@ extern "C" {
     pub type Port;
     #[wasm_bindgen(method, catch, js_name = postMessage)]
     fn post(this: &Port, message: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, getter)]
-    fn sender(this: &Port) -> JsValue;
 }
 
 thread_local! {
@@ -32,22 +30,24 @@ thread_local! {
 #[wasm_bindgen]
 pub fn panel_asked(port: Port, message: JsValue) {
     let Ok(asked) = from_js::<FromPanel>(&message) else { return };
-    let sender: Sender = from_js(&port.sender()).unwrap_or_default();
     PORTS.with_borrow_mut(|ports| {
         ports.retain(|(known, _)| *known != port);
         ports.push((port.clone(), asked == FromPanel::Look));
     });
     match asked {
         FromPanel::Start => driver::begin(Trigger::Toolbar),
-        // A page in a tab can be opened by an address; only the toolbar opens one without a tab.
-        FromPanel::Clicked if !sender.is_tab() => driver::begin(Trigger::Toolbar),
-        FromPanel::Clicked | FromPanel::Watch | FromPanel::Look => show(),
+        FromPanel::Watch | FromPanel::Look => show(),
         FromPanel::Answer { sign_out: true } => driver::answer(Answer::SignOut),
         FromPanel::Answer { sign_out: false } => driver::answer(Answer::GoBack),
         FromPanel::Keep => watch::happen(Event::Kept),
         // Nothing comes of it but while somebody is being warned.
         FromPanel::Leave => watch::happen(Event::LeaveNow),
     }
+}
+
+/// Whether a panel is open.
+pub(super) fn is_open() -> bool {
+    PORTS.with_borrow(|ports| !ports.is_empty())
 }
 
 /// A panel was closed.

@@ -1,14 +1,14 @@
 //! The panel's connection to the background: it is lost whenever the browser stops the background, and found again.
 
 use super::is_at;
-use super::panel::{Answer, Panel, is_popup};
+use super::panel::{Answer, Panel};
 use crate::chrome::js::{from_js, to_js};
 use crate::chrome::port::Port;
 use crate::protocol::reconnect::Reconnect;
 use crate::protocol::view::{FromPanel, Trouble, View};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use gloo::utils::{document, document_element, window};
+use gloo::utils::{document, window};
 use js_sys::JSON;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -44,8 +44,7 @@ pub(super) fn start(panel: Panel) -> Result<(), JsValue> {
         fruitless: Cell::new(0),
         timer: RefCell::new(None),
     });
-    let first = if is_popup() && is_fresh() && !is_of_run() { FromPanel::Clicked } else { link.again() };
-    link.connect(&[first]);
+    link.connect(&[link.again()]);
     for (target, event) in [(window().as_ref(), "focus"), (document().as_ref(), "visibilitychange")] {
         let link = Rc::clone(&link);
         EventListener::new(target, event, move |_| link.seen()).forget();
@@ -115,7 +114,7 @@ impl Link {
         }
     }
 
-    /// What to ask for where nobody has clicked: the address tells whether the last run is of interest.
+    /// What to ask for: the address tells whether the last run is of interest.
     fn again(&self) -> FromPanel {
         if is_at("#now") { FromPanel::Look } else { FromPanel::Watch }
     }
@@ -141,14 +140,4 @@ impl Link {
         });
         self.timer.replace(Some(timer));
     }
-}
-
-/// Whether it was opened to show a run that somebody began elsewhere: nobody clicked the button.
-fn is_of_run() -> bool {
-    window().location().hash().is_ok_and(|hash| hash == "#run")
-}
-
-/// Whether this page was opened just now: one that is loaded again is not a second click.
-fn is_fresh() -> bool {
-    document_element().get_attribute("data-opened").as_deref() == Some("navigate")
 }

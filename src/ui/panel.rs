@@ -264,7 +264,7 @@ impl Panel {
 }
 
 /// Whether this page is the popup of the toolbar button, as `early.js` found.
-pub(super) fn is_popup() -> bool {
+fn is_popup() -> bool {
     document_element().get_attribute("data-place").as_deref() == Some("popup")
 }
 

@@ -47,11 +47,6 @@ export const DIFFERENCES = {
     firefox: 'It is there again: Firefox keeps it with the closed tab, and forgets both only where the history is cleared by choice. *Not shown on the receipt.*',
     reopened: true,
   },
-  menu: {
-    what: '“Sign out” in the menu of a right click on the button',
-    chromium: 'The popup opens and shows it.',
-    firefox: 'The sign-out goes on, but no popup opens by itself. With unsaved work it waits for a click on the button, and without one everything stays.',
-  },
   locked: {
     what: 'A screen that is locked',
     chromium: 'The browser tells of it, and it can set off the sign-out.',
@@ -79,7 +74,6 @@ export const ONLY = {
   'dropped file': { in: 'chromium', why: 'WebDriver cannot drop a file onto a page' },
   'resting pointer': { in: 'chromium', why: 'WebDriver does not move a pointer to where it is already' },
   'notification buttons': { in: 'chromium', why: 'Firefox shows a notification without buttons' },
-  'popup by itself': { in: 'chromium', why: 'no popup opens by itself in Firefox, and a click would be another order' },
   'locked screen': { in: 'chromium', why: 'Firefox tells no extension that the screen is locked' },
   containers: { in: 'firefox', why: 'only Firefox has containers' },
   'closed windows': { in: 'firefox', why: 'Chromium clears the list of closed windows itself, with the history' },

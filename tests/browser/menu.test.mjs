@@ -5,9 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeDirty } from '../org/drive.mjs';
-import { only } from './differences.mjs';
 import { startDisplay } from './display.mjs';
-import { isFirefox } from './harness.mjs';
 import { CONTOSO, FABRIKAM, setScene, waysOf } from './scene.mjs';
 import { age, inUse, isWarned, MINUTE, pass, textOf, watchOf } from './watching.mjs';
 
@@ -45,20 +43,12 @@ test('an administrator who wants all to be signed out of takes the choice away',
   assert.ok(other.isClosed());
 });
 
-/** The popup comes up by itself; where the table of differences says that it does not, by a click. @param {Scene} scene @param {import('puppeteer-core').Page} page */
-async function comesUp({ session, waitFor }, page) {
-  if (!isFirefox) return session.panel();
-  await waitFor(async () => 'journal' in await session.stored(), 'the run to begin');
-  assert.equal(await session.hasPanel(), false, 'it comes up by itself after all');
-  return session.clickToolbar(page);
-}
-
 test('“sign out” in the menu signs out, and the popup shows it', async (t) => {
   const { scene, page } = await inUse(t, {});
   const before = await scene.remember();
   const receipt = await scene.session.runAfter(async () => {
     await scene.session.chooseInMenu('sign_out', page);
-    await comesUp(scene, page);
+    await scene.session.panel();
   });
   await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
   assert.equal(receipt.trigger, 'toolbar');
@@ -68,11 +58,28 @@ test('“sign out” in the menu asks about unsaved work like the button', async
   const { scene, page } = await inUse(t, {}, { record: true });
   await makeDirty(page);
   await scene.session.chooseInMenu('sign_out', page);
-  await comesUp(scene, page);
+  await scene.session.panel();
   const panel = await scene.waitForPanel('Some work is not saved');
   await panel.click('button.safe');
   await scene.waitForPanel('Nothing was done');
   assert.match(await page.$eval('#name', (field) => /** @type {HTMLInputElement} */ (field).value), /edited/);
+});
+
+test('where the browser opens no popup, a window shows the sign-out and its question', async (t) => {
+  const { scene, page } = await inUse(t, {}, { record: true });
+  await makeDirty(page);
+  const worker = await scene.session.worker();
+  await worker.evaluate(() => {
+    chrome.action.openPopup = () => Promise.reject(new Error('there is no popup here'));
+  });
+  await scene.session.clickToolbar(page);
+  const shown = await scene.session.pageOf('panel.html');
+  const windows = await scene.session.evaluateInExtension(async () => (await chrome.windows.getAll({ populate: true })).map(({ type, tabs = [] }) => [type, tabs.length]));
+  assert.deepEqual(windows.filter(([type]) => type === 'popup'), [['popup', 1]], 'it is in a window of its own');
+  await scene.waitFor(async () => /Some work is not saved/.test(await textOf(shown)), 'the question');
+  await shown.click('button.safe');
+  await scene.waitFor(async () => /Nothing was done/.test(await textOf(shown)), 'the answer to be taken');
+  assert.equal(page.isClosed(), false);
 });
 
 test('“this organisation only” signs out of the one in front, for this one time, and the session of the others goes on', async (t) => {
@@ -87,7 +94,7 @@ test('“this organisation only” signs out of the one in front, for this one t
   assert.deepEqual(Object.keys(waysOf(all)), [CONTOSO]);
 });
 
-test('“this organisation only” with another site in front signs out of nothing', only('popup by itself'), async (t) => {
+test('“this organisation only” with another site in front signs out of nothing', async (t) => {
   const { scene, page } = await inUse(t, {});
   const before = await scene.remember();
   const news = await scene.openNews();

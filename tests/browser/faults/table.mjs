@@ -27,8 +27,6 @@ import { EFFECTS } from './journal.mjs';
 
 /** Calls that no sign-out by a click makes, each with its reason. @type {Record<string, string>} */
 export const NOT_CALLED = {
-  'action.openPopup': 'the menu of the button',
-  'action.setPopup': 'the menu of the button',
   'runtime.openOptionsPage': 'the menu of the button',
   'runtime.sendMessage': 'the options page',
   'action.setBadgeText': 'the badge of a warning',
