@@ -11,7 +11,7 @@ const FOLDER = fileURLToPath(new URL('fixtures/hostile', import.meta.url));
 
 /** All that our own pages, and our scripts in pages, may say. */
 const WORDS = [
-  'clicked', 'watch', { answer: { sign_out: true } }, { answer: { sign_out: false } }, 'keep', 'leave',
+  'start', 'watch', { answer: { sign_out: true } }, { answer: { sign_out: false } }, 'keep', 'leave',
   'copied', 'opened', 'active', 'left', 'present', { roll: 1 },
 ];
 

@@ -129,7 +129,7 @@ test('a script in a page forges use, words and events, and nothing comes of it',
   assert.equal((await watchOf(scene)).session.active, active, 'a script is taken for a person');
 
   // Even somebody who has taken over our script's process can only say what it says.
-  const words = ['left', 'present', 'opened', 'clicked', 'keep', 'leave', { roll: 1 }, { answer: { sign_out: true } }, { settings: {} }, 'x'.repeat(10_000_000)];
+  const words = ['left', 'present', 'opened', 'start', 'keep', 'leave', { roll: 1 }, { answer: { sign_out: true } }, { settings: {} }, 'x'.repeat(10_000_000)];
   await scene.session.inScriptOf(page, `Promise.all(${JSON.stringify(words)}.map((word) => chrome.runtime.sendMessage(word).catch(() => {})))`);
   await scene.session.inScriptOf(page, `Promise.all(Array.from({ length: 2_000 }, () => chrome.runtime.sendMessage('left').catch(() => {})))`);
   const read = await scene.session.inScriptOf(page, `chrome.storage.local.get().then((all) => JSON.stringify(all), (error) => 'refused: ' + error.message)`);
@@ -255,7 +255,7 @@ function forgeUse() {
     for (const kind of ['pointerdown', 'pointermove', 'mousedown', 'click']) target.dispatchEvent(new PointerEvent(kind, { bubbles: true, composed: true, isPrimary: true }));
     for (const kind of ['keydown', 'touchmove', 'wheel']) target.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));
   }
-  for (const message of ['active', 'clicked', { roll: 1 }, { answer: { sign_out: true } }]) postMessage(message, '*');
+  for (const message of ['active', 'start', { roll: 1 }, { answer: { sign_out: true } }]) postMessage(message, '*');
 }
 
 /** Runs in a page: tries each way to show or read a file of the extension, and says what can be said at once. @param {string} address */

@@ -26,9 +26,9 @@ test('no page starts a run', async (t) => {
       const port = chrome.runtime.connect({ name: 'panel' });
       port.onDisconnect.addListener(() => done('refused'));
       port.onMessage.addListener(() => done('answered'));
-      port.postMessage('clicked');
+      port.postMessage('start');
     })`), 'refused');
-    for (const message of ['clicked', { answer: { sign_out: true } }, 'present']) {
+    for (const message of ['start', { answer: { sign_out: true } }, 'present']) {
       assert.equal(await script(`chrome.runtime.sendMessage(${JSON.stringify(message)}).then((answer) => answer ?? 'no answer')`), 'no answer');
     }
   });
@@ -39,7 +39,7 @@ test('no page starts a run', async (t) => {
     const view = await panel.evaluate(() => new Promise((done) => {
       const port = chrome.runtime.connect({ name: 'panel' });
       port.onMessage.addListener((answer) => done(Object.keys(answer)[0]));
-      port.postMessage('clicked');
+      port.postMessage('watch');
     }));
     assert.equal(view, 'standing');
     await panel.close();
