@@ -16,7 +16,7 @@ async function firstPage(scene) {
 /** What an answer lists. @param {OptionsPage} options @param {string} profile */
 const listed = ({ page }, profile) => page.$eval(`#${profile}`, (heading) => [...heading.closest('section')?.querySelectorAll('li') ?? []].map((each) => each.textContent ?? ''));
 
-/** The answers that are marked as given. @param {OptionsPage} options */
+/** The answers that are marked as given. @param {{page: import('puppeteer-core').Page}} first */
 const given = ({ page }) => page.$$eval('[aria-pressed="true"]', (buttons) => buttons.map(({ id }) => id.replace('choose-', '')));
 
 for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, false], ['shared', 15, true]])) {
@@ -39,9 +39,9 @@ for (const [profile, inactivity, history] of /** @type {const} */ ([['own', 60, 
     await options.waitForStored({ profile });
     assert.deepEqual(await given(options), [profile]);
     assert.deepEqual(await asked(), history ? [['notifications', 'history', ...(BROWSER === 'firefox' ? ['sessions'] : []), 'downloads']] : [[]]);
-    await options.page.reload();
-    await options.page.waitForSelector('#choose-shared');
-    await scene.waitFor(async () => (await given(options)).join() === profile, 'the answer to be marked, when the page is opened again');
+    const again = { page: await scene.session.open(options.page.url()) };
+    await again.page.waitForSelector('#choose-shared');
+    await scene.waitFor(async () => (await given(again)).join() === profile, 'the answer to be marked, when the page is opened again');
     const page = await scene.signIn(CONTOSO);
     const receipt = await scene.runFrom(page);
     assert.equal(receipt.lines.some(({ kind }) => kind === 'history'), history, 'the run clears the history only on a shared computer');
