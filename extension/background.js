@@ -83,8 +83,9 @@ const SHOWN = ['sign_out', 'only_front'];
 
 /** The button was clicked, or something was chosen in its menu. @param {string} entry @param {chrome.tabs.Tab | undefined} tab */
 function chosen(entry, tab) {
-  if (SHOWN.includes(entry)) show(tab?.windowId);
+  // First, so that a popup that fails keeps nobody signed in.
   void ask(() => core.menu_chosen(entry));
+  if (SHOWN.includes(entry)) show(tab?.windowId);
 }
 
 /**
