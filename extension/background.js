@@ -25,6 +25,8 @@ let noted = Promise.resolve();
 let following = Promise.resolve();
 /** The extension's pages that are connected. @type {Set<chrome.runtime.Port>} */
 const ports = new Set();
+/** The core has stopped since the last click, and no page was there to be told: the popup is made while the run begins. */
+let untold = false;
 
 /**
  * The only way into the core. A call that is lost because the core stops is never answered.
@@ -43,11 +45,15 @@ function stopped(reason) {
   ready = undefined;
   following = Promise.resolve();
   noted = note().catch(() => {});
-  for (const port of ports) {
-    port.postMessage({ broken: { trouble: 'core_stopped' } });
-    port.disconnect();
-  }
+  untold = ports.size === 0;
+  for (const port of ports) tell(port);
   ports.clear();
+}
+
+/** Tells a page that the core stopped; it asks again a moment later. @param {chrome.runtime.Port} port */
+function tell(port) {
+  port.postMessage({ broken: { trouble: 'core_stopped' } });
+  port.disconnect();
 }
 
 async function note() {
@@ -61,6 +67,10 @@ addEventListener('unhandledrejection', ({ reason }) => stopped(reason));
 chrome.runtime.onConnect.addListener((port) => {
   // Only the extension's own pages may connect: a content script's sender is the page that it runs in.
   if (!port.sender?.url?.startsWith(chrome.runtime.getURL(''))) return port.disconnect();
+  if (untold) {
+    untold = false;
+    return tell(port);
+  }
   ports.add(port);
   port.onMessage.addListener((message) => void ask(() => core.panel_asked(/** @type {any} */ (port), message)));
   port.onDisconnect.addListener(() => {
@@ -83,6 +93,7 @@ const SHOWN = ['sign_out', 'only_front'];
 
 /** The button was clicked, or something was chosen in its menu. @param {string} entry @param {chrome.tabs.Tab | undefined} tab */
 function chosen(entry, tab) {
+  untold = false;
   // First, so that a popup that fails keeps nobody signed in.
   void ask(() => core.menu_chosen(entry));
   if (SHOWN.includes(entry)) show(tab?.windowId);
