@@ -14,6 +14,7 @@ import { chromiumArguments, trustInChromium } from '../org/drive.mjs';
 import { Background } from './background.mjs';
 import { openHidden } from './hidden.mjs';
 import { letIn, openWindow, reloaded } from './incognito.mjs';
+import { requested } from './network-log.mjs';
 import { fixedId, loadArguments, programUnderPolicy } from './policy.mjs';
 import { heard, spoken } from './screen-reader.mjs';
 import { asWanted, Session } from './session.mjs';
@@ -35,8 +36,10 @@ export async function launchChromium(options, place) {
   await mkdir(place.home, { recursive: true });
   await trustInChromium(options.world, place.home);
   const prepared = await prepare(options, place.folder);
-  const start = () => startBrowser(options, prepared, place.home, place.profile);
-  return new ChromiumSession(await start(), start, place);
+  const log = options.networkLog ? join(place.folder, 'network.json') : undefined;
+  const args = [...options.args ?? [], ...log ? [`--log-net-log=${log}`] : []];
+  const start = () => startBrowser({ ...options, args }, prepared, place.home, place.profile);
+  return new ChromiumSession(await start(), start, place, log);
 }
 
 /**
@@ -129,16 +132,19 @@ async function stopBrowser(browser) {
 export class ChromiumSession extends Session {
   #start;
   #started;
+  #networkLog;
 
   /**
    * @param {Awaited<ReturnType<typeof startBrowser>>} started
    * @param {() => ReturnType<typeof startBrowser>} start
    * @param {import('./session.mjs').Place} place
+   * @param {string} [networkLog] file
    */
-  constructor(started, start, place) {
+  constructor(started, start, place, networkLog = '') {
     super(place);
     this.#started = started;
     this.#start = start;
+    this.#networkLog = networkLog;
   }
 
   /** Puppeteer's browser. */
@@ -169,6 +175,10 @@ export class ChromiumSession extends Session {
    */
   async clickToolbar(page) {
     await page.bringToFront();
+    // A person who comes from a page has closed the popup by clicking there; with it open, the click would only close it.
+    for (const target of this.browser.targets().filter((each) => each.url().startsWith(this.url('panel.html')))) {
+      if (!await target.page()) await target.asPage().then((popup) => popup.close()).catch(() => {});
+    }
     const extension = (await this.browser.extensions()).get(this.extensionId);
     if (!extension) throw new Error('the browser does not have the extension');
     await page.triggerExtensionAction(extension);
@@ -362,6 +372,22 @@ export class ChromiumSession extends Session {
     } finally {
       await control.detach();
     }
+  }
+
+  /** Makes the browser one that was never at these sites. @param {RegExp} domains of cookies @param {string[]} hosts that store something */
+  async forget(domains, hosts) {
+    const control = await this.#started.lookout.createCDPSession();
+    for (const { name, domain, path, partitionKey } of await this.allCookies()) {
+      if (domains.test(domain)) await control.send('Network.deleteCookies', { name, domain, path, partitionKey });
+    }
+    for (const host of hosts) await control.send('Storage.clearDataForOrigin', { origin: `https://${host}`, storageTypes: 'all' });
+    await control.detach();
+  }
+
+  /** All that was asked of the network; see `network-log.mjs`. Ends the browser. @param {string[]} served what is known to have been asked */
+  async requested(served) {
+    await this.stop();
+    return requested(this.#networkLog, served);
   }
 
   /** Lets the extension into incognito windows. Its background starts anew, and so does what is watched of it. */

@@ -70,7 +70,7 @@ export const DIFFERENCES = {
  * @type {Record<string, {in: 'chromium' | 'firefox', why: string}>}
  */
 export const ONLY = {
-  'network log': { in: 'chromium', why: 'only Chromium writes down all that it asks of the network' },
+  'full storage': { in: 'chromium', why: 'Firefox limits what an extension stores by nothing but the disk' },
   'dropped file': { in: 'chromium', why: 'WebDriver cannot drop a file onto a page' },
   'resting pointer': { in: 'chromium', why: 'WebDriver does not move a pointer to where it is already' },
   'notification buttons': { in: 'chromium', why: 'Firefox shows a notification without buttons' },

@@ -45,6 +45,7 @@ export const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLA
  * @property {boolean} [headless] true by default, so that tests are alike with and without a display
  * @property {string} [userDataDir] where the fresh profile is to lie, and to stay; by default it is deleted at the end
  * @property {Record<string, string>} [env] more environment of the browser
+ * @property {boolean} [networkLog] whether all that is asked of the network is written down
  * @property {string[]} [args] more arguments of Chromium
  * @property {string[]} [without] arguments that puppeteer gives and this Chromium is not to have
  */

@@ -1,16 +1,12 @@
 // All that the browser asks of the network during a sign-out, by its own log, and by the log of the servers.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { scaleGroupHost } from '../org/organisation.mjs';
-import { only } from './differences.mjs';
-import { EXTENSION_ID, until } from './harness.mjs';
+import { isFirefox } from './harness.mjs';
 import { CONTOSO, ENTRA, setScene } from './scene.mjs';
 
-/** The extension, as the browser's log names who asks. */
-const EXTENSION = `chrome-extension://${EXTENSION_ID}`;
+/** The host that keeps the region's session. */
+const GROUP = scaleGroupHost('crm4.dynamics.com');
 
 /** All that the extension itself asks of a server in a sign-out, and why: docs/privacy.md says the same. */
 const ALLOWED = [
@@ -21,19 +17,18 @@ const ALLOWED = [
   `GET https://${ENTRA}/common/oauth2/authorize`,
   // The page from which the organisation's storage is looked at.
   `GET https://${CONTOSO}/favicon.ico`,
+  // In Firefox, whose cache and storage are cleared: each host in scope, by an answer of its own.
+  ...isFirefox ? [`GET https://${GROUP}/favicon.ico`] : [],
 ];
 
-/** Whom the pages of a sign-out ask: the organisation, the host that keeps its region's session, the sign-in service. */
-const HOSTS = [CONTOSO, scaleGroupHost('crm4.dynamics.com'), ENTRA];
+/** Whom the pages of a sign-out ask: the organisation, its region's host, the sign-in service. */
+const HOSTS = [CONTOSO, GROUP, ENTRA];
 
-/** Whom Chromium asks for itself, for reasons of its own: its maker. What an extension asks for has that one's origin. */
-const CHROMIUMS_OWN = /\.(google|googleapis)\.com$/;
+/** Whom the browser asks for itself, for reasons of its own: its maker. What an extension asks for has that one's origin. */
+const MAKERS = isFirefox ? /\.(mozilla|firefox)\.(com|net|org)$/ : /\.(google|googleapis)\.com$/;
 
-test('in a sign-out the browser asks the organisation and the sign-in service, and nobody else', only('network log'), async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'clean-exit-network-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  const file = join(folder, 'log.json');
-  const scene = await setScene(t, { args: [`--log-net-log=${file}`] });
+test('in a sign-out the browser asks the organisation and the sign-in service, and nobody else', async (t) => {
+  const scene = await setScene(t, { networkLog: true });
   const page = await scene.signIn(CONTOSO);
   const began = Date.now();
   scene.world.clearRequests();
@@ -41,35 +36,13 @@ test('in a sign-out the browser asks the organisation and the sign-in service, a
   const receipt = await scene.runFrom(page);
   assert.equal(receipt.verdict, 'signed_out');
 
-  const served = scene.world.requests();
-  await scene.session.close();
-  // The log is in the order of time, so it is whole when it knows all that was served. Who writes it may end after the browser.
-  const asked = await until(async () => {
-    const all = await requests(file, began);
-    const known = new Set(all.map(({ what }) => what));
-    return served.every(({ method, host, path }) => known.has(`${method} https://${host}${path}`)) && all;
-  }, { what: 'the log to know all that was served' });
-  const others = asked.filter(({ host, initiator }) => !HOSTS.includes(host) && !(CHROMIUMS_OWN.test(host) && initiator === 'not an origin'));
+  const served = scene.world.requests().map(({ method, host, path }) => `${method} https://${host}${path}`);
+  const { session } = scene;
+  const asked = (await session.requested(served)).filter(({ time }) => began <= time);
+  const known = asked.map(({ what }) => what);
+  assert.deepEqual(served.filter((what) => !known.includes(what)), [], 'the log knows all that was served');
+  const others = asked.filter(({ host, initiator }) => !HOSTS.includes(host) && !(MAKERS.test(host) && initiator === null));
   assert.deepEqual(others, []);
-  const own = asked.filter(({ initiator }) => initiator === EXTENSION).map(({ what }) => what);
+  const own = asked.filter(({ initiator }) => session.url('') === `${initiator}/`).map(({ what }) => what);
   assert.deepEqual([...new Set(own)].sort(), [...ALLOWED].sort());
 });
-
-/**
- * What the browser asked for since then, whoever in it: pages, workers, extensions, the browser itself. What of it is written yet.
- * @param {string} file
- * @param {number} since
- */
-async function requests(file, since) {
-  const [head = '', ...lines] = (await readFile(file, 'utf8')).split('\n');
-  if (!lines.length) return [];
-  const { constants } = JSON.parse(`${head.replace(/,$/, '')}}`);
-  const { URL_REQUEST_START_JOB: start } = constants.logEventTypes;
-  // An event a line; the last one may be half written, and what follows them is not ours.
-  const events = lines.filter((line) => /^\{.*\}\]?,$/.test(line)).map((line) => JSON.parse(line.replace(/\]?,$/, '')));
-  return events
-    .filter((/** @type {any} */ { type, time, params }) => type === start && params?.url && since <= Number(time) + constants.timeTickOffset)
-    .map((/** @type {any} */ { params }) => ({ ...params, url: new URL(params.url) }))
-    .filter((/** @type {any} */ { url }) => /^(https?|wss?):$/.test(url.protocol))
-    .map((/** @type {any} */ { method, url, initiator }) => ({ host: url.host, initiator, what: `${method} ${url.origin}${url.pathname}` }));
-}

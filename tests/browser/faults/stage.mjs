@@ -16,7 +16,7 @@ import { inFlight } from './journal.mjs';
 const LONGEST = 100_000;
 /** So many times as fast the background's clock goes where nobody answers. */
 const SPEED = 6;
-const GRANTS = ['history', 'downloads', 'clipboardWrite'];
+const GRANTS = ['history', 'sessions', 'downloads', 'clipboardWrite'];
 const CHOSEN = { history: true, downloads: true, clipboard: true, entries: true };
 /** What belongs to the CRM, the sign-in, and the site around a frame. */
 const CRM = /(crm\d*\.dynamics|login\.microsoftonline|teams\.microsoft)\.com$/;
@@ -126,14 +126,7 @@ export class Stage {
     this.world.offline(false);
     this.world.clearRequests();
     for (const page of await this.session.tabs()) if (page !== this.news) await page.close({ runBeforeUnload: false });
-    const control = await /** @type {import('puppeteer-core').Page} */ (this.news).createCDPSession();
-    for (const { name, domain, path, partitionKey } of await this.session.allCookies()) {
-      if (CRM.test(domain)) await control.send('Network.deleteCookies', { name, domain, path, partitionKey });
-    }
-    for (const host of [CONTOSO, ENTRA, new URL(TEAMS).host]) {
-      await control.send('Storage.clearDataForOrigin', { origin: `https://${host}`, storageTypes: 'all' });
-    }
-    await control.detach();
+    await this.session.forget(CRM, [CONTOSO, ENTRA, new URL(TEAMS).host]);
     // The settings stay: a background that follows a change of them makes calls of which no run knows.
     await this.session.evaluateInExtension(async (earlier) => {
       const names = Object.keys(await chrome.storage.local.get());
@@ -141,7 +134,7 @@ export class Stage {
       await chrome.storage.session.clear();
       await chrome.storage.local.set({ receipts: earlier ? [earlier] : [] });
     }, this.earlier);
-    if (this.session.hasWorker()) await this.session.killWorker();
+    if (await this.session.hasWorker()) await this.session.killWorker();
   }
 
   /** @param {boolean} [rich] */
@@ -177,9 +170,6 @@ export class Stage {
 
   /** A click on the toolbar's button. */
   async click() {
-    // A click on the button of an open popup would only close it.
-    const popups = this.session.browser.targets().filter((target) => target.url().startsWith(this.session.url('panel.html')));
-    for (const popup of popups) await popup.asPage().then((page) => page.close()).catch(() => {});
     await this.session.evaluateInExtension(() => { /** @type {any} */ (globalThis).watcher.ended = undefined; /** @type {any} */ (globalThis).watcher.ran = false; });
     await this.session.clickToolbar(this.page?.isClosed() === false ? this.page : /** @type {any} */ (this.news));
   }

@@ -1,4 +1,6 @@
 // The faults, as data. `stage.mjs` knows how each kind is brought about.
+import { only } from '../differences.mjs';
+import { isFirefox } from '../harness.mjs';
 import { CONTOSO, ENTRA } from '../scene.mjs';
 import { calls } from './copy.mjs';
 import { EFFECTS } from './journal.mjs';
@@ -30,8 +32,6 @@ export const NOT_CALLED = {
   'runtime.openOptionsPage': 'the menu of the button',
   'runtime.sendMessage': 'the options page',
   'action.setBadgeText': 'the badge of a warning',
-  'declarativeNetRequest.getSessionRules': 'Firefox alone',
-  'declarativeNetRequest.updateSessionRules': 'Firefox alone',
   'downloads.erase': 'there is no download of the CRM',
   'notifications.clear': 'a warning',
   'notifications.create': 'a warning',
@@ -40,13 +40,17 @@ export const NOT_CALLED = {
   'scripting.registerContentScripts': 'a change of settings',
   'scripting.unregisterContentScripts': 'a change of settings',
   'scripting.getRegisteredContentScripts': 'a change of settings',
-  'sessions.forgetClosedTab': 'Firefox alone',
-  'sessions.forgetClosedWindow': 'Firefox alone',
-  'sessions.getRecentlyClosed': 'Firefox alone',
+  'sessions.forgetClosedTab': 'no tab of the CRM was closed before',
+  'sessions.forgetClosedWindow': 'no window of the CRM was closed before',
   'storage.session.remove': 'the end of a warning',
   'tabs.discard': 'unsaved work that was given up',
   'tabs.reload': 'a page that shows an error',
   'windows.create': 'a warning',
+  ...isFirefox ? {} : {
+    'declarativeNetRequest.getSessionRules': 'Firefox alone',
+    'declarativeNetRequest.updateSessionRules': 'Firefox alone',
+    'sessions.getRecentlyClosed': 'Firefox alone',
+  },
 };
 
 /** Effects that the scene of these tests does not need, each with its reason. @type {Record<string, string>} */
@@ -110,7 +114,7 @@ const clocks = () => [3_600_000, -3_600_000, 7 * 86_400_000].map((by) => ({
 
 /** @returns {Fault[]} */
 const storage = () => [
-  { group: 'the storage is full', name: 'to the last byte', inject: { kind: 'full' } },
+  ...only('full storage').skip ? [] : [{ group: 'the storage is full', name: 'to the last byte', inject: { kind: /** @type {const} */ ('full') } }],
   { group: 'the storage is full', name: 'QuotaExceededError', inject: { kind: 'call', call: 'storage.local.set', mode: 'reject', message: 'QUOTA_BYTES quota exceeded' } },
 ];
 

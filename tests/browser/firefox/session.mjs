@@ -6,6 +6,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { isPattern } from '../granted.mjs';
+import { asked } from '../network-log.mjs';
 import { asWanted, ROOT, Session } from '../session.mjs';
 import { POLL, until } from '../waiting.mjs';
 import { note } from './frames.mjs';
@@ -24,7 +25,7 @@ import { ID, ORIGIN, startFirefox, stopFirefox } from './start.mjs';
  * @param {import('../session.mjs').Place} place
  */
 export async function launchFirefox(options, place) {
-  const { world, policy, headless, env, grant = [] } = options;
+  const { world, policy, headless, env, grant = [], networkLog } = options;
   await mkdir(place.home, { recursive: true });
   // A sound device that nobody hears: without any, Firefox plays nothing, and no page is heard.
   await writeFile(join(place.home, '.asoundrc'), 'pcm.!default { type null }\n');
@@ -38,6 +39,7 @@ export async function launchFirefox(options, place) {
     if (grant.length) await started.scope.call('grant', ID, grant.filter((each) => !isPattern(each)), grant.filter(isPattern));
     // What was given back is asked for again.
     if (grant.some(isPattern)) await started.scope.call('agree');
+    if (networkLog) await started.scope.call('logRequests');
     return new FirefoxSession(await attach(started), start, place);
   } catch (error) {
     await stopFirefox(started, { kill: true });
@@ -287,6 +289,18 @@ export class FirefoxSession extends Session {
   async allCookies(page) {
     const all = await this.scope.call('cookies');
     return all.filter((/** @type {{isPrivate?: boolean}} */ { isPrivate }) => Boolean(isPrivate) === Boolean(page));
+  }
+
+  /** Makes the browser one that was never at these sites. @param {RegExp} domains of cookies @param {string[]} hosts that store something */
+  forget(domains, hosts) {
+    return this.scope.call('forget', domains.source, hosts);
+  }
+
+  /** All that was asked of the network. Ends the browser. */
+  async requested() {
+    const requests = await this.scope.call('requests');
+    await this.stop();
+    return requests.map(asked);
   }
 
   /** Lets the extension into private windows. Its background starts anew. */

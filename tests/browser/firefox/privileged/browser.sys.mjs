@@ -38,6 +38,9 @@ const viewsOf = (id, kind) => [...extensionOf(id)?.views ?? []].filter((view) =>
 const hidden = new Map();
 let lastHidden = 0;
 
+/** What was asked of the network. */
+const requests = [];
+
 /** The browsing context that a place names. */
 function contextOf({ tab, view, id, page, frame }) {
   const top = page ? hidden.get(page)?.browser.browsingContext : tab ? TabManager.getBrowsingContextById(tab)
@@ -166,6 +169,28 @@ const calls = {
     name: cookie.name, value: cookie.value, domain: cookie.host, path: cookie.path, secure: cookie.isSecure, httpOnly: cookie.isHttpOnly,
     session: cookie.isSession, expires: cookie.isSession ? -1 : cookie.expiry, sameSite: cookie.sameSite, ...attributesOf(cookie.originAttributes),
   })),
+
+  /** Forgets the cookies of these domains, and what these hosts store, in frames of other sites too. */
+  async forget(domains, hosts) {
+    for (const { host, name, path, originAttributes } of Services.cookies.cookies) {
+      if (new RegExp(domains).test(host)) Services.cookies.remove(host, name, path, originAttributes);
+    }
+    const { clearData } = Services;
+    await Promise.all(hosts.map((host) => new Promise((done) => {
+      clearData.deleteDataFromHost(host, true, Ci.nsIClearDataService.CLEAR_DOM_STORAGES, { onDataDeleted: done });
+    })));
+  },
+
+  /** Notes all that is asked of the network from now on: by pages, workers, extensions, the browser itself. */
+  logRequests() {
+    Services.obs.addObserver((subject) => {
+      const { requestMethod: method, URI, loadInfo } = subject.QueryInterface(Ci.nsIHttpChannel);
+      const { isSystemPrincipal, originNoSuffix } = loadInfo.triggeringPrincipal;
+      requests.push({ method, url: URI.spec, initiator: isSystemPrincipal ? null : originNoSuffix, time: Date.now() });
+    }, 'http-on-modify-request');
+  },
+
+  requests: () => requests,
 
   /** Opens a page of the extension that is in no window. */
   async openHidden(address, id) {
