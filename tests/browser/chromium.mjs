@@ -9,21 +9,18 @@
 // - A worker is not stopped for idleness in the time of a test: `killWorker` does it.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import puppeteer from 'puppeteer-core';
-import { chromiumArguments, trustInChromium } from '../org/drive.mjs';
-import { Background } from './background.mjs';
+import { trustInChromium } from '../org/drive.mjs';
+import { attach, ended, prepare, startBrowser, stopBrowser } from './chromium-start.mjs';
 import { openHidden } from './hidden.mjs';
 import { letIn, openWindow, reloaded } from './incognito.mjs';
 import { requested } from './network-log.mjs';
-import { fixedId, loadArguments, programUnderPolicy } from './policy.mjs';
 import { heard, spoken } from './screen-reader.mjs';
-import { asWanted, Session } from './session.mjs';
+import { Session } from './session.mjs';
 import { enter, inside, storageOf } from './storage.mjs';
-import { RUN, SOON, until } from './waiting.mjs';
+import { SOON, until } from './waiting.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
- * @typedef {import('puppeteer-core').Browser} Browser
  * @typedef {import('./harness.mjs').LaunchOptions} LaunchOptions
  */
 
@@ -40,92 +37,6 @@ export async function launchChromium(options, place) {
   const args = [...options.args ?? [], ...log ? [`--log-net-log=${log}`] : []];
   const start = () => startBrowser({ ...options, args }, prepared, place.home, place.profile);
   return new ChromiumSession(await start(), start, place, log);
-}
-
-/**
- * The extension and the browser as this test wants them.
- * @param {LaunchOptions} options
- * @param {string} folder the session's own
- */
-async function prepare(options, folder) {
-  const { policy } = options;
-  const extension = await asWanted(options, folder);
-  const executable = process.env.CHROMIUM || '/usr/bin/chromium';
-  if (!policy) return { extension, executable };
-  const id = await fixedId(extension);
-  return { extension, executable: await programUnderPolicy({ folder, executable, id, policy }), loadedId: id };
-}
-
-/**
- * @param {LaunchOptions} options
- * @param {Awaited<ReturnType<typeof prepare>>} prepared
- * @param {string} home
- * @param {string} profile
- */
-async function startBrowser({ world, headless = true, env, args = [], without = [] }, { extension, executable, loadedId }, home, profile) {
-  const browser = await puppeteer.launch({
-    executablePath: executable,
-    headless,
-    pipe: true,
-    ignoreDefaultArgs: without,
-    enableExtensions: true,
-    userDataDir: profile,
-    defaultViewport: null,
-    // The browser's languages, in which the extension speaks and the pages are signed in.
-    args: [...chromiumArguments(world), '--lang=en-US', ...loadedId ? loadArguments(extension) : [], ...args],
-    env: { ...process.env, LANGUAGE: 'en', ...env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), XDG_CACHE_HOME: join(home, '.cache') },
-    // Longer than any wait of ours, which says what it waited for.
-    protocolTimeout: RUN + SOON,
-    // We end the browser ourselves, and remove its files: see `open`.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
-  try {
-    const id = loadedId ?? await browser.installExtension(extension);
-    await until(async () => (await browser.extensions()).has(id), { what: 'the extension to be loaded' });
-    const control = await browser.target().createCDPSession();
-    return { browser, control, id, ...await attach(browser, control, id) };
-  } catch (error) {
-    await stopBrowser(browser);
-    throw error;
-  }
-}
-
-/**
- * What follows the extension, and ends with it.
- * @param {Browser} browser
- * @param {import('puppeteer-core').CDPSession} control
- * @param {string} id
- * @param {Set<import('puppeteer-core').Target>} [past] targets from before it was loaded anew
- */
-async function attach(browser, control, id, past) {
-  // Any file of the extension will do that runs no code: it gives us the extension's storage without waking the worker.
-  const { page: lookout, close: unwatch } = await openHidden(browser, control, `chrome-extension://${id}/manifest.json`);
-  return { lookout, unwatch, background: await Background.follow(browser, `chrome-extension://${id}/`, lookout, past) };
-}
-
-/**
- * Resolves when a process has ended.
- * @param {import('node:child_process').ChildProcess} process
- */
-const ended = (process) => new Promise((done) => {
-  if (process.exitCode !== null || process.signalCode !== null) done(undefined);
-  else process.once('exit', done);
-});
-
-/**
- * Closes a browser as its user does, so that it writes what it keeps; one that a prompt keeps open is killed.
- * Puppeteer's own way kills one that hangs up before it has answered.
- * @param {Browser} browser
- */
-async function stopBrowser(browser) {
-  const process = /** @type {import('node:child_process').ChildProcess} */ (browser.process());
-  const slow = setTimeout(() => process.kill('SIGKILL'), SOON);
-  const control = await browser.target().createCDPSession().catch(() => {});
-  control?.send('Browser.close').catch(() => {});
-  await ended(process);
-  clearTimeout(slow);
 }
 
 /** A Chromium with the extension in it. */

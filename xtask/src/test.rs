@@ -33,54 +33,7 @@ const PARTS: [Part; 11] = [
 /// and all of them half an hour.
 ///
 /// `cargo xtask test firefox WORD` runs any other.
-const QUICK_IN_FIREFOX: [&str; 5] = ["smoke", "nothing", "one-click", "ways", "differences"];
-
-/// The files that pass in Firefox, beside the quick ones. `cargo xtask test firefox-all` runs them all.
-const IN_FIREFOX: [&str; 43] = [
-    "autofill",
-    "by-hand",
-    "containers",
-    "control",
-    "extras",
-    "frames",
-    "harness",
-    "hostile-extension",
-    "hostile-page",
-    "hostile-server",
-    "incognito",
-    "killed",
-    "languages",
-    "menu",
-    "on-premises",
-    "options",
-    "options-file",
-    "options-policy",
-    "picker",
-    "products",
-    "receipts",
-    "receipts-access",
-    "receipts-files",
-    "recognised",
-    "reopen",
-    "scope",
-    "several",
-    "standing",
-    "taken-over",
-    "trap",
-    "trust",
-    "unreachable",
-    "unsaved",
-    "walk",
-    "watch",
-    "watch-busy",
-    "watch-countdown",
-    "watch-idle",
-    "watch-notification",
-    "watch-unsaved",
-    "watch-use",
-    "welcome",
-    "windows",
-];
+const QUICK_IN_FIREFOX: [&str; 6] = ["smoke", "nothing", "one-click", "ways", "differences", "network"];
 
 /// A kind of tests.
 struct Part {
@@ -259,9 +212,9 @@ fn firefox(project: &Project, filter: Option<&str>) -> Result<Count> {
     in_firefox(project, filter, if filter.is_some() { &[] } else { &QUICK_IN_FIREFOX })
 }
 
-/// All tests that pass in Firefox.
+/// All of them.
 fn firefox_all(project: &Project, filter: Option<&str>) -> Result<Count> {
-    in_firefox(project, filter, &[&QUICK_IN_FIREFOX[..], &IN_FIREFOX].concat())
+    in_firefox(project, filter, &[])
 }
 
 fn in_firefox(project: &Project, filter: Option<&str>, names: &[&str]) -> Result<Count> {

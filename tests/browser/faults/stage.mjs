@@ -194,9 +194,9 @@ export class Stage {
     await this.click();
   }
 
-  /** Clicks, and waits until the run has come to a journal, or to another call. @param {number} nth @param {boolean} done @param {{call?: string, holding?: string}} [which] */
-  async comeTo(nth, done, which) {
-    await this.clickWith({ ...JOURNAL, ...which, mode: 'stop', nth, done });
+  /** Clicks, and waits until the run has come to a journal, or to another call. @param {number} nth @param {boolean} done @param {string} [call] @param {string} [holding] */
+  async comeTo(nth, done, call = JOURNAL.call, holding = JOURNAL.holding) {
+    await this.clickWith({ call, holding, mode: 'stop', nth, done });
     const worker = await this.session.worker();
     await until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults.isReached), { what: 'the call at which to end it', limit: LONGEST });
     await callOff(this.session);
@@ -210,15 +210,15 @@ export class Stage {
     return () => until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults.hits), { what: `a call of ${call}` });
   }
 
-  /** @param {{nth: number, done: boolean, call?: string}} fault */
-  async death({ nth, done, call }) {
-    await this.comeTo(nth, done, call ? { call } : {});
+  /** @param {{nth: number, done: boolean, call?: string, holding?: string}} fault */
+  async death({ nth, done, call, holding }) {
+    await this.comeTo(nth, done, call, holding);
     await this.session.killWorker();
   }
 
-  /** @param {{nth: number, holding?: string}} fault */
-  async browser({ nth, holding }) {
-    await this.comeTo(nth, true, holding ? { holding } : {});
+  /** @param {{nth: number, call?: string, holding?: string}} fault */
+  async browser({ nth, call, holding }) {
+    await this.comeTo(nth, true, call, holding);
     await this.session.relaunch({ kill: true });
     const [first] = await this.session.tabs();
     this.news = first;

@@ -13,8 +13,8 @@ import { EFFECTS } from './journal.mjs';
  * @property {boolean} [rich] with a frame of the CRM in another site
  *
  * @typedef {{kind: 'call', call: string, mode: 'reject' | 'hang', message?: string}
- *   | {kind: 'death', nth: number, done: boolean, call?: string}
- *   | {kind: 'browser', nth: number, holding?: string}
+ *   | {kind: 'death', nth: number, done: boolean, call?: string, holding?: string}
+ *   | {kind: 'browser', nth: number, call?: string, holding?: string}
  *   | {kind: 'update', nth: number}
  *   | {kind: 'journal', nth: number, change: 'byte' | 'cut' | 'older' | 'newer'}
  *   | {kind: 'clock', by: number}
@@ -65,15 +65,20 @@ export async function faults(scouted) {
   return [...deaths(scouted), ...await failing(scouted), ...restarts(scouted), ...journals(scouted), ...clocks(), ...storage(), ...servers()];
 }
 
+/** The call that files the receipt. */
+const FILING = { nth: 1, call: 'storage.local.set', holding: '"receipts"' };
+
 /** At the first journal that begins an effect: before any of it is begun, and when all of it is done and nobody has learnt of it. @param {Scouted} scouted @returns {Fault[]} */
 function deaths({ steps }) {
   // When the last effect is done, the journal is taken away.
   const next = (/** @type {number} */ nth) => (nth <= steps.length ? { nth } : { nth: 1, call: 'storage.local.remove' });
+  // How many journals there are before the last one is a matter of chance.
+  const before = (/** @type {number} */ at) => (steps[at]?.includes('File') ? { ...FILING, done: false } : { nth: at + 1, done: true });
   const first = EFFECTS.map((effect) => steps.findIndex((begun) => begun.includes(effect))).filter((at) => 0 <= at);
   return [...new Set(first)].sort((a, b) => a - b).flatMap((at) => {
     const what = steps[at]?.join(', ');
     return [
-      { group: 'the background is killed', name: `before ${what}`, inject: { kind: /** @type {const} */ ('death'), nth: at + 1, done: true }, rich: true },
+      { group: 'the background is killed', name: `before ${what}`, inject: { kind: /** @type {const} */ ('death'), ...before(at) }, rich: true },
       { group: 'the background is killed', name: `after ${what}`, inject: { kind: /** @type {const} */ ('death'), done: false, ...next(at + 2) }, rich: true },
     ];
   });
@@ -93,8 +98,7 @@ const steps = ({ steps: all }) => ['AskUnsaved', 'Press', 'ClearPage', 'RemoveCo
 /** @param {Scouted} scouted @returns {Fault[]} */
 function restarts(scouted) {
   return steps(scouted).flatMap(({ effect, nth }) => [
-    // How many journals there are before the last one is a matter of chance.
-    { group: 'the browser is killed', name: `at ${effect}`, inject: { kind: 'browser', ...(effect === 'File' ? { nth: 1, holding: '"receipts"' } : { nth }) } },
+    { group: 'the browser is killed', name: `at ${effect}`, inject: { kind: 'browser', ...(effect === 'File' ? FILING : { nth }) } },
     ...(['Press', 'RemoveCookies'].includes(effect) ? [{ group: 'the extension is updated', name: `at ${effect}`, inject: { kind: /** @type {const} */ ('update'), nth } }] : []),
   ]);
 }
