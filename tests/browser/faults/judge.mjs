@@ -12,7 +12,7 @@ import { CONTOSO, ENTRA, NEIGHBOURS } from '../scene.mjs';
 export async function judge(stage, said, before) {
   const losses = await lost(stage, said, before);
   if (losses.length) return { outcome: 'loss', why: losses };
-  const lies = lied(said, await truth(stage, before, said.receipt));
+  const lies = lied(said, await truth(stage, before, said));
   if (lies.length) return { outcome: 'lie', why: lies };
   if (said.receipt?.verdict === 'signed_out') return { outcome: 'finished', why: [] };
   const told = said.receipt ? said.receipt.verdict : JSON.stringify(said.view);
@@ -24,20 +24,30 @@ async function lost({ session, news }, said, before) {
   const losses = [];
   const { receipts = [], settings, journal } = await session.stored();
   if (!said.isOver) losses.push(`the run does not end; ${journal ? 'there is a journal' : 'there is no journal'}; ${JSON.stringify(said.view)}`);
-  if (!isDeepStrictEqual(await keptBy(session, NEIGHBOURS), before.neighbours)) losses.push('the neighbours');
+  const now = await keptBy(session, NEIGHBOURS);
+  const seen = before.isKilled ? lasting : (/** @type {Kept} */ kept) => kept;
+  if (!isDeepStrictEqual(seen(now), seen(before.neighbours))) losses.push('the neighbours');
   if (news?.isClosed() || news?.url() !== before.news) losses.push('the page of another site');
   if (!receipts.some((/** @type {{run: number}} */ each) => each.run === before.receipts[0].run)) losses.push('an earlier receipt');
   if (!isDeepStrictEqual(settings, before.settings)) losses.push('the settings');
   return losses;
 }
 
-/** What is so. @param {import('./stage.mjs').Stage} stage @param {any} before @param {any} receipt */
-async function truth({ session, world, scene }, { jar, baseline }, receipt) {
+/** @typedef {Awaited<ReturnType<typeof keptBy>>} Kept */
+
+/** What outlives Firefox: no session cookies do, and the site in front, which misses its own, leaves all anew. @param {Kept} kept */
+const lasting = (kept) => kept.filter(({ host }) => host !== 'news.example')
+  .map((each) => ({ ...each, cookies: each.cookies.filter((cookie) => !cookie.includes('_session"')) }));
+
+/** What is so. @param {import('./stage.mjs').Stage} stage @param {any} before @param {any} said */
+async function truth({ session, world, scene }, { jar, baseline }, { receipt, requests }) {
   const thief = jar.filter((/** @type {any} */ cookie) => !cookie.partitionKey);
   const sight = await lookAt(session, [CONTOSO]);
   const [stored] = sight.stored;
-  // The browser itself looks for a newer service worker where one could not be removed. A receipt is older than what that brings.
-  const isLater = receipt && world.requests().findLast(({ host }) => host === CONTOSO)?.path === '/uclient/sw.js';
+  // The browser itself looks for a newer service worker where one could not be removed, and asks again where it was not answered.
+  // A receipt is older than what that brings.
+  const asked = world.requests().map(({ host, path }) => host === CONTOSO && path);
+  const isLater = receipt && (asked.slice(requests).includes('/uclient/sw.js') || asked.findLast(Boolean) === '/uclient/sw.js');
   const crm = sight.crm.filter(({ name }) => !isLater || !['ARRAffinity', 'ReqClientId', 'orgId'].includes(name));
   if (!stored) throw new Error('nobody looked');
   return {

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { frameOf } from '../../org/drive.mjs';
 import { startWorld } from '../../org/world.mjs';
 import { keptBy } from '../evidence.mjs';
-import { launch, until } from '../harness.mjs';
+import { isFirefox, launch, until } from '../harness.mjs';
 import { CONTOSO, ENTRA, NEIGHBOURS, Scene, TEAMS } from '../scene.mjs';
 import { callOff, copyWithFaults, order } from './copy.mjs';
 import { judge } from './judge.mjs';
@@ -100,7 +100,7 @@ export class Stage {
     await this.signIn(fault.rich);
     const before = {
       baseline, jar: await this.session.allCookies(), neighbours: await keptBy(this.session, NEIGHBOURS),
-      receipts: [this.earlier], settings: CHOSEN, news: this.news?.url(),
+      receipts: [this.earlier], settings: CHOSEN, news: this.news?.url(), isKilled: isFirefox && fault.inject.kind === 'browser',
     };
     const undo = await this[fault.inject.kind](/** @type {any} */ (fault.inject));
     const said = await this.ended();
@@ -184,7 +184,7 @@ export class Stage {
       return { view: watcher.ended ?? watcher.last, receipt: watcher.ended?.finished?.receipt ?? filed };
     }, this.earlier?.run);
     const said = await until(look, { what: 'the end of the run', limit: LONGEST }).catch(() => undefined);
-    return { view: said?.view, receipt: said?.receipt, isReceipt: Boolean(said?.receipt), isOver: Boolean(said) };
+    return { view: said?.view, receipt: said?.receipt, isReceipt: Boolean(said?.receipt), isOver: Boolean(said), requests: this.world.requests().length };
   }
 
   /** Orders, watches and clicks. @param {import('./preamble.js').Order} what */
