@@ -100,6 +100,7 @@ test('a session in a container is found out that is left over where the organisa
 
   assert.notDeepEqual(scene.liveSessions(), [], 'it is signed out of in one place');
   assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
+  assert.deepEqual(proofsOf(receipt, 'microsoft_session'), [{ unverifiable: 'page_not_reached' }]);
   assert.notEqual(receipt.verdict, 'signed_out');
   assert.deepEqual(await cookiesThere(scene, (domain) => CRM.test(domain)), []);
 });

@@ -33,6 +33,8 @@ pub struct Ground {
     pub follows: bool,
     /// The domains of cookies in containers, of which the background can tell less than of all else.
     pub contained: Set<Host>,
+    /// The cookie stores with a session of the CRM or of the sign-in service. A way out ends the one of its own store.
+    pub stores: Set<String>,
     /// Organisations that are to be kept.
     pub spared: Set<Host>,
     /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
@@ -208,6 +210,10 @@ impl Ground {
             self.embedded.insert(Embedding { host: cookie.domain.clone(), site });
         }
         let is_session = self.scope.is_session(cookie);
+        let is_account = self.scope.owner(cookie) == Some(Owner::Microsoft);
+        if (is_session || is_account) && cookie.partition.is_none() {
+            self.stores.insert(cookie.store.clone());
+        }
         if is_session && cookie.partition.is_some() {
             self.framed_sessions.insert(cookie.domain.clone());
         } else if is_session {

@@ -235,11 +235,12 @@ impl Swept {
         self.not_ended.iter().chain(&self.closed.unproven()).cloned().collect()
     }
 
-    /// Whether every way out led to the sign-in service's word that the session there is over.
+    /// Whether every way out led to the sign-in service's word that the session there is over: the one session there is.
     pub(super) fn is_account_left(&self) -> bool {
+        let is_one = self.closed.ground.stores.len() <= 1;
         let is_way = |end: &&SignOut| matches!(end.way, Way::Control | Way::Address | Way::OnlyHere);
         let mut led_there = self.closed.ends.values().filter(is_way).peekable();
-        led_there.peek().is_some() && led_there.all(|end| end.page_reached)
+        is_one && led_there.peek().is_some() && led_there.all(|end| end.page_reached)
     }
 
     /// Whether there was a session at the sign-in service: its cookies tell.
