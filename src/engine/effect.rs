@@ -9,7 +9,7 @@ use super::id::{FrameId, TabId, WindowId};
 use super::receipt::{Receipt, ServerSays};
 use super::scope::Jar;
 use super::site::{Address, Host, Product};
-use super::sweep::Cookie;
+use super::sweep::{Container, Cookie};
 use super::time::{Millis, Time};
 use crate::engine::sorted::Set;
 use crate::value::{Blank, Data, Value, Writer};
@@ -56,6 +56,8 @@ pub enum Effect {
     Visit {
         /// The tab; none for a new one.
         tab: Option<TabId>,
+        /// The container of a new one.
+        container: Option<Container>,
         /// Where to.
         address: Address,
     },
@@ -75,6 +77,8 @@ pub enum Effect {
         organisation: Host,
         /// Its product: the address of the question differs.
         product: Product,
+        /// The container to ask from; each has cookies of its own.
+        container: Option<Container>,
     },
     /// Open the organisation without a tab, as the next person would, and see whether it asks to sign in.
     TryEntry {
@@ -123,6 +127,8 @@ pub enum Effect {
     ClearStorage {
         /// The hosts.
         hosts: Hosts,
+        /// What is in containers besides.
+        contained: Vec<Contained>,
     },
     /// Count what the storage of a tab's origin holds.
     Inspect {
@@ -189,6 +195,15 @@ impl Effect {
             | Self::Visit { tab: None, .. } => None,
         }
     }
+}
+
+/// A host, and a container that keeps something of it.
+#[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Contained {
+    /// The container.
+    pub container: Container,
+    /// The host.
+    pub host: Host,
 }
 
 /// At least one host: a removal without a host would be a removal of everything.

@@ -24,14 +24,41 @@ pub struct Cookie {
     pub partition: Option<Partition>,
 }
 
-/// What the name of a container's cookie store begins with, in Firefox; a number follows.
-pub const CONTAINER: &str = "firefox-container-";
+/// A container of Firefox: a cookie store of its own among the ordinary windows, with sessions and storage of its own.
+#[derive(Clone, Data, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Container(String);
+
+/// What the name of a container's cookie store begins with; a number follows.
+const CONTAINER: &str = "firefox-container-";
+
+/// How many containers are looked into that have no open tab. Firefox has four to begin with, and numbers those that
+/// are added; it tells nobody which there are without switching containers on for a person who has them off.
+const MOST: u32 = 64;
+
+impl Container {
+    /// The container with this cookie store, if it is one's.
+    #[must_use]
+    pub fn of_store(store: &str) -> Option<Self> {
+        store.starts_with(CONTAINER).then(|| Self(store.to_owned()))
+    }
+
+    /// Its cookie store.
+    #[must_use]
+    pub fn store(&self) -> &str {
+        &self.0
+    }
+
+    /// The containers that there may be without an open tab.
+    pub fn possible() -> impl Iterator<Item = Self> {
+        (1..=MOST).map(|number| Self([CONTAINER, &number.to_string()].concat()))
+    }
+}
 
 impl Cookie {
-    /// The store of the container that it is in, if it is in one.
+    /// The container that it is in, if it is in one.
     #[must_use]
-    pub fn container(&self) -> Option<&str> {
-        self.store.starts_with(CONTAINER).then_some(&self.store)
+    pub fn container(&self) -> Option<Container> {
+        Container::of_store(&self.store)
     }
 }
 
@@ -108,7 +135,7 @@ mod tests {
         let container = |store: &str| {
             let cookie =
                 Cookie { store: store.to_owned(), ..cookie("contoso.crm4.dynamics.com", "CrmOwinAuth") };
-            cookie.container().map(str::to_owned)
+            cookie.container().map(|container| container.store().to_owned())
         };
         assert_eq!(container("firefox-container-3").as_deref(), Some("firefox-container-3"));
         for store in ["0", "1", "firefox-default", "firefox-private"] {

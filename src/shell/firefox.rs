@@ -6,10 +6,11 @@
 
 use super::{fail, page, tabs};
 use crate::chrome::{browsing_data, net_request, runtime, tabs as browser};
-use crate::engine::effect::{Failure, Hosts, Loaded, Outcome};
+use crate::engine::effect::{Contained, Failure, Hosts, Loaded, Outcome};
 use crate::engine::id::TabId;
 use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::{Address, Host, REGIONS};
+use crate::engine::sweep::Container;
 use crate::protocol::browser::TabInfo;
 use gloo::timers::callback::Timeout;
 use js_sys::Function;
@@ -21,14 +22,22 @@ const BEFORE: &str = "icons/plain-16.png";
 /// How long such a tab may take in milliseconds: less than a run waits, so that it is closed in any case.
 const LONGEST: u32 = 9_000;
 
-/// Removes the cache and every storage of these hosts.
-pub(super) async fn clear_storage(call: &Function, scope: &Scope, hosts: &Hosts) -> Result<Outcome, Failure> {
+/// Removes the cache and every storage of these hosts, and what containers keep.
+pub(super) async fn clear_storage(
+    call: &Function,
+    scope: &Scope,
+    hosts: &Hosts,
+    contained: &[Contained],
+) -> Result<Outcome, Failure> {
     // What a background that died has left.
     leave_all(scope).await;
     let mut outcome = Ok(Outcome::Done);
     for host in hosts.iter() {
         // One host that fails does not stop the others.
         outcome = clear(call, scope, host, None).await.and(outcome);
+    }
+    for Contained { container, host } in contained {
+        outcome = clear(call, scope, host, Some(container)).await.and(outcome);
     }
     outcome
 }
@@ -56,11 +65,11 @@ pub(super) async fn leave_all(scope: &Scope) {
 /// Removes the cache and every storage of a host, outside of containers or in one.
 ///
 /// First of all goes the host's service worker, which would answer in the server's place.
-pub(super) async fn clear(
+async fn clear(
     call: &Function,
     scope: &Scope,
     host: &Host,
-    container: Option<&str>,
+    container: Option<&Container>,
 ) -> Result<(), Failure> {
     let by_browser = browsing_data::remove_of_host(host.as_str(), false).await.map_err(fail);
     // A region's parent domain has cookies only: no server answers there, so nothing can be cached from it.
@@ -74,7 +83,7 @@ async fn by_header(
     call: &Function,
     scope: &Scope,
     host: &Host,
-    container: Option<&str>,
+    container: Option<&Container>,
 ) -> Result<(), Failure> {
     // Led away before it has loaded, it would come back to what it was to show first.
     let opened = tabs::visit(Jar::Ordinary, None, &runtime::url(BEFORE), container).await?;

@@ -5,18 +5,17 @@
 
 pub(crate) mod clock;
 mod closed;
-mod containers;
 mod copies;
 pub mod driver;
 mod firefox;
 mod frames;
+mod inside;
 mod lists;
 mod look;
 pub mod menu;
 mod page;
 pub mod panel;
 mod perform;
-mod private;
 pub(crate) mod receipts;
 mod scripts;
 pub(crate) mod server;

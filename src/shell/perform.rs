@@ -1,6 +1,6 @@
 //! From an effect to calls of the browser, and from their answers to an outcome.
 
-use super::{containers, copies, fail, firefox, lists, page, private, receipts, server, tabs};
+use super::{copies, fail, firefox, inside, lists, page, receipts, server, tabs};
 use crate::chrome::browsing_data::{self, Origins};
 use crate::chrome::cookies::{self, Identity};
 use crate::chrome::error::count_failed;
@@ -9,7 +9,7 @@ use crate::chrome::{runtime, tabs as browser};
 use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
 use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::Sites;
-use crate::engine::sweep::Cookie;
+use crate::engine::sweep::{Container, Cookie};
 use crate::protocol::browser::{CookieInfo, PartitionKey};
 use js_sys::{Array, Function};
 
@@ -27,22 +27,22 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         Effect::Discard { tab } => tabs::discard(*tab).await,
         Effect::Survey { tab, wait } => page::survey(call, sites, *tab, *wait).await,
         Effect::Press { tab, target } => page::press(call, *tab, target).await,
-        Effect::Visit { tab, address } => {
-            let container = containers::home(scope, *tab, address.host()).await;
-            tabs::visit(*jar, *tab, &address.to_string(), container.as_deref()).await
+        Effect::Visit { tab, container, address } => {
+            tabs::visit(*jar, *tab, &address.to_string(), container.as_ref()).await
         }
         Effect::AwaitLoad { tab } => tabs::await_load(*tab).await,
         Effect::Reload { tab } => tabs::reload(*tab).await,
-        Effect::AskServer { organisation, product } => Ok(Outcome::Server(match jar {
-            Jar::Ordinary => {
-                let says = server::who_am_i(organisation, *product).await;
-                says.and(containers::who_am_i(call, scope, organisation, *product).await)
-            }
-            Jar::Private => private::who_am_i(call, None, organisation, *product).await,
-        })),
+        Effect::AskServer { organisation, product, container } => {
+            Ok(Outcome::Server(match (jar, container) {
+                (Jar::Ordinary, None) => server::who_am_i(organisation, *product).await,
+                (Jar::Ordinary, Some(_)) | (Jar::Private, _) => {
+                    inside::who_am_i(call, container.as_ref(), organisation, *product).await
+                }
+            }))
+        }
         Effect::TryEntry { organisation, product } => Ok(Outcome::Entry(match jar {
             Jar::Ordinary => server::enter(sites, organisation, *product).await,
-            Jar::Private => private::enter(call, sites, organisation, *product).await,
+            Jar::Private => inside::enter(call, sites, organisation, *product).await,
         })),
         Effect::ShowReceipt { window } => tabs::show_receipt(scope.jar, *window).await,
         Effect::ClearPage { tab } => page::clear(call, &page::all_frames(*tab), false).await,
@@ -59,15 +59,13 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
         }
         Effect::BlankFrame { tab, frame } => page::blank(call, &page::one_frame(*tab, *frame)).await,
         Effect::CloseTab { tab, .. } => browser::close(tab.0).await.map(|()| Outcome::Done).map_err(fail),
-        Effect::RemoveCookies { cookies } => {
-            let removed = remove_cookies(cookies).await;
-            containers::clear(call, scope, cookies).await;
-            removed
-        }
-        Effect::ClearStorage { hosts } => match jar {
-            Jar::Ordinary if runtime::is_firefox() => firefox::clear_storage(call, scope, hosts).await,
+        Effect::RemoveCookies { cookies } => remove_cookies(cookies).await,
+        Effect::ClearStorage { hosts, contained } => match jar {
+            Jar::Ordinary if runtime::is_firefox() => {
+                firefox::clear_storage(call, scope, hosts, contained).await
+            }
             Jar::Ordinary => clear_storage(hosts).await,
-            Jar::Private => private::clear(call, hosts).await,
+            Jar::Private => inside::clear(call, hosts).await,
         },
         Effect::Inspect { tab } => page::inspect(call, &page::top(*tab)).await.map(Outcome::Storage),
         Effect::EmptyClipboard { tab } => copies::empty(call, *tab).await,
@@ -80,8 +78,9 @@ pub(super) async fn perform(call: &Function, scope: &Scope, effect: &Effect) -> 
 
 /// The cookies of all hosts that the extension may see.
 pub(super) async fn list_cookies(sites: &Sites) -> Result<Outcome, Failure> {
+    let possible = || Container::possible().map(|container| container.store().to_owned()).collect();
     let (ordinary, besides) =
-        if runtime::is_firefox() { ("firefox-default", containers::all()) } else { ("0", Vec::new()) };
+        if runtime::is_firefox() { ("firefox-default", possible()) } else { ("0", Vec::new()) };
     let found: Vec<CookieInfo> = cookies::all(ordinary, besides).await.map_err(fail)?;
     let mut hosts = runtime::manifest().map_err(fail)?.host_permissions;
     hosts.extend(sites.own().map(|(host, _)| host.pattern()));

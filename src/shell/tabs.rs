@@ -6,6 +6,7 @@ use crate::engine::effect::{Failure, Loaded, Outcome, Tabs};
 use crate::engine::id::{TabId, WindowId};
 use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::{Host, Place, Sites};
+use crate::engine::sweep::Container;
 use crate::protocol::browser::TabInfo;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
@@ -51,7 +52,7 @@ pub(super) async fn visit(
     jar: Jar,
     tab: Option<TabId>,
     address: &str,
-    container: Option<&str>,
+    container: Option<&Container>,
 ) -> Result<Outcome, Failure> {
     let loading = Loading::watch();
     let tab = match tab {
@@ -67,7 +68,7 @@ pub(super) async fn visit(
 /// Opens an address in a new tab in the background, in a window of this jar; in a container, if one is named.
 ///
 /// Without a window's number the browser may take a private one (observed in Chromium 156).
-pub(super) async fn open(jar: Jar, address: &str, container: Option<&str>) -> Result<TabId, Failure> {
+pub(super) async fn open(jar: Jar, address: &str, container: Option<&Container>) -> Result<TabId, Failure> {
     let found: Vec<TabInfo> = browser::all().await.map_err(fail)?;
     let own = found.iter().find(|tab| tab.jar() == jar);
     let other = found.iter().find(|tab| tab.jar() != jar);
@@ -77,7 +78,8 @@ pub(super) async fn open(jar: Jar, address: &str, container: Option<&str>) -> Re
         (Jar::Ordinary, None, Some(_)) => windows::open(&runtime::url(RECEIPT_PAGE)).await.map_err(fail)?,
         (Jar::Private, None, _) => return Err(Failure::Gone),
     };
-    let opened: TabInfo = browser::open_in(address, window, false, container).await.map_err(fail)?;
+    let opened: TabInfo =
+        browser::open_in(address, window, false, container.map(Container::store)).await.map_err(fail)?;
     opened.id().ok_or(Failure::Broken)
 }
 

@@ -91,16 +91,30 @@ test('a session in a container without a tab is found and ended there', only('co
   await assertCleared(scene, neighbour);
 });
 
-test('a session in a container is found out that is left over where the organisation was signed out of outside', only('containers'), async (t) => {
+test('sessions outside and in a container are ended each in its own place', only('containers'), async (t) => {
   const scene = await setScene(t);
+  const neighbour = await visitThere(scene);
   const page = await scene.signIn(CONTOSO);
   await (await signInThere(scene)).close();
 
   const receipt = await scene.runFrom(page);
 
-  assert.notDeepEqual(scene.liveSessions(), [], 'it is signed out of in one place');
-  assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
+  assert.deepEqual(scene.liveSessions(), []);
+  assert.deepEqual(proofsOf(receipt, 'server_session'), [{ verified: { by: 'server_refused' } }]);
+  // The sign-in service's word is about the session in one of them.
   assert.deepEqual(proofsOf(receipt, 'microsoft_session'), [{ unverifiable: 'page_not_reached' }]);
+  assert.deepEqual((await scene.addresses()).filter((address) => /dynamics|microsoftonline/.test(address)), []);
+  await assertCleared(scene, neighbour);
+});
+
+test('a server that keeps the session of a container is found out from inside', only('containers'), async (t) => {
+  const scene = await setScene(t);
+  scene.world.organisation(CONTOSO).signoutLies = true;
+
+  // Outside of the container nobody is signed in, and the server says so.
+  const receipt = await scene.runFrom(await signInThere(scene));
+
+  assert.notDeepEqual(scene.liveSessions(), []);
+  assert.deepEqual(proofsOf(receipt, 'server_session'), [{ failed: 'not_ended' }]);
   assert.notEqual(receipt.verdict, 'signed_out');
-  assert.deepEqual(await cookiesThere(scene, (domain) => CRM.test(domain)), []);
 });

@@ -193,8 +193,9 @@ fn assert_in_scope(bench: &Bench, old: &[EffectId]) {
                 assert!(cookies.iter().all(|cookie| scope.owner(cookie).is_some()), "{effect:?}");
                 assert!(cookies.iter().all(|cookie| Jar::of_store(&cookie.store) == scope.jar), "{effect:?}");
             }
-            Effect::ClearStorage { hosts } => {
-                assert!(hosts.iter().all(|host| scope.is_crm(host)), "{effect:?}");
+            Effect::ClearStorage { hosts, contained } => {
+                let mut all = hosts.iter().chain(contained.iter().map(|it| &it.host));
+                assert!(all.all(|host| scope.is_crm(host)), "{effect:?}");
             }
             Effect::ForgetVisits { hosts } | Effect::ForgetDownloads { hosts } => {
                 assert!(hosts.iter().all(|host| scope.is_crm(host) || is_sign_in(host)), "{effect:?}");

@@ -201,13 +201,13 @@ impl Closed {
                 self.ends.iter().filter(|(organisation, _)| organisation.is_within(domain)).peekable();
             ends.peek().is_some() && ends.all(|(_, end)| end.server == ServerSays::SignedOut)
         };
-        let domains = self.ground.sessions.iter().filter(|domain| !is_over(domain));
+        let domains = self.ground.sessions.keys().filter(|domain| !is_over(domain));
         domains.chain(&self.ground.lost).cloned().collect()
     }
 
     /// The domains of the sessions that reach a host; the host itself if none is known.
     pub(super) fn sessions_of(&self, host: &Host) -> Vec<Host> {
-        let reached = self.ground.sessions.iter().filter(|domain| host.is_within(domain));
+        let reached = self.ground.sessions.keys().filter(|domain| host.is_within(domain));
         let mut domains: Vec<_> = reached.cloned().collect();
         if domains.is_empty() {
             domains.push(host.clone());

@@ -5,7 +5,7 @@ use crate::engine::id::TabId;
 use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::{Host, Place, Product};
 use crate::engine::sorted::{Map, Set};
-use crate::engine::sweep::{Cookie, Owner};
+use crate::engine::sweep::{Container, Cookie, Owner};
 use crate::value::Data;
 
 /// What was there when the run began.
@@ -21,8 +21,8 @@ pub struct Ground {
     pub frames: Vec<Frame>,
     /// Every CRM host that something is stored for.
     pub hosts: Set<Host>,
-    /// The domains that a CRM session cookie reaches.
-    pub sessions: Set<Host>,
+    /// The domains that a CRM session cookie reaches, and where each is.
+    pub sessions: Map<Host, Set<Whereabouts>>,
     /// The domains of sessions that are not known to be over, and whose cookies went with a restart of the browser.
     pub lost: Set<Host>,
     /// The organisations that only embedded sessions reach: those cookies are sent by such frames alone.
@@ -33,14 +33,12 @@ pub struct Ground {
     pub follows: bool,
     /// The domains of cookies in containers, of which the background can tell less than of all else.
     pub contained: Set<Host>,
-    /// The cookie stores with a session of the CRM or of the sign-in service. A way out ends the one of its own store.
-    pub stores: Set<String>,
     /// Organisations that are to be kept.
     pub spared: Set<Host>,
     /// The hosts that other sites have embedded: partitioned cookies tell of it, also when no such frame is open.
     pub embedded: Set<Embedding>,
-    /// Whether a session cookie of the sign-in service was there.
-    pub has_microsoft_session: bool,
+    /// Where session cookies of the sign-in service are.
+    pub accounts: Set<Whereabouts>,
     /// Whether such cookies were removed before a restart of the browser, and nothing had said that the session is over.
     pub lost_account: bool,
     /// Whether unsaved work is given up without a question.
@@ -48,6 +46,9 @@ pub struct Ground {
     /// The organisations whose unsaved work was given up before a restart of the browser.
     lost_work: Set<Host>,
 }
+
+/// Where a session is: outside of containers, or in a container. A way out ends the one in whose place it is taken.
+pub(super) type Whereabouts = Option<Container>;
 
 /// What is handed on to a run that begins again after a restart of the browser, or in the other jar.
 #[derive(Clone, Data, Debug, Default, Eq, Hash, PartialEq)]
@@ -105,7 +106,7 @@ impl Inherited {
     /// What the listings add to it; none if they show that there is nothing of the CRM.
     pub(super) fn look(&self, tabs: &Tabs, cookies: &Cookies) -> Option<Self> {
         let ground = Ground::survey(tabs, cookies, self);
-        let unproven = ground.sessions.iter().chain(&ground.lost).cloned().collect();
+        let unproven = ground.sessions.keys().chain(&ground.lost).cloned().collect();
         (!ground.is_empty() || !cookies.complete).then(|| ground.hand_on(false, unproven))
     }
 }
@@ -144,7 +145,7 @@ impl Ground {
         if !cookies.complete {
             ground.note_unseen_sessions();
         }
-        let lost = inherited.unproven.iter().filter(|domain| !ground.sessions.contains(domain));
+        let lost = inherited.unproven.iter().filter(|domain| !ground.sessions.contains_key(domain));
         ground.lost = lost.cloned().collect();
         ground
     }
@@ -174,10 +175,10 @@ impl Ground {
 
     /// Where not every cookie was shown, an organisation with an open tab may have a session that nobody saw.
     fn note_unseen_sessions(&mut self) {
-        let reached = |host: &Host| self.sessions.iter().any(|domain| host.is_within(domain));
+        let reached = |host: &Host| self.sessions.keys().any(|domain| host.is_within(domain));
         let open = self.tabs.values().map(|tab| &tab.organisation);
         let unseen: Vec<_> = open.filter(|host| !reached(host)).cloned().collect();
-        self.sessions.extend(unseen);
+        self.sessions.extend(unseen.into_iter().map(|host| (host, [None].into())));
     }
 
     fn note_host(&mut self, host: &Host) {
@@ -198,7 +199,7 @@ impl Ground {
 
     fn note_cookie(&mut self, cookie: &Cookie) {
         match self.scope.owner(cookie) {
-            Some(Owner::Microsoft) => self.has_microsoft_session = true,
+            Some(Owner::Microsoft) => self.accounts.insert(cookie.container()),
             Some(Owner::Organisation(_) | Owner::Shared | Owner::Device) | None => {
                 self.note_host(&cookie.domain);
             }
@@ -210,14 +211,10 @@ impl Ground {
             self.embedded.insert(Embedding { host: cookie.domain.clone(), site });
         }
         let is_session = self.scope.is_session(cookie);
-        let is_account = self.scope.owner(cookie) == Some(Owner::Microsoft);
-        if (is_session || is_account) && cookie.partition.is_none() {
-            self.stores.insert(cookie.store.clone());
-        }
         if is_session && cookie.partition.is_some() {
             self.framed_sessions.insert(cookie.domain.clone());
         } else if is_session {
-            self.sessions.insert(cookie.domain.clone());
+            self.sessions.of(cookie.domain.clone()).insert(cookie.container());
         }
     }
 
@@ -228,7 +225,7 @@ impl Ground {
 
     /// The organisations that are to be kept, but lose their session with one that is not.
     pub(super) fn ended_too(&self) -> Set<Host> {
-        let shares = |host: &&Host| self.sessions.iter().any(|domain| host.is_within(domain));
+        let shares = |host: &&Host| self.sessions.keys().any(|domain| host.is_within(domain));
         self.spared.iter().filter(shares).cloned().collect()
     }
 
@@ -241,7 +238,19 @@ impl Ground {
     pub(super) fn may_be_signed_in(&self, organisation: &Host) -> bool {
         self.tabs.values().any(|tab| tab.organisation == *organisation)
             || self.frames.iter().any(|frame| frame.host == *organisation)
-            || self.sessions.iter().any(|domain| organisation.is_within(domain))
+            || self.sessions.keys().any(|domain| organisation.is_within(domain))
+    }
+
+    /// Where this organisation has sessions, outside of containers first.
+    pub(super) fn whereabouts(&self, organisation: &Host) -> Set<Whereabouts> {
+        let sent = self.sessions.iter().filter(|(domain, _)| organisation.is_within(domain));
+        sent.flat_map(|(_, places)| places).cloned().collect()
+    }
+
+    /// Whether a way out ends whatever session there is, since all are in one place.
+    pub(super) fn is_in_one_place(&self) -> bool {
+        let all: Set<_> = self.sessions.values().flatten().chain(&self.accounts).collect();
+        all.len() <= 1
     }
 
     /// The best tab to sign an organisation out in: one with nothing unsaved, or else any.

@@ -459,7 +459,7 @@ impl Phase {
 
     /// Begins anew before anything was touched.
     fn untouched(ground: &Ground, desk: &mut Desk<'_>) -> Self {
-        let unproven = ground.sessions.iter().chain(&ground.lost).cloned().collect();
+        let unproven = ground.sessions.keys().chain(&ground.lost).cloned().collect();
         desk.abandon();
         Self::Freezing(Freezing::begin(ground.hand_on(ground.is_resumed, unproven), desk))
     }

@@ -91,7 +91,7 @@ impl Preview {
             }
         }
         for (kind, count) in [
-            (Kind::MicrosoftSession, u32::from(ground.has_microsoft_session)),
+            (Kind::MicrosoftSession, u32::from(!ground.accounts.is_empty())),
             (Kind::Cookies, of(&Owner::Shared)),
             (Kind::MicrosoftCookies, of(&Owner::Microsoft)),
             (Kind::DeviceCookies, of(&Owner::Device)),

@@ -56,28 +56,31 @@ impl SigningOut {
         let given_up: Set<Host> = given_up.iter().chain(policy).cloned().collect();
         let mut courses = Map::new();
         let reached_by =
-            |organisation: &Host| ground.sessions.iter().find(|domain| organisation.is_within(domain));
+            |organisation: &Host| ground.sessions.keys().find(|domain| organisation.is_within(domain));
         // One session cookie serves a whole region: an organisation without a tab of its own is left to another
         // one of its region, and only asked when that has ended.
         let with_tabs = ground.organisations.keys().filter(|host| ground.tab_of(host).is_some());
         let mut regions_in_hand: Vec<_> = with_tabs.filter_map(reached_by).collect();
         for (organisation, product) in &ground.organisations {
             let session = reached_by(organisation);
+            let places = ground.whereabouts(organisation);
             let course = match ground.tab_of(organisation) {
                 Some((tab, Unsaved::Yes | Unsaved::Unknown)) if !given_up.contains(organisation) => {
                     Course::leave_open(*product, tab, desk)
                 }
                 // Every way out signs the account out as well, so none is taken.
-                _ if !ground.scope.ends_account() => Course::only_ask(*product, Way::AccountKept, desk),
-                tab @ Some(_) => Course::begin(organisation, *product, tab, desk),
+                _ if !ground.scope.ends_account() => {
+                    Course::only_ask(*product, Way::AccountKept, &places, desk)
+                }
+                tab @ Some(_) => Course::begin(organisation, *product, tab, &places, desk),
                 None if session.is_some_and(|domain| regions_in_hand.contains(&domain)) => {
-                    Course::only_ask(*product, Way::Shared, desk)
+                    Course::only_ask(*product, Way::Shared, &places, desk)
                 }
                 None if ground.may_be_signed_in(organisation) => {
                     regions_in_hand.extend(session);
-                    Course::begin(organisation, *product, None, desk)
+                    Course::begin(organisation, *product, None, &places, desk)
                 }
-                None => Course::only_ask(*product, Way::NoSession, desk),
+                None => Course::only_ask(*product, Way::NoSession, &places, desk),
             };
             courses.insert(organisation.clone(), course);
         }
@@ -96,7 +99,7 @@ impl SigningOut {
             let refused = |end: Option<SignOut>| end.is_some_and(|end| end.server == ServerSays::SignedOut);
             ends().next().is_some() && ends().all(refused)
         };
-        let domains = self.ground.sessions.iter().filter(|domain| !is_over(domain));
+        let domains = self.ground.sessions.keys().filter(|domain| !is_over(domain));
         // Those that a restart left behind stay so through the next one.
         domains.chain(&self.ground.lost).cloned().collect()
     }

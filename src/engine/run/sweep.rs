@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::findings::Ground;
 use super::sign_out::SignOut;
 use super::verify::Verifying;
-use crate::engine::effect::{Cookies, Effect, Failure, Hosts, Outcome};
+use crate::engine::effect::{Contained, Cookies, Effect, Failure, Hosts, Outcome};
 use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::Host;
@@ -57,7 +57,7 @@ enum At {
 impl Sweeping {
     pub(super) fn begin(closed: Closed, desk: &mut Desk<'_>) -> Phase {
         desk.issue(Effect::ListCookies);
-        let not_ended = closed.ground.sessions.iter().filter(|domain| !closed.is_signed_out_of(domain));
+        let not_ended = closed.ground.sessions.keys().filter(|domain| !closed.is_signed_out_of(domain));
         let not_ended = not_ended.chain(&closed.ground.lost).cloned().collect();
         let known = Swept {
             closed,
@@ -74,7 +74,7 @@ impl Sweeping {
     pub(super) fn unproven(&self) -> Set<Host> {
         let mut unproven = self.known.unproven();
         if let At::Asking { listing } = &self.at {
-            unproven.extend(sessions(listing, &self.ground().scope).cloned());
+            unproven.extend(sessions(listing, &self.ground().scope).map(|cookie| cookie.domain.clone()));
         }
         unproven
     }
@@ -105,17 +105,28 @@ impl Sweeping {
         self.settled(desk)
     }
 
-    /// Asks each server that said that the session is over, if a session cookie is there all the same.
+    /// Asks each server that said that the session is over, from wherever a session cookie is there all the same.
     fn ask(&mut self, listing: Cookies, desk: &mut Desk<'_>) {
         for (organisation, end) in &self.known.closed.ends {
-            let mut sessions = sessions(&listing, &self.ground().scope);
-            if end.server == ServerSays::SignedOut && sessions.any(|domain| organisation.is_within(domain)) {
+            if end.server != ServerSays::SignedOut {
+                continue;
+            }
+            let sent = |cookie: &&Cookie| organisation.is_within(&cookie.domain);
+            let sessions = sessions(&listing, &self.ground().scope).filter(sent);
+            let asks = sessions.map(|cookie| {
                 let (organisation, product) = (organisation.clone(), end.product);
-                desk.issue(if product.answers_who_am_i() {
-                    Effect::AskServer { organisation, product }
+                if product.answers_who_am_i() {
+                    Effect::AskServer { organisation, product, container: cookie.container() }
                 } else {
                     Effect::TryEntry { organisation, product }
-                });
+                }
+            });
+            let mut asked = Vec::new();
+            for ask in asks {
+                if !asked.contains(&ask) {
+                    desk.issue(ask.clone());
+                    asked.push(ask);
+                }
             }
         }
         self.at = At::Asking { listing };
@@ -136,7 +147,10 @@ impl Sweeping {
             ServerSays::SignedIn => {
                 let At::Asking { listing } = &self.at else { return };
                 let new = sessions(listing, &self.known.closed.ground.scope);
-                let new: Vec<_> = new.filter(|domain| organisation.is_within(domain)).cloned().collect();
+                let new: Vec<_> = new
+                    .map(|cookie| cookie.domain.clone())
+                    .filter(|domain| organisation.is_within(domain))
+                    .collect();
                 self.known.found_anew(new);
             }
         }
@@ -146,7 +160,7 @@ impl Sweeping {
         let removal = self.known.removal(listing);
         let scope = &self.known.closed.ground.scope;
         self.known.cookies = count(&listing.cookies, scope);
-        for domain in sessions(listing, scope) {
+        for Cookie { domain, .. } in sessions(listing, scope) {
             if !self.known.closed.is_signed_out_of(domain) {
                 self.known.not_ended.insert(domain.clone());
             }
@@ -156,9 +170,14 @@ impl Sweeping {
         }
         if let Some(hosts) = self.known.hosts(&listing.cookies) {
             match self.known.closed.ground.scope.jar {
-                Jar::Ordinary => desk.issue(Effect::ClearStorage { hosts }),
+                Jar::Ordinary => {
+                    let contained = self.known.contained(&listing.cookies);
+                    desk.issue(Effect::ClearStorage { hosts, contained });
+                }
                 // That takes a page of each host: side by side, so that none waits for a silent one.
-                Jar::Private => hosts.apart().for_each(|hosts| desk.issue(Effect::ClearStorage { hosts })),
+                Jar::Private => hosts
+                    .apart()
+                    .for_each(|hosts| desk.issue(Effect::ClearStorage { hosts, contained: Vec::new() })),
             }
         }
         self.at = At::Removing { last: removal.last };
@@ -183,10 +202,9 @@ impl Sweeping {
     }
 }
 
-/// The domains of the session cookies that are listed.
-fn sessions<'a>(listing: &'a Cookies, scope: &'a Scope) -> impl Iterator<Item = &'a Host> {
-    let is_session = |cookie: &&Cookie| scope.is_session(cookie) && cookie.partition.is_none();
-    listing.cookies.iter().filter(is_session).map(|cookie| &cookie.domain)
+/// The session cookies that are listed.
+fn sessions<'a>(listing: &'a Cookies, scope: &'a Scope) -> impl Iterator<Item = &'a Cookie> {
+    listing.cookies.iter().filter(|cookie| scope.is_session(cookie) && cookie.partition.is_none())
 }
 
 impl Swept {
@@ -203,6 +221,19 @@ impl Swept {
         let crm = |cookie: &&Cookie| scope.is_crm(&cookie.domain);
         hosts.extend(cookies.iter().filter(crm).map(|cookie| cookie.domain.clone()));
         self.without_left_open(hosts)
+    }
+
+    /// What containers keep of the CRM: their cookies tell.
+    fn contained(&self, cookies: &[Cookie]) -> Vec<Contained> {
+        let closed = &self.closed;
+        let is_meant = |host: &Host| closed.ground.scope.is_crm(host) && !closed.is_left_open(host);
+        let crm = cookies.iter().filter(|cookie| is_meant(&cookie.domain));
+        let all: Set<_> = crm
+            .filter_map(|cookie| {
+                Some(Contained { container: cookie.container()?, host: cookie.domain.clone() })
+            })
+            .collect();
+        all.into_iter().collect()
     }
 
     /// The hosts that were known from the beginning.
@@ -237,15 +268,16 @@ impl Swept {
 
     /// Whether every way out led to the sign-in service's word that the session there is over: the one session there is.
     pub(super) fn is_account_left(&self) -> bool {
-        let is_one = self.closed.ground.stores.len() <= 1;
         let is_way = |end: &&SignOut| matches!(end.way, Way::Control | Way::Address | Way::OnlyHere);
         let mut led_there = self.closed.ends.values().filter(is_way).peekable();
-        is_one && led_there.peek().is_some() && led_there.all(|end| end.page_reached)
+        self.closed.ground.is_in_one_place()
+            && led_there.peek().is_some()
+            && led_there.all(|end| end.page_reached)
     }
 
     /// Whether there was a session at the sign-in service: its cookies tell.
     pub(super) fn had_account(&self) -> bool {
-        self.closed.ground.has_microsoft_session || self.cookies_of(&Owner::Microsoft) > 0
+        !self.closed.ground.accounts.is_empty() || self.cookies_of(&Owner::Microsoft) > 0
     }
 
     /// Whether a restart of the browser now would leave a session there that nobody ended, and no cookie to tell of it.

@@ -173,7 +173,7 @@ impl Verifying {
         // In private windows that needs pages of the hosts, which would bring new cookies.
         let hosts = self.known.known_hosts().filter(|_| scope.jar == Jar::Ordinary);
         if let Some(hosts) = hosts {
-            desk.issue(Effect::ClearStorage { hosts });
+            desk.issue(Effect::ClearStorage { hosts, contained: Vec::new() });
         }
         for tab in listed.tabs.iter().flat_map(|tabs| &tabs.tabs) {
             let Some(host) = &tab.host else { continue };

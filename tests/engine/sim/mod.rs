@@ -3,17 +3,18 @@
 //! Faults are a matter of the test: it may answer an effect itself instead of letting the browser do it.
 
 pub(crate) mod bench;
+mod contained;
 mod private;
 
 use clean_exit::engine::control::Survey;
 use clean_exit::engine::effect::{
-    Cookies, Effect, Entry, Failure, Frame, Hosts, Loaded, Outcome, Pressed, Storage, Tab, Tabs,
+    Contained, Cookies, Effect, Entry, Failure, Frame, Hosts, Loaded, Outcome, Pressed, Storage, Tab, Tabs,
 };
 use clean_exit::engine::id::{FrameId, TabId, WindowId};
 use clean_exit::engine::receipt::ServerSays;
 use clean_exit::engine::scope::{Jar, Scope};
 use clean_exit::engine::site::{Host, Place};
-use clean_exit::engine::sweep::Cookie;
+use clean_exit::engine::sweep::{Container, Cookie};
 use clean_exit::protocol::survey::{Report, Source};
 use clean_exit::value::Plain;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +82,8 @@ pub(crate) struct Sim {
     pub(crate) scope: Scope,
     /// The number of the next tab.
     pub(crate) next: i32,
+    /// What containers hold; their tabs are among the others.
+    pub(crate) contained: BTreeMap<Container, Self>,
     /// The private windows, where the extension is let in.
     pub(crate) private: Option<Box<Self>>,
     /// Whether the extension was shut out of them again.
@@ -170,15 +173,18 @@ impl Sim {
         match effect {
             Effect::ListTabs => Ok(Outcome::Tabs(self.list())),
             Effect::ListCookies => {
-                let cookies = self.cookies.iter().filter(|cookie| !self.withdrawn.contains(&cookie.domain));
-                let complete = self.withdrawn.is_empty();
-                Ok(Outcome::Cookies(Cookies { cookies: cookies.cloned().collect(), complete }))
+                let all = self.cookies.iter().cloned().chain(self.contained_cookies());
+                let cookies = all.filter(|cookie| !self.withdrawn.contains(&cookie.domain)).collect();
+                Ok(Outcome::Cookies(Cookies { cookies, complete: self.withdrawn.is_empty() }))
             }
             Effect::AskUnsaved { tab } => Ok(Outcome::Unsaved(is_dirty(&self.page(*tab)?.page))),
             Effect::Discard { tab } => self.discard(*tab),
             Effect::Survey { tab, .. } => survey(self.page(*tab)?),
             Effect::Press { tab, target } => self.press(*tab, target.key()),
-            Effect::Visit { tab, address } => {
+            Effect::Visit { container: Some(container), address, .. } => {
+                self.visit_contained(container, address.host().clone())
+            }
+            Effect::Visit { tab, container: None, address } => {
                 let tab = tab.unwrap_or_else(|| self.open(None, Page::Other, false));
                 if is_dirty(&self.tab(tab)?.page) {
                     return Err(Failure::TimedOut);
@@ -189,7 +195,9 @@ impl Sim {
             Effect::AwaitLoad { tab } | Effect::Reload { tab } => {
                 Ok(Outcome::Loaded(Loaded { tab: *tab, host: self.known_host(*tab)? }))
             }
-            Effect::AskServer { organisation, .. } => Ok(Outcome::Server(self.ask(organisation))),
+            Effect::AskServer { organisation, container, .. } => {
+                Ok(Outcome::Server(self.place(container.as_ref()).ask(organisation)))
+            }
             Effect::TryEntry { organisation, .. } => Ok(Outcome::Entry(self.enter(organisation))),
             Effect::ForgetVisits { hosts } => Ok(forget(&mut self.visits, hosts)),
             Effect::ForgetDownloads { hosts } => Ok(forget(&mut self.downloads, hosts)),
@@ -220,9 +228,13 @@ impl Sim {
                 let (refused, removed): (Vec<_>, Vec<_>) =
                     cookies.iter().partition(|cookie| self.withdrawn.contains(&cookie.domain));
                 self.cookies.retain(|cookie| !removed.contains(&cookie));
+                self.remove_contained(&removed);
                 Ok(Outcome::Removed { failed: u32::try_from(refused.len()).unwrap() })
             }
-            Effect::ClearStorage { hosts } => {
+            Effect::ClearStorage { hosts, contained } => {
+                for Contained { container, host } in contained {
+                    self.place(Some(container)).storage.remove(host);
+                }
                 if self.clears_by_visit {
                     self.visits.extend(hosts.iter().cloned());
                 }

@@ -1,6 +1,8 @@
 //! The course of one organisation's sign-out.
 //!
 //! A course waits for exactly one effect at a time, so what comes back can be told from the effect itself.
+//!
+//! Where the organisation has sessions in containers too, each is asked from inside after that, and ended there if it is alive.
 
 use super::SignOut;
 use crate::engine::control::{Decision, Memory, Reason, Survey, decide};
@@ -8,9 +10,11 @@ use crate::engine::effect::{Effect, Failure, Loaded, Outcome, Pressed};
 use crate::engine::id::TabId;
 use crate::engine::receipt::{ServerSays, Way};
 use crate::engine::run::desk::Desk;
-use crate::engine::run::findings::Unsaved;
+use crate::engine::run::findings::{Unsaved, Whereabouts};
 use crate::engine::scope::Scope;
 use crate::engine::site::{Address, Host, Place, Product};
+use crate::engine::sorted::Set;
+use crate::engine::sweep::Container;
 use crate::engine::time::{Deadline, Millis};
 use crate::value::Data;
 
@@ -28,6 +32,16 @@ pub(super) struct Course {
     memory: Memory,
     page_reached: bool,
     until: Deadline,
+    /// The container in which it is now; none outside of containers.
+    container: Whereabouts,
+    /// The containers that come next.
+    next: Vec<Container>,
+    /// Whether the address was taken in the place where it is now.
+    took_address: bool,
+    /// What the server said of the places before; none in the first one.
+    said: Option<ServerSays>,
+    /// The tab of the first place.
+    first: Option<TabId>,
     at: At,
 }
 
@@ -59,6 +73,8 @@ enum Doing {
     Leaving,
     /// To hear what the server makes of what the browser holds now.
     Asking,
+    /// To close the page that was opened in a container, from which nothing is looked at later.
+    Tidying,
 }
 
 /// What a course needs to know at each step.
@@ -75,9 +91,13 @@ impl Course {
         organisation: &Host,
         product: Product,
         tab: Option<(TabId, Unsaved)>,
+        places: &Set<Whereabouts>,
         desk: &mut Desk<'_>,
     ) -> Self {
-        let course = Self::new(product, Way::Control, tab.map(|(tab, _)| tab), desk);
+        let mut course = Self::new(product, Way::Control, tab.map(|(tab, _)| tab), places, desk);
+        if tab.is_none() && !places.contains(&None) {
+            course.container = course.next.pop();
+        }
         match tab {
             Some((tab, Unsaved::No)) => course.look(Doing::Looking, tab, Millis(0), desk),
             Some((tab, Unsaved::Yes | Unsaved::Unknown)) => {
@@ -88,13 +108,13 @@ impl Course {
     }
 
     /// Signs nothing out, and hears what the server says once the others have ended.
-    pub(super) fn only_ask(product: Product, way: Way, desk: &Desk<'_>) -> Self {
-        Self { at: At::Waiting, ..Self::new(product, way, None, desk) }
+    pub(super) fn only_ask(product: Product, way: Way, places: &Set<Whereabouts>, desk: &Desk<'_>) -> Self {
+        Self { at: At::Waiting, ..Self::new(product, way, None, places, desk) }
     }
 
     /// Leaves a page with unsaved work to the person.
     pub(super) fn leave_open(product: Product, tab: TabId, desk: &Desk<'_>) -> Self {
-        Self::new(product, Way::LeftOpen, Some(tab), desk).left_open()
+        Self::new(product, Way::LeftOpen, Some(tab), &Set::new(), desk).left_open()
     }
 
     /// The others have ended: asks, if that is what this course waits for.
@@ -102,7 +122,13 @@ impl Course {
         if self.is_waiting() { self.ask(organisation, desk) } else { self }
     }
 
-    fn new(product: Product, way: Way, tab: Option<TabId>, desk: &Desk<'_>) -> Self {
+    fn new(
+        product: Product,
+        way: Way,
+        tab: Option<TabId>,
+        places: &Set<Whereabouts>,
+        desk: &Desk<'_>,
+    ) -> Self {
         Self {
             product,
             way,
@@ -110,6 +136,11 @@ impl Course {
             memory: Memory::default(),
             page_reached: false,
             until: Deadline::from(desk.now(), TIME_FOR_A_WAY),
+            container: None,
+            next: places.iter().flatten().cloned().collect(),
+            took_address: false,
+            said: None,
+            first: None,
             at: At::HeldUp,
         }
     }
@@ -143,14 +174,14 @@ impl Course {
     }
 
     /// How it ended, once it has.
-    pub(super) const fn ended(&self) -> Option<SignOut> {
+    pub(super) fn ended(&self) -> Option<SignOut> {
         match self.at {
             At::Ended { server, way } => Some(SignOut {
                 product: self.product,
                 way,
                 page_reached: self.page_reached,
                 server,
-                tab: self.tab,
+                tab: self.first.or(self.tab),
             }),
             At::Busy { .. } | At::HeldUp | At::Waiting => None,
         }
@@ -170,6 +201,7 @@ impl Course {
             Doing::Opening => self.opened(step, &result, desk),
             Doing::Pressing => self.pressed(step, &result, desk),
             Doing::Asking => self.heard(step.organisation, result, desk),
+            Doing::Tidying => self.go_on(step.organisation, desk),
         }
     }
 
@@ -291,12 +323,39 @@ impl Course {
             Ok(Outcome::Entry(entry)) => ServerSays::from_entry(entry),
             Ok(_) | Err(_) => ServerSays::Nothing,
         };
-        if server == ServerSays::SignedIn && self.way == Way::Control {
+        if server == ServerSays::SignedIn && !self.took_address && !self.signs_nothing_out() {
             return self.go_to_address(organisation, desk);
         }
+        let tab = self.tab.take();
+        let Some(said) = self.said else {
+            self.said = Some(server);
+            self.first = tab;
+            return self.go_on(organisation, desk);
+        };
+        self.said = Some(said.and(server));
+        match tab {
+            Some(tab) => self.busy(Doing::Tidying, Effect::CloseTab { tab, opened: true }, desk),
+            None => self.go_on(organisation, desk),
+        }
+    }
+
+    const fn signs_nothing_out(&self) -> bool {
+        matches!(self.way, Way::Shared | Way::NoSession | Way::AccountKept)
+    }
+
+    /// Asks in the next container; after the last one it ends.
+    fn go_on(mut self, organisation: &Host, desk: &mut Desk<'_>) -> Self {
+        // Of a product with no `WhoAmI` nothing can be asked from inside one.
+        if self.product.answers_who_am_i()
+            && let Some(container) = self.next.pop()
+        {
+            self.container = Some(container);
+            self.took_address = false;
+            return self.ask(organisation, desk);
+        }
+        let server = self.said.unwrap_or(ServerSays::Nothing);
         let worked = self.page_reached || server == ServerSays::SignedOut;
-        let signs_nothing_out = matches!(self.way, Way::Shared | Way::NoSession | Way::AccountKept);
-        let way = if worked || signs_nothing_out { self.way } else { Way::OnlyHere };
+        let way = if worked || self.signs_nothing_out() { self.way } else { Way::OnlyHere };
         self.at = At::Ended { server, way };
         self
     }
@@ -316,17 +375,19 @@ impl Course {
 
     fn go_to_address(mut self, organisation: &Host, desk: &mut Desk<'_>) -> Self {
         self.way = Way::Address;
+        self.took_address = true;
         self.memory = self.memory.anew();
         self.until = Deadline::from(desk.now(), TIME_FOR_A_WAY);
         let address = Address::sign_out(organisation, self.product);
-        let effect = Effect::Visit { tab: self.tab, address };
+        let effect = Effect::Visit { tab: self.tab, container: self.container.clone(), address };
         self.busy(Doing::Leaving, effect, desk)
     }
 
     fn ask(mut self, organisation: &Host, desk: &mut Desk<'_>) -> Self {
         let (organisation, product) = (organisation.clone(), self.product);
         if product.answers_who_am_i() {
-            return self.busy(Doing::Asking, Effect::AskServer { organisation, product }, desk);
+            let container = self.container.clone();
+            return self.busy(Doing::Asking, Effect::AskServer { organisation, product, container }, desk);
         }
         if product.asks_at_the_door() {
             return self.busy(Doing::Asking, Effect::TryEntry { organisation, product }, desk);

@@ -32,7 +32,11 @@ pub(super) fn verified(
     lines.extend(microsoft_session_line(known));
     lines.extend(known.closed.ends.iter().map(|(organisation, end)| {
         let is_unheard = known.unheard.contains(organisation);
-        let proof = session_proof(end, witnesses.get(organisation), is_unheard);
+        let mut proof = session_proof(end, witnesses.get(organisation), is_unheard);
+        let is_asked_outside = !end.product.answers_who_am_i();
+        if is_asked_outside && known.closed.ground.is_contained(organisation) {
+            proof = taken_back(proof, Unverifiable::BrowserCannotLook);
+        }
         line(Kind::ServerSession, Some(organisation), None, without_ending(known, organisation, proof))
     }));
     lines.extend(not_ended_lines(known));
@@ -44,12 +48,11 @@ pub(super) fn verified(
         lines.extend(entry.map(|proof| line(Kind::Entry, Some(organisation), None, proof)));
         lines.extend(storage_lines(organisation, witness.storage, is_uncleared));
         if known.began_anew && !is_over(known, organisation) {
-            lines.iter_mut().skip(first).for_each(|line| take_back(line, Unverifiable::SignedInAgain));
+            take_back(&mut lines, first, Unverifiable::SignedInAgain);
         }
         if known.closed.ground.is_contained(organisation) {
             // What was opened and looked into is one place of several.
-            let unseen = Unverifiable::BrowserCannotLook;
-            lines.iter_mut().skip(first).for_each(|line| take_back(line, unseen));
+            take_back(&mut lines, first, Unverifiable::BrowserCannotLook);
         }
     }
     lines.push(cache_line(known));
@@ -133,11 +136,16 @@ fn is_over(known: &Swept, organisation: &Host) -> bool {
     !known.not_ended.iter().any(|domain| organisation.is_within(domain))
 }
 
-/// Takes back what was verified: who signs in again fills what was looked at before.
-fn take_back(line: &mut Line, why: Unverifiable) {
-    if matches!(line.proof, Proof::Verified(_)) {
-        line.proof = Proof::Unverifiable(why);
+/// Takes back what the lines from there on call verified.
+fn take_back(lines: &mut [Line], first: usize, why: Unverifiable) {
+    for line in lines.iter_mut().skip(first) {
+        line.proof = taken_back(line.proof, why);
     }
+}
+
+/// Takes back what was verified: it was looked at before, or elsewhere.
+fn taken_back(proof: Proof, why: Unverifiable) -> Proof {
+    if matches!(proof, Proof::Verified(_)) { Proof::Unverifiable(why) } else { proof }
 }
 
 /// A server that answers, but whose way in cannot be followed, leads to a page of somebody else.

@@ -53,11 +53,15 @@ impl Witness {
             this.close(desk);
             return this;
         }
-        this.start(Effect::Visit { tab, address: Address::icon(organisation.clone()) }, desk);
+        this.start(
+            Effect::Visit { tab, container: None, address: Address::icon(organisation.clone()) },
+            desk,
+        );
         if end.product.answers_who_am_i() {
             this.server = ServerSays::Nothing;
             let product = end.product;
-            this.start(Effect::AskServer { organisation: organisation.clone(), product }, desk);
+            let organisation = organisation.clone();
+            this.start(Effect::AskServer { organisation, product, container: None }, desk);
         }
         // An account that was kept lets the next person in; that is known without a try.
         if end.product.asks_at_the_door() && end.way != Way::AccountKept {

@@ -11,6 +11,7 @@ use crate::engine::id::TabId;
 use crate::engine::receipt::ServerSays;
 use crate::engine::scope::Jar;
 use crate::engine::site::{Address, Host, Place, Product, Sites};
+use crate::engine::sweep::Container;
 use crate::protocol::browser::{self as answers, Opened};
 use gloo::timers::callback::Timeout;
 use js_sys::Function;
@@ -23,7 +24,7 @@ const LONGEST: u32 = 9_000;
 /// Asks `WhoAmI` from a page of the organisation, in a private window or in this container.
 pub(super) async fn who_am_i(
     call: &Function,
-    container: Option<&str>,
+    container: Option<&Container>,
     organisation: &Host,
     product: Product,
 ) -> ServerSays {
@@ -65,7 +66,7 @@ pub(super) async fn clear(call: &Function, hosts: &Hosts) -> Result<Outcome, Fai
 /// Calls a function of `inside.js` in a page at an address.
 async fn at(
     call: &Function,
-    container: Option<&str>,
+    container: Option<&Container>,
     address: &Address,
     name: &str,
     argument: JsValue,
@@ -86,7 +87,7 @@ impl Page {
     /// Opens it, and waits until it has loaded.
     ///
     /// In Firefox a service worker would answer in the server's place, and from inside it cannot be removed (observed in Firefox 140).
-    async fn open(container: Option<&str>, address: &Address) -> Result<Self, Failure> {
+    async fn open(container: Option<&Container>, address: &Address) -> Result<Self, Failure> {
         if runtime::is_firefox() {
             browsing_data::remove_of_host(address.host().as_str(), true).await.map_err(fail)?;
         }
