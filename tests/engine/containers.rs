@@ -2,7 +2,7 @@
 //! of a container proves nothing for it.
 
 use crate::sim::bench::{Bench, no_fault};
-use crate::sim::{APP, SIGN_IN, Sim, host, region_of};
+use crate::sim::{APP, SIGN_IN, Sim, cookie, host, region_of};
 use clean_exit::engine::effect::Effect;
 use clean_exit::engine::receipt::{Kind, Proof, Remains, ServerSays, Unverifiable};
 use clean_exit::engine::sweep::{Container, Cookie};
@@ -118,6 +118,17 @@ fn a_session_of_the_sign_in_service_in_a_container_is_not_called_over_by_a_sign_
         let bench = run(sim);
         assert_eq!(bench.proof(Kind::MicrosoftSession), Proof::from_sign_out_page(!is_elsewhere));
     }
+}
+
+#[test]
+fn a_product_that_is_asked_at_its_door_is_not_called_ended_in_a_container_by_a_look_outside() {
+    let finance = "contoso.operations.dynamics.com";
+    let mut sim = Sim::new().signed_in_contained(&container(2), CONTOSO);
+    for inner in sim.contained.values_mut() {
+        *inner = Sim { cookies: [cookie(finance, ".AspNet.ApplicationCookie")].into(), ..Sim::default() };
+    }
+    let bench = run(sim);
+    assert_eq!(bench.proof(Kind::ServerSession), Proof::Unverifiable(Unverifiable::BrowserCannotLook));
 }
 
 #[test]
