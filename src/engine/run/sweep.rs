@@ -111,22 +111,17 @@ impl Sweeping {
             if end.server != ServerSays::SignedOut {
                 continue;
             }
-            let sent = |cookie: &&Cookie| organisation.is_within(&cookie.domain);
-            let sessions = sessions(&listing, &self.ground().scope).filter(sent);
-            let asks = sessions.map(|cookie| {
-                let (organisation, product) = (organisation.clone(), end.product);
-                if product.answers_who_am_i() {
-                    Effect::AskServer { organisation, product, container: cookie.container() }
-                } else {
-                    Effect::TryEntry { organisation, product }
+            let sessions = sessions(&listing, &self.ground().scope);
+            let sent = sessions.filter(|cookie| organisation.is_within(&cookie.domain));
+            let places: Set<_> = sent.map(Cookie::container).collect();
+            let product = end.product;
+            if product.answers_who_am_i() {
+                for container in places {
+                    let organisation = organisation.clone();
+                    desk.issue(Effect::AskServer { organisation, product, container });
                 }
-            });
-            let mut asked = Vec::new();
-            for ask in asks {
-                if !asked.contains(&ask) {
-                    desk.issue(ask.clone());
-                    asked.push(ask);
-                }
+            } else if !places.is_empty() {
+                desk.issue(Effect::TryEntry { organisation: organisation.clone(), product });
             }
         }
         self.at = At::Asking { listing };
