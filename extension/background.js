@@ -18,7 +18,9 @@ async function callPage(name, argument) {
  * The core, started at once, since the browser starts this for an event only; none after it stopped, until the next event.
  * @type {Promise<unknown> | undefined}
  */
-let ready = init({ module_or_path: chrome.runtime.getURL('pkg/clean_exit_bg.wasm') }).then(() => core.boot(callPage));
+let ready = init({ module_or_path: chrome.runtime.getURL('pkg/clean_exit_bg.wasm') }).then(boot);
+/** Lets go of what the core holds: a promise of a core that stopped is never kept. */
+let letGo = () => {};
 /** How often the core has stopped in this run is noted before it is started afresh: `boot` gives such a run up. */
 let noted = Promise.resolve();
 /** What follows the settings, one after the other: the browser refuses to register a script twice at once. */
@@ -28,12 +30,16 @@ const ports = new Set();
 /** The core has stopped since the last click, and no page was there to be told: the popup is made while the run begins. */
 let untold = false;
 
+function boot() {
+  return core.boot(callPage, new Promise((stop) => { letGo = () => stop(undefined); }));
+}
+
 /**
  * The only way into the core. A call that is lost because the core stops is never answered.
  * @param {() => unknown} call
  */
 function ask(call) {
-  ready ??= noted.then(() => core.boot(callPage));
+  ready ??= noted.then(boot);
   return ready.then(call);
 }
 
@@ -42,6 +48,7 @@ function stopped(reason) {
   // Some browsers tell of a stack that is full by a RangeError.
   if (!(reason instanceof WebAssembly.RuntimeError || reason instanceof RangeError)) return;
   core.__wbg_reset_state();
+  letGo();
   ready = undefined;
   following = Promise.resolve();
   noted = note().catch(() => {});

@@ -1,7 +1,7 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, firefox, menu, panel, perform, scripts, settings, sight, store, watch};
+use super::{clock, firefox, menu, panel, perform, receipts, scripts, settings, sight, store, watch};
 use crate::chrome::{alarms, runtime, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
@@ -43,10 +43,12 @@ thread_local! {
     static CALL_PAGE: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// Takes up the run that the journal holds, if any. `call_page` is what is run in the pages to reach the page agent.
+/// Takes up the run that the journal holds, if any. `call_page` is what is run in the pages to reach the page agent;
+/// `stopped` is kept when this core stops.
 #[wasm_bindgen]
-pub fn boot(call_page: Function) -> Promise {
+pub fn boot(call_page: Function, stopped: Promise) -> Promise {
     CALL_PAGE.set(Some(call_page));
+    receipts::let_go_at(stopped);
     super::promise(async {
         let is_lost = take_up().await;
         watch::boot(is_lost).await;

@@ -12,6 +12,7 @@ use crate::engine::policy::{Number, Source};
 use crate::engine::receipt::Receipt;
 use crate::protocol::history::{CHAIN, Change, History};
 use js_sys::{Array, Promise, Reflect};
+use std::cell::RefCell;
 use std::pin::Pin;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -160,11 +161,25 @@ fn tied(receipt: JsValue, link: &JsValue) -> Result<JsValue, Error> {
     Ok(receipt)
 }
 
+thread_local! {
+    static STOPPED: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+/// Lets others change the receipts when this promise is kept, whatever is going on here.
+///
+/// The work of a core that stopped never ends, and would hold the lock for as long as its page or background lives.
+pub(crate) fn let_go_at(stopped: Promise) {
+    STOPPED.set(Some(stopped));
+}
+
 /// Work that is done alone.
 type Work = Pin<Box<dyn Future<Output = Result<JsValue, Error>>>>;
 
 /// Does this while nobody else changes the receipts.
 async fn alone(work: Work) -> Result<JsValue, Error> {
-    let work = Closure::once_into_js(move || future_to_promise(async { work.await.map_err(JsValue::from) }));
+    let work = Closure::once_into_js(move || {
+        let ends = [Some(future_to_promise(async { work.await.map_err(JsValue::from) })), STOPPED.with_borrow(Clone::clone)];
+        Promise::race(&ends.into_iter().flatten().collect::<Array>())
+    });
     done(lock(LOCK, &work)).await
 }

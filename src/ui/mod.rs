@@ -12,7 +12,7 @@ mod welcome;
 mod words;
 
 use gloo::utils::window;
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 
@@ -56,12 +56,14 @@ pub fn options() -> Result<Function, JsValue> {
     Ok(refresh.into_js_value().unchecked_into())
 }
 
-/// Starts the page with the receipts in the page that called it, and hands back what shows anew what is stored.
+/// Starts the page with the receipts in the page that called it, and hands back what shows anew what is stored;
+/// `stopped` is kept when that page fails.
 ///
 /// # Errors
 /// The page lacks what the receipts are drawn into.
 #[wasm_bindgen]
-pub fn receipts() -> Result<Function, JsValue> {
+pub fn receipts(stopped: Promise) -> Result<Function, JsValue> {
+    crate::shell::receipts::let_go_at(stopped);
     let page = receipts::start()?;
     let refresh = Closure::<dyn Fn()>::new(move || page.refresh());
     Ok(refresh.into_js_value().unchecked_into())

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { callOff, copyWithFaults, order } from './faults/copy.mjs';
+import { ReceiptsPage } from './receipts-page.mjs';
 import { CONTOSO, setScene } from './scene.mjs';
 
 const STOPPED = 'It stopped before it was done';
@@ -32,6 +33,7 @@ for (const { when, ...which } of MOMENTS) {
     // The receipt may be there before the core has stopped over its filing.
     await scene.waitFor(() => said.includes('core_stopped'), 'the panel to say that the core stopped');
     assert.equal(await traps(scene), 1);
+    await scene.waitFor(async () => !await locks(scene), 'the lock on the receipts to be let go of');
     await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
     assert.equal((await scene.session.stored()).receipts.length, 1, 'one run, one receipt');
   });
@@ -86,6 +88,12 @@ async function setTheScene(t) {
 /** How often the core has trapped. @param {import('./scene.mjs').Scene} scene @returns {Promise<number>} */
 const traps = async ({ session }) => (await session.worker()).evaluate(() => /** @type {any} */ (globalThis).faults.traps);
 
+/** How many locks are held, or waited for. @param {import('./scene.mjs').Scene} scene */
+const locks = ({ session }) => session.evaluateInExtension(async () => {
+  const { held = [], pending = [] } = await navigator.locks.query();
+  return held.length + pending.length;
+});
+
 /** What is shown from now on: of a trouble, which one it is. @param {import('./scene.mjs').Scene} scene */
 async function views({ session }) {
   /** @type {string[]} */
@@ -93,3 +101,24 @@ async function views({ session }) {
   await session.watch((view) => said.push(view.broken?.trouble ?? Object.keys(view)[0]));
   return said;
 }
+
+test('a page that fails while it works on the receipts holds up no run', async (t) => {
+  const scene = await setScene(t);
+  const { page } = await ReceiptsPage.open(scene.session);
+  // Nothing that the page asks is answered any more, and no time passes for it.
+  await page.evaluate(() => {
+    chrome.storage.local.get = /** @type {any} */ (() => new Promise(() => {}));
+    const later = globalThis.setTimeout;
+    globalThis.setTimeout = /** @type {any} */ (() => 0);
+    Object.assign(globalThis, { fail: () => later(() => { throw new Error('the page fails'); }) });
+  });
+  await scene.session.storeSettings({ receipts: [] });
+  await scene.waitFor(() => locks(scene), 'the page to take the lock');
+
+  await page.evaluate(() => { /** @type {any} */ (globalThis).fail(); });
+
+  await scene.waitFor(async () => !await locks(scene), 'the page to let go of it');
+  const tab = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+  await scene.assertSignedOut(await scene.runFrom(tab), before, { [CONTOSO]: 'control' });
+});
