@@ -1,7 +1,9 @@
 //! The run that is going on, and the queue of what happens to it.
 
 use super::store::Found;
-use super::{clock, firefox, menu, panel, perform, receipts, scripts, settings, sight, store, watch};
+use super::{
+    clock, firefox, menu, panel, perform, receipts, scripts, settings, sight, store, warning, watch,
+};
 use crate::chrome::{alarms, runtime, tabs};
 use crate::engine::receipt::Trigger;
 use crate::engine::run::{Answer, Ending, Event, Issued, Order, Run};
@@ -129,6 +131,7 @@ pub async fn idle_changed(state: String) {
     watch::happen(match state.as_str() {
         "idle" => Use::Idle,
         "locked" => Use::Locked,
+        _ if warning::is_opening() => Use::Stirred,
         _ => Use::Returned,
     });
     sight::note(&state).await;

@@ -178,7 +178,10 @@ type Work = Pin<Box<dyn Future<Output = Result<JsValue, Error>>>>;
 /// Does this while nobody else changes the receipts.
 async fn alone(work: Work) -> Result<JsValue, Error> {
     let work = Closure::once_into_js(move || {
-        let ends = [Some(future_to_promise(async { work.await.map_err(JsValue::from) })), STOPPED.with_borrow(Clone::clone)];
+        let ends = [
+            Some(future_to_promise(async { work.await.map_err(JsValue::from) })),
+            STOPPED.with_borrow(Clone::clone),
+        ];
         Promise::race(&ends.into_iter().flatten().collect::<Array>())
     });
     done(lock(LOCK, &work)).await

@@ -11,6 +11,8 @@ use crate::engine::time::Millis;
 use crate::engine::watch::{Calm, Warning};
 use crate::protocol::view::Notice;
 use crate::protocol::words::{self, Key};
+use gloo::timers::callback::Timeout;
+use std::cell::Cell;
 use wasm_bindgen_futures::spawn_local;
 
 /// The page of the window, and the window's size in CSS pixels.
@@ -20,6 +22,12 @@ const SIZE: (u32, u32) = (460, 340);
 const NOTIFICATION: &str = "warning";
 /// Its picture.
 const ICON: &str = "icons/icon-128.png";
+/// How long after its opening the browser may still take the window for a person, in milliseconds.
+const SETTLING: u32 = 1_000;
+
+thread_local! {
+    static OPENING: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Shows a warning. One that was shown already, before the background was stopped, is only kept up to date.
 pub(super) async fn show(warning: &Warning, settings: &Settings) {
@@ -31,7 +39,7 @@ pub(super) async fn show(warning: &Warning, settings: &Settings) {
     }
     let _ = store::note_warned(warning.until).await;
     if !is_open().await {
-        let _ = windows::open_small(&runtime::url(PAGE), SIZE.0, SIZE.1).await;
+        open().await;
     }
     if settings.is_on(Flag::Notification) && may_notify().await {
         notify(&notice).await;
@@ -87,6 +95,18 @@ fn notice(warning: &Warning) -> Notice {
         may_keep: warning.may_keep,
         is_leaving: false,
     }
+}
+
+/// Opens the window.
+async fn open() {
+    OPENING.set(true);
+    let _ = windows::open_small(&runtime::url(PAGE), SIZE.0, SIZE.1).await;
+    Timeout::new(SETTLING, || OPENING.set(false)).forget();
+}
+
+/// Whether the window has just been opened, in a browser that takes that for use of the computer.
+pub(super) fn is_opening() -> bool {
+    runtime::is_firefox() && OPENING.get()
 }
 
 async fn is_open() -> bool {

@@ -31,6 +31,8 @@ thread_local! {
     static SETTINGS: RefCell<Option<Rc<Settings>>> = const { RefCell::new(None) };
     /// What the toolbar button shows; none if this background has not shown anything yet.
     static MARK: Cell<Option<Mark>> = const { Cell::new(None) };
+    /// For how long this background has asked the browser to watch, in seconds.
+    static DETECTION: Cell<Option<u32>> = const { Cell::new(None) };
     static WAKE_AT: Cell<Option<Time>> = const { Cell::new(None) };
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
@@ -69,8 +71,6 @@ pub(super) fn happen(event: Event) {
 /// The settings are others now.
 pub(super) async fn settings_changed() {
     SETTINGS.set(None);
-    let settings = settings().await;
-    detect(&settings);
     happen(Event::Ticked);
 }
 
@@ -101,7 +101,10 @@ pub(super) fn outlook(settings: &Settings) -> Option<Outlook> {
 
 /// Where a browser cannot tell that nobody is there, the pages' own activity is what is left.
 fn detect(settings: &Settings) {
-    let _ = idle::detect_after(Watch::detection(settings));
+    let seconds = WATCH.with_borrow(|watch| watch.detection(settings));
+    if DETECTION.replace(Some(seconds)) != Some(seconds) {
+        let _ = idle::detect_after(seconds);
+    }
 }
 
 fn start() {
@@ -125,6 +128,7 @@ async fn step(event: Event) {
     let settings = settings().await;
     let (watch, orders) = WATCH.take().step(event, now(&settings), &settings);
     WATCH.set(watch.clone());
+    detect(&settings);
     if watch.since().is_some() || event != Event::Ticked {
         // A full disk must not keep anyone signed in.
         let _ = store::write_watch(&watch).await;

@@ -9,9 +9,9 @@ import { connect } from 'node:net';
 const QUERY_EXTENSION = 98;
 const FORCE_SCREEN_SAVER = 115;
 const GET_INPUT_FOCUS = 43;
-/** Of its extension XTEST: a key is pressed or let go. */
+/** Of its extension XTEST: a key is pressed or let go, or the pointer moved. */
 const FAKE_INPUT = 2;
-const [PRESSED, RELEASED] = [2, 3];
+const [PRESSED, RELEASED, MOVED] = [2, 3, 6];
 
 /** The keys of a keyboard as the server has it. @type {Record<string, number>} */
 const KEYS = { Alt: 64, Shift: 50, l: 46 };
@@ -27,6 +27,8 @@ export async function startDisplay(t) {
     launch: { headless: false, env: { DISPLAY: `:${number}` } },
     lock: () => ask(number, () => [FORCE_SCREEN_SAVER, 1, 1, 0]),
     unlock: () => ask(number, () => [FORCE_SCREEN_SAVER, 0, 1, 0]),
+    /** Moves the pointer, which is in the middle at first. @param {number} x @param {number} y */
+    move: (x, y) => ask(number, (xtest) => [xtest, FAKE_INPUT, 9, 0, MOVED, ...new Array(19).fill(0), x & 255, x >> 8, y & 255, y >> 8, ...new Array(8).fill(0)]),
     /** Presses keys together, as a person does. @param {string[]} keys */
     press: (...keys) => ask(number, (xtest) => {
       const event = (/** @type {number} */ kind, /** @type {string} */ key) => [xtest, FAKE_INPUT, 9, 0, kind, KEYS[key] ?? 0, ...new Array(30).fill(0)];

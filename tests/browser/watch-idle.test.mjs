@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { only } from './differences.mjs';
 import { startDisplay } from './display.mjs';
-import { isFirefox } from './harness.mjs';
+import { isFirefox, until } from './harness.mjs';
 import { OptionsPage } from './options-page.mjs';
 import { CONTOSO } from './scene.mjs';
 import { calm, inUse, QUIET, ring, textOf, warning, watchOf } from './watching.mjs';
@@ -30,6 +30,21 @@ test('a computer that nobody uses is warned of, and signed out of; the page then
   await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
   await scene.waitFor(async () => /has told of it before/.test(await sightOf(options, 'idle') ?? ''), 'the page to say so');
   assert.match(await sightOf(options, 'locked') ?? '', silent);
+});
+
+test('who comes back to the computer in time stays signed in, also where the warning’s window itself stirred the browser', async (t) => {
+  const { launch, move } = await startDisplay(t);
+  const { scene } = await inUse(t, {}, { launch });
+  await scene.session.choose({ ...QUIET, idle: 1, warning: 60 });
+  await warning(scene);
+  // Firefox takes the window that opens under the pointer for use, and tells a quarter of a minute later that it is none.
+  const isDoubtOver = async () => (await watchOf(scene)).pending?.doubt === 'dispelled';
+  if (isFirefox) await until(isDoubtOver, { what: 'the doubt to be over', limit: 30_000 });
+
+  await move(1200, 800);
+
+  await calm(scene);
+  assert.equal(await scene.session.lastReceipt(), undefined);
 });
 
 test('a screen that is locked is warned of, and signed out of', only('locked screen'), async (t) => {

@@ -249,7 +249,7 @@ fn watched(bytes: &mut Bytes<'_>) {
 
 fn watch_happens(desk: &mut Desk, chance: u8, bytes: &mut Bytes<'_>) {
     use watch::Event;
-    match chance % 22 {
+    match chance % 23 {
         0 => desk.happen(Event::Opened),
         1 => desk.happen(Event::Left),
         2 => desk.happen(Event::Idle),
@@ -272,6 +272,7 @@ fn watch_happens(desk: &mut Desk, chance: u8, bytes: &mut Bytes<'_>) {
         13 => desk.happen(Event::Looked(Look { tabs: 0, is_busy: bytes.coin(), unsaved: 1 })),
         20 => desk.happen(Event::Paused),
         21 => desk.happen(Event::Resumed),
+        22 => desk.happen(Event::Stirred),
         14 | 15 => desk.pass(u64::from(bytes.long()) * SECOND),
         _ => desk.happen(Event::Active),
     }

@@ -1,6 +1,7 @@
 //! From the settings and the last sign of use to the moments at which something is due.
 
 use super::Session;
+use super::pending::Doubt;
 use crate::engine::policy::{Flag, Number, Setting, Settings, Source};
 use crate::engine::receipt::Trigger;
 use crate::engine::time::{Millis, Time};
@@ -16,15 +17,17 @@ pub(super) const LOOK: Millis = Millis::seconds(5);
 /// The least time to answer a warning. From WCAG 2.2, success criterion 2.2.1.
 pub(super) const LEAST_WARNING: Millis = Millis::seconds(20);
 /// The shortest time for which a browser can be asked to watch (`idle.setDetectionInterval`).
-const LEAST_IDLE: Millis = Millis::seconds(15);
+pub(super) const LEAST_IDLE: Millis = Millis::seconds(15);
 /// The longest; it stands where nobody wants to know, so that the background is hardly ever woken.
 const MOST_IDLE: Millis = Millis::minutes(4 * 60);
 
 impl super::Watch {
     /// How long nobody must have used the computer before the browser says so, in seconds.
     #[must_use]
-    pub fn detection(settings: &Settings) -> u32 {
-        detection(settings).unwrap_or(MOST_IDLE).0 / 1000
+    pub fn detection(&self, settings: &Settings) -> u32 {
+        let is_doubted = self.pending.is_some_and(|pending| pending.doubt != Doubt::None);
+        let length = if is_doubted { LEAST_IDLE } else { detection(settings).unwrap_or(MOST_IDLE) };
+        length.0 / 1000
     }
 }
 

@@ -19,6 +19,10 @@ pub enum Event {
     Locked,
     /// Somebody uses the computer again.
     Returned,
+    /// The browser says so just as the warning's window opens, which may be all that has stirred.
+    ///
+    /// Firefox takes a window that opens under the pointer for use of the computer (observed in Firefox 140 on X11).
+    Stirred,
     /// The browser started.
     BrowserStarted,
     /// The background started, and may have lost what it was at.

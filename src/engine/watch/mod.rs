@@ -96,7 +96,7 @@ impl Watch {
         let Some(session) = &mut self.session else { return };
         let times = [&mut session.began, &mut session.active].into_iter();
         let times = times.chain(&mut session.busy).chain(&mut session.paused);
-        for time in times.chain(self.pending.as_mut().map(|pending| &mut pending.until)) {
+        for time in times.chain(self.pending.iter_mut().flat_map(Pending::times)) {
             *time = time.set_back(session.seen, now.time);
         }
         session.seen = now.time;
@@ -132,7 +132,7 @@ impl Watch {
     /// Finds what is due.
     fn pass(&mut self, now: Time, settings: &Settings) {
         let Some(session) = &self.session else { return };
-        self.pending.take_if(|pending| !pending.is_wanted(session, settings));
+        self.pending.take_if(|pending| !pending.is_wanted(session, settings) || pending.is_believed(now));
         if let Some((trigger, due)) = deadline::earliest(session, settings)
             && deadline::look_at(due, settings) <= now
         {
@@ -177,12 +177,14 @@ impl Watch {
             Event::Paused => self.begin_pause(is_seen, now.time, settings),
             Event::Resumed => self.end_pause(now.time, settings),
             Event::Idle => {
+                self.pending.iter_mut().for_each(Pending::dispel);
                 if let Some(rest) = deadline::rest_of_idle(settings) {
                     self.offer_after(rest, Trigger::Idle, now.time, settings);
                 }
             }
             Event::Locked => self.offer_soon(Trigger::Locked, now.time, settings),
             Event::Left => self.offer_soon(Trigger::LastTab, now.time, settings),
+            Event::Stirred => self.pending.iter_mut().for_each(|pending| pending.doubt(now.time)),
             Event::Returned => {
                 self.pending.take_if(|pending| {
                     matches!(pending.trigger, Trigger::Idle | Trigger::Locked)
@@ -274,13 +276,13 @@ impl Watch {
             may_change && pending.trigger != trigger && until < pending.until
         });
         if is_sooner {
-            self.pending = Some(Pending { trigger, until, stage: Stage::Looking, unsaved: 0 });
+            self.pending = Some(Pending::new(trigger, until, Stage::Looking));
         }
     }
 
     /// Nothing is to come while a run is going on.
     fn offer_leaving(&mut self, now: Time) {
-        let pending = Pending { trigger: Trigger::Toolbar, until: now, stage: Stage::Leaving, unsaved: 0 };
+        let pending = Pending::new(Trigger::Toolbar, now, Stage::Leaving);
         if self.session.is_some() {
             self.pending.get_or_insert(pending).stage = Stage::Leaving;
         }

@@ -1,11 +1,12 @@
 //! A sign-out that is about to come, and how far it is.
 
-use super::deadline::{LEAST_WARNING, LOOK};
+use super::deadline::{LEAST_IDLE, LEAST_WARNING, LOOK};
 use super::{Session, deadline};
 use crate::engine::policy::{Number, Settings};
 use crate::engine::receipt::Trigger;
 use crate::engine::time::Time;
 use crate::value::Data;
+use std::iter;
 
 /// A sign-out that is about to come.
 #[derive(Clone, Copy, Data, Debug, Eq, PartialEq)]
@@ -16,6 +17,24 @@ pub(super) struct Pending {
     pub(super) stage: Stage,
     /// So many tabs hold unsaved work.
     pub(super) unsaved: u32,
+    /// Whether the browser's word that somebody is back was the doing of the warning's window.
+    #[data(optional)]
+    pub(super) doubt: Doubt,
+}
+
+/// What is known of a return that may have been none.
+#[derive(Clone, Copy, Data, Debug, Default, Eq, PartialEq)]
+pub(super) enum Doubt {
+    /// The browser told of none.
+    #[default]
+    None,
+    /// If nobody is there, the browser says so by then.
+    Open {
+        /// At this time somebody has been there all along.
+        until: Time,
+    },
+    /// Nobody was there. The browser still watches as closely, or it would not tell of a return.
+    Dispelled,
 }
 
 /// How far it is.
@@ -45,6 +64,46 @@ impl Stage {
 }
 
 impl Pending {
+    pub(super) const fn new(trigger: Trigger, until: Time, stage: Stage) -> Self {
+        Self { trigger, until, stage, unsaved: 0, doubt: Doubt::None }
+    }
+
+    /// Every moment in it.
+    pub(super) fn times(&mut self) -> impl Iterator<Item = &mut Time> {
+        let believed = match &mut self.doubt {
+            Doubt::Open { until } => Some(until),
+            Doubt::None | Doubt::Dispelled => None,
+        };
+        iter::once(&mut self.until).chain(believed)
+    }
+
+    /// Somebody seems to be back, just as the warning came into view.
+    pub(super) fn doubt(&mut self, now: Time) {
+        if self.trigger == Trigger::Idle && self.is_shown() {
+            self.doubt = Doubt::Open { until: now.after(LEAST_IDLE).after(LOOK) };
+        }
+    }
+
+    /// Nobody uses the computer, says the browser.
+    pub(super) fn dispel(&mut self) {
+        if self.doubt != Doubt::None {
+            self.doubt = Doubt::Dispelled;
+        }
+    }
+
+    /// When it is certain that somebody is back, unless the browser says otherwise before.
+    const fn believed_at(&self) -> Option<Time> {
+        match self.doubt {
+            Doubt::Open { until } if self.is_shown() => Some(until),
+            Doubt::Open { .. } | Doubt::None | Doubt::Dispelled => None,
+        }
+    }
+
+    /// Whether somebody is back, who was not believed at first, and in time.
+    pub(super) fn is_believed(&self, now: Time) -> bool {
+        self.believed_at().is_some_and(|at| at <= now && at < self.until)
+    }
+
     /// Whether the person is warned of it.
     pub(super) const fn is_shown(&self) -> bool {
         matches!(self.stage, Stage::Warned | Stage::LookingAgain | Stage::Held)
@@ -89,12 +148,13 @@ impl Pending {
     }
 
     pub(super) fn wake_at(&self, settings: &Settings) -> Option<Time> {
-        match self.stage {
+        let next = match self.stage {
             Stage::Busy | Stage::Resting => Some(self.look_at(settings)),
             Stage::Looking if self.is_warned_of() => Some(self.until.before(LEAST_WARNING)),
             Stage::Warned if self.may_wait(settings) => Some(self.until.before(LOOK)),
             Stage::Looking | Stage::Warned | Stage::LookingAgain | Stage::Held => Some(self.until),
             Stage::Leaving => None,
-        }
+        };
+        next.into_iter().chain(self.believed_at()).min()
     }
 }

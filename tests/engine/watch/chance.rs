@@ -29,8 +29,9 @@ enum Chance {
     /// The person begins a pause, or ends it.
     Pause,
     Resume,
-    /// The person comes back to the computer, or a page is opened.
+    /// The person comes back to the computer, or seems to, or a page is opened.
     Returns,
+    Stirs,
     Opens,
 }
 
@@ -48,6 +49,7 @@ fn chance() -> impl Strategy<Value = Chance> {
         1 => Just(Chance::Resume),
         1 => any::<bool>().prop_map(Chance::Unsaved),
         1 => Just(Chance::Returns),
+        1 => Just(Chance::Stirs),
         1 => Just(Chance::Opens),
     ]
 }
@@ -185,6 +187,7 @@ impl World {
                 self.desk.happen(Event::Resumed);
             }
             Chance::Returns => self.desk.happen(Event::Returned),
+            Chance::Stirs => self.desk.happen(Event::Stirred),
             Chance::Opens => self.desk.happen(Event::Opened),
         }
     }

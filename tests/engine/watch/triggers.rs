@@ -70,7 +70,7 @@ fn a_page_that_is_only_opened_begins_the_session_and_is_no_use_of_it() {
 #[test]
 fn a_computer_that_is_not_used_is_left_in_time() {
     let mut desk = only(&[("idle", 10.0)]);
-    assert_eq!(Watch::detection(&desk.settings), 9 * 60 - 5);
+    assert_eq!(desk.watch.detection(&desk.settings), 9 * 60 - 5);
     desk.pass(9 * MINUTE - 5 * SECOND);
     desk.happen(Event::Idle);
     assert_eq!((desk.shown.unwrap().trigger, desk.leaves()), (Trigger::Idle, Millis::seconds(65)));
@@ -96,11 +96,61 @@ fn who_comes_back_to_the_computer_stops_its_countdown_and_no_other() {
 }
 
 #[test]
+fn the_warnings_own_window_is_nobody_who_comes_back() {
+    let mut desk = only(&[("idle", 10.0)]);
+    desk.happen(Event::Idle);
+    desk.happen(Event::Stirred);
+    // The browser has to tell soon whether somebody is there.
+    assert!(desk.shown.is_some());
+    assert_eq!(desk.watch.detection(&desk.settings), 15);
+    desk.pass(15 * SECOND);
+    desk.happen(Event::Idle);
+    // And it goes on to, or it would tell of nobody who comes back after that.
+    assert_eq!(desk.watch.detection(&desk.settings), 15);
+    let mut back = desk.clone();
+    back.happen(Event::Returned);
+    assert_eq!((back.shown, back.calm), (None, Some(Calm::Kept)));
+    assert_eq!(back.watch.detection(&back.settings), 9 * 60 - 5);
+    desk.pass(50 * SECOND);
+    assert_eq!(desk.left_at(), [(Trigger::Idle, 65)]);
+}
+
+#[test]
+fn who_comes_back_as_the_warning_opens_is_believed_when_nothing_speaks_against_it() {
+    let mut desk = only(&[("idle", 10.0)]);
+    desk.happen(Event::Idle);
+    desk.happen(Event::Stirred);
+    desk.pass(20 * SECOND);
+    assert_eq!((desk.shown, desk.calm), (None, Some(Calm::Kept)));
+    desk.pass(10 * MINUTE);
+    assert_eq!(desk.left_at(), []);
+    // Who is to be believed only when it is due already had the whole warning to say so.
+    let mut desk = only(&[("idle", 10.0), ("warning", 20.0)]);
+    desk.happen(Event::Idle);
+    desk.pass(8 * SECOND);
+    desk.happen(Event::Stirred);
+    desk.pass(20 * SECOND);
+    assert_eq!(desk.left_at(), [(Trigger::Idle, 25)]);
+}
+
+#[test]
+fn what_stirs_ends_nothing_but_what_the_computers_rest_brings() {
+    let mut desk = only(&[("locked", 1.0)]);
+    desk.happen(Event::Locked);
+    desk.happen(Event::Stirred);
+    desk.pass(MINUTE);
+    assert_eq!(desk.left_at(), [(Trigger::Locked, 60)]);
+    let mut desk = only(&[("idle", 10.0)]);
+    desk.happen(Event::Stirred);
+    assert_eq!(desk.watch.detection(&desk.settings), 9 * 60 - 5);
+}
+
+#[test]
 fn a_browser_is_hardly_ever_woken_by_what_nobody_wants_to_know() {
-    assert_eq!(Watch::detection(&Settings::default()), 4 * 60 * 60);
+    assert_eq!(Watch::default().detection(&Settings::default()), 4 * 60 * 60);
     // The browser watches for 15 seconds at least, and the warning is no shorter than 20.
     let mut desk = only(&[("idle", 1.0), ("warning", 300.0)]);
-    assert_eq!(Watch::detection(&desk.settings), 15);
+    assert_eq!(desk.watch.detection(&desk.settings), 15);
     desk.happen(Event::Idle);
     assert_eq!(desk.leaves(), Millis::seconds(45));
 }
