@@ -104,7 +104,7 @@ pub fn settings_changed() -> Promise {
 }
 
 async fn follow_settings() {
-    watch::settings_changed().await;
+    watch::settings_changed();
     menu::draw().await;
     // Without the scripts nothing is lost: added hosts lose the guard, and the clipboard is left alone.
     let _ = scripts::follow(&*watch::settings().await).await;

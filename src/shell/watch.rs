@@ -69,7 +69,7 @@ pub(super) fn happen(event: Event) {
 }
 
 /// The settings are others now.
-pub(super) async fn settings_changed() {
+pub(super) fn settings_changed() {
     SETTINGS.set(None);
     happen(Event::Ticked);
 }
