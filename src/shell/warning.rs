@@ -2,16 +2,15 @@
 //!
 //! Where one of them cannot be shown, the others are; and the sign-out comes in time whatever is shown.
 
-use super::{driver, look, page, store};
+use super::{clock, driver, look, page, store};
 use crate::chrome::permissions::{self, Permissions};
 use crate::chrome::{action, i18n, notifications, runtime, windows};
 use crate::engine::policy::{Flag, Permission, Settings};
 use crate::engine::site::Sites;
-use crate::engine::time::Millis;
+use crate::engine::time::{Millis, Time};
 use crate::engine::watch::{Calm, Warning};
 use crate::protocol::view::Notice;
 use crate::protocol::words::{self, Key};
-use gloo::timers::callback::Timeout;
 use std::cell::Cell;
 use wasm_bindgen_futures::spawn_local;
 
@@ -22,11 +21,13 @@ const SIZE: (u32, u32) = (460, 340);
 const NOTIFICATION: &str = "warning";
 /// Its picture.
 const ICON: &str = "icons/icon-128.png";
-/// How long after its opening the browser may still take the window for a person, in milliseconds.
-const SETTLING: u32 = 1_000;
+/// How long the browser may take to open the window, and to take it for a person once it is open.
+const OPENING: Millis = Millis::seconds(4);
+const SETTLING: Millis = Millis::seconds(1);
 
 thread_local! {
-    static OPENING: Cell<bool> = const { Cell::new(false) };
+    /// Until when the window may be taken for a person.
+    static SETTLED: Cell<Time> = const { Cell::new(Time(0)) };
 }
 
 /// Shows a warning. One that was shown already, before the background was stopped, is only kept up to date.
@@ -99,14 +100,14 @@ fn notice(warning: &Warning) -> Notice {
 
 /// Opens the window.
 async fn open() {
-    OPENING.set(true);
+    SETTLED.set(clock::now().after(OPENING));
     let _ = windows::open_small(&runtime::url(PAGE), SIZE.0, SIZE.1).await;
-    Timeout::new(SETTLING, || OPENING.set(false)).forget();
+    SETTLED.set(clock::now().after(SETTLING));
 }
 
 /// Whether the window has just been opened, in a browser that takes that for use of the computer.
 pub(super) fn is_opening() -> bool {
-    runtime::is_firefox() && OPENING.get()
+    runtime::is_firefox() && clock::now() < SETTLED.get()
 }
 
 async fn is_open() -> bool {
