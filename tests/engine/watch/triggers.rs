@@ -129,8 +129,12 @@ fn who_comes_back_as_the_warning_opens_is_believed_when_nothing_speaks_against_i
     desk.happen(Event::Idle);
     desk.pass(8 * SECOND);
     desk.happen(Event::Stirred);
+    let mut late = desk.clone();
     desk.pass(20 * SECOND);
     assert_eq!(desk.left_at(), [(Trigger::Idle, 25)]);
+    late.now += 21 * SECOND;
+    late.happen(Event::Ticked);
+    assert_eq!(late.left_at(), [(Trigger::Idle, 29)]);
 }
 
 #[test]
