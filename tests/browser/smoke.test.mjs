@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startWorld } from '../org/world.mjs';
-import { EXTENSION_ID, launch } from './harness.mjs';
+import { EXTENSION_ID, launch, until } from './harness.mjs';
 
 /** @type {string} */
 let folder;
@@ -39,6 +39,7 @@ test('the background starts, and starts again after its death', async () => {
   const page = await session.open('https://news.example/');
   await session.clickToolbar(page);
   await session.worker();
+  await closePanel();
   await page.close();
 });
 
@@ -47,6 +48,7 @@ test('a click on the toolbar button opens the panel, with no CRM session too', a
   await session.clickToolbar(page);
   const panel = await session.panel();
   await panel.waitForFunction(() => document.body.innerText.trim() !== '');
+  await closePanel();
   await page.close();
 });
 
@@ -56,3 +58,9 @@ test('what the extension stores can be read without waking it', async () => {
   assert.equal(typeof await session.stored(), 'object');
   assert.equal(await session.hasWorker(), false);
 });
+
+/** Closes the panel: one that has not heard of the background yet would start it again. */
+async function closePanel() {
+  await (await session.panel()).close();
+  await until(async () => !await session.hasPanel(), { what: 'the panel to be closed' });
+}
