@@ -75,6 +75,32 @@ test('the core traps while nothing is going on: the next click works', async (t)
   await scene.assertSignedOut(receipt, before, { [CONTOSO]: 'control' });
 });
 
+test('a page that fails while it works on the receipts holds up no run, and does nothing more', async (t) => {
+  const scene = await setScene(t);
+  const { page } = await ReceiptsPage.open(scene.session);
+  // Nothing that the page asks is answered any more, and no time passes for it.
+  await page.evaluate(() => {
+    const { local } = chrome.storage;
+    const [read, later] = [local.get.bind(local), globalThis.setTimeout];
+    local.get = /** @type {any} */ (() => new Promise(() => {}));
+    globalThis.setTimeout = /** @type {any} */ (() => 0);
+    const noted = Object.assign(globalThis, { asked: 0, fail: () => {
+      local.get = /** @type {any} */ ((/** @type {any} */ keys) => { noted.asked += 1; return read(keys); });
+      later(() => { throw new Error('the page fails'); });
+    } });
+  });
+  await scene.session.storeSettings({ receipts: [] });
+  await scene.waitFor(() => locks(scene), 'the page to take the lock');
+
+  await page.evaluate(() => { /** @type {any} */ (globalThis).fail(); });
+
+  await scene.waitFor(async () => !await locks(scene), 'the page to let go of it');
+  const tab = await scene.signIn(CONTOSO);
+  const before = await scene.remember();
+  await scene.assertSignedOut(await scene.runFrom(tab), before, { [CONTOSO]: 'control' });
+  assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).asked), 0);
+});
+
 /** A scene with a copy whose core can be made to trap; it goes with the test. @param {import('node:test').TestContext} t */
 async function setTheScene(t) {
   const folder = await mkdtemp(join(tmpdir(), 'clean-exit-faults-'));
@@ -101,24 +127,3 @@ async function views({ session }) {
   await session.watch((view) => said.push(view.broken?.trouble ?? Object.keys(view)[0]));
   return said;
 }
-
-test('a page that fails while it works on the receipts holds up no run', async (t) => {
-  const scene = await setScene(t);
-  const { page } = await ReceiptsPage.open(scene.session);
-  // Nothing that the page asks is answered any more, and no time passes for it.
-  await page.evaluate(() => {
-    chrome.storage.local.get = /** @type {any} */ (() => new Promise(() => {}));
-    const later = globalThis.setTimeout;
-    globalThis.setTimeout = /** @type {any} */ (() => 0);
-    Object.assign(globalThis, { fail: () => later(() => { throw new Error('the page fails'); }) });
-  });
-  await scene.session.storeSettings({ receipts: [] });
-  await scene.waitFor(() => locks(scene), 'the page to take the lock');
-
-  await page.evaluate(() => { /** @type {any} */ (globalThis).fail(); });
-
-  await scene.waitFor(async () => !await locks(scene), 'the page to let go of it');
-  const tab = await scene.signIn(CONTOSO);
-  const before = await scene.remember();
-  await scene.assertSignedOut(await scene.runFrom(tab), before, { [CONTOSO]: 'control' });
-});
