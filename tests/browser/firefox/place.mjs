@@ -104,7 +104,9 @@ export class PlacePage {
 
   /** Closes it, as a click beside it does. */
   async close() {
-    await this.#scope.call('closePopup', this.#place);
-    await until(() => this.isGone(), { what: 'the popup to close' });
+    await until(async () => {
+      await this.#scope.call('closePopup', this.#place);
+      return this.isGone();
+    }, { what: 'the popup to close' });
   }
 }

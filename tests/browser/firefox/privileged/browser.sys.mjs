@@ -159,9 +159,12 @@ const calls = {
     extensionOf(id).emit('webext-menu-menuitem-click', { menuItemId, editable: false }, tab);
   },
 
-  /** Closes the popup, as a click beside it does. */
+  /** Closes the popup, as a click beside it does; one that is still opening would open all the same. */
   closePopup({ id }) {
-    for (const { xulBrowser } of viewsOf(id, 'popup')) xulBrowser.closest('panel')?.hidePopup();
+    for (const { xulBrowser } of viewsOf(id, 'popup')) {
+      const panel = xulBrowser.closest('panel');
+      if (panel?.state === 'open') panel.hidePopup();
+    }
   },
 
   /** Every cookie of the browser, as it keeps them, and those of private windows. */
