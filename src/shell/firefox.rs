@@ -4,25 +4,19 @@
 //! But its pages obey `Clear-Site-Data`, also where an extension puts that header onto an answer (observed in Firefox 140).
 //! So the icon of each host is opened in a tab of its own for a moment, with that header.
 
-use super::{clock, fail, page, tabs};
+use super::allowance::Allowance;
+use super::{fail, page, tabs};
 use crate::chrome::{browsing_data, net_request, runtime, tabs as browser};
 use crate::engine::effect::{Contained, Failure, Hosts, Loaded, Outcome};
 use crate::engine::id::TabId;
 use crate::engine::scope::{Jar, Scope};
 use crate::engine::site::{Address, Host, REGIONS};
 use crate::engine::sweep::Container;
-use crate::engine::time::{Deadline, Millis};
 use crate::protocol::browser::TabInfo;
 use js_sys::Function;
 
 /// What the tab shows until the icon comes. Of an address of its own the extension is told, of `about:blank` it is not.
 const BEFORE: &str = "icons/plain-16.png";
-
-/// How long the browser may take for a host, and such a tab.
-const LONGEST: Millis = Millis::seconds(9);
-
-/// How long all hosts may take together: less than a run waits, so that no tab is opened after it has gone on.
-const ALL: Millis = Millis::seconds(27);
 
 /// Removes the cache and every storage of these hosts, and what containers keep.
 pub(super) async fn clear_storage(
@@ -33,14 +27,14 @@ pub(super) async fn clear_storage(
 ) -> Result<Outcome, Failure> {
     // What a background that died has left.
     leave_all(scope).await;
-    let all = Deadline::from(clock::now(), ALL);
+    let allowance = Allowance::for_all();
     let mut outcome = Ok(Outcome::Done);
     for host in hosts.iter() {
         // One host that fails does not stop the others.
-        outcome = clear(call, scope, host, None, all).await.and(outcome);
+        outcome = clear(call, scope, host, None, allowance).await.and(outcome);
     }
     for Contained { container, host } in contained {
-        outcome = clear(call, scope, host, Some(container), all).await.and(outcome);
+        outcome = clear(call, scope, host, Some(container), allowance).await.and(outcome);
     }
     outcome
 }
@@ -73,22 +67,16 @@ async fn clear(
     scope: &Scope,
     host: &Host,
     container: Option<&Container>,
-    all: Deadline,
+    allowance: Allowance,
 ) -> Result<(), Failure> {
     let removal = browsing_data::remove_of_host(host.as_str(), false);
     // Firefox waits for a worker that waits for its server (observed in Firefox 140), which would keep the tab waiting, too.
-    let by_browser = clock::within(left(all)?, removal).await.ok_or(Failure::TimedOut)?.map_err(fail);
+    let by_browser = allowance.within(removal).await?.map_err(fail);
     // A region's parent domain has cookies only: no server answers there, so nothing can be cached from it.
     if REGIONS.contains(&host.as_str()) {
         return by_browser;
     }
-    by_header(call, scope, host, container, all).await.and(by_browser)
-}
-
-/// How long the next step may take, if there is time for one.
-fn left(all: Deadline) -> Result<Millis, Failure> {
-    let now = clock::now();
-    if all.is_due(now) { Err(Failure::TimedOut) } else { Ok(all.left(now).min(LONGEST)) }
+    by_header(call, scope, host, container, allowance).await.and(by_browser)
 }
 
 async fn by_header(
@@ -96,15 +84,15 @@ async fn by_header(
     scope: &Scope,
     host: &Host,
     container: Option<&Container>,
-    all: Deadline,
+    allowance: Allowance,
 ) -> Result<(), Failure> {
-    let limit = left(all)?;
+    allowance.step()?;
     // Led away before it has loaded, it would come back to what it was to show first.
     let opened = tabs::visit(Jar::Ordinary, None, &runtime::url(BEFORE), container).await?;
     let Outcome::Loaded(Loaded { tab, .. }) = opened else { return Err(Failure::Broken) };
-    let cleared = clock::within(limit, load(call, tab, host)).await;
+    let cleared = allowance.within(load(call, tab, host)).await;
     leave(tab, scope).await;
-    cleared.ok_or(Failure::TimedOut)?
+    cleared?
 }
 
 /// A server that does not answer clears nothing.

@@ -3,6 +3,7 @@
 //! Whatever the background asks or clears itself is that of ordinary windows (observed in Chromium 156),
 //! so an answer of its own would be a false proof here.
 
+use super::allowance::Allowance;
 use super::page::{self, Inside};
 use super::{fail, tabs};
 use crate::chrome::{browsing_data, runtime, tabs as browser};
@@ -17,9 +18,6 @@ use gloo::timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-
-/// How long such a page may take in milliseconds: less than a run waits, so that it is closed in any case.
-const LONGEST: u32 = 9_000;
 
 /// Asks `WhoAmI` from a page of the organisation, in a private window or in this container.
 pub(super) async fn who_am_i(
@@ -54,13 +52,20 @@ pub(super) async fn enter(call: &Function, sites: &Sites, organisation: &Host, p
 
 /// Clears every storage of these hosts, each from a page of its own.
 pub(super) async fn clear(call: &Function, hosts: &Hosts) -> Result<Outcome, Failure> {
+    let allowance = Allowance::for_all();
     let mut outcome = Ok(Outcome::Done);
     for host in hosts.iter() {
-        let page = Page::open(None, &Address::icon(host.clone())).await?;
-        outcome = page::clear(call, &page::top(page.tab), true).await.and(outcome);
-        page.close().await;
+        // One host that fails does not stop the others.
+        outcome = clear_host(call, host, allowance).await.and(outcome);
     }
     outcome
+}
+
+async fn clear_host(call: &Function, host: &Host, allowance: Allowance) -> Result<Outcome, Failure> {
+    let page = Page::open(None, &Address::icon(host.clone()), allowance).await?;
+    let cleared = page::clear(call, &page::top(page.tab), true).await;
+    page.close().await;
+    cleared
 }
 
 /// Calls a function of `inside.js` in a page at an address.
@@ -71,7 +76,7 @@ async fn at(
     name: &str,
     argument: JsValue,
 ) -> Result<(Host, Inside), Failure> {
-    let page = Page::open(container, address).await?;
+    let page = Page::open(container, address, Allowance::for_one()).await?;
     let answer = page::inside(call, page.tab, name, argument).await;
     page.close().await;
     answer
@@ -87,15 +92,21 @@ impl Page {
     /// Opens it, and waits until it has loaded.
     ///
     /// In Firefox a service worker would answer in the server's place, and from inside it cannot be removed (observed in Firefox 140).
-    async fn open(container: Option<&Container>, address: &Address) -> Result<Self, Failure> {
+    async fn open(
+        container: Option<&Container>,
+        address: &Address,
+        allowance: Allowance,
+    ) -> Result<Self, Failure> {
         if runtime::is_firefox() {
-            browsing_data::remove_of_host(address.host().as_str(), true).await.map_err(fail)?;
+            let removal = browsing_data::remove_of_host(address.host().as_str(), true);
+            allowance.within(removal).await?.map_err(fail)?;
         }
+        let limit = allowance.step()?;
         let loading = tabs::Loading::watch();
         let jar = if container.is_some() { Jar::Ordinary } else { Jar::Private };
         let tab = tabs::open(jar, &address.to_string(), container).await?;
         // A page that is closed ends whatever waits for it.
-        let page = Self { tab, _limit: Timeout::new(LONGEST, move || spawn_local(close(tab))) };
+        let page = Self { tab, _limit: Timeout::new(limit.0, move || spawn_local(close(tab))) };
         if let Err(failure) = loading.ended(tab, None).await {
             page.close().await;
             return Err(failure);

@@ -3,6 +3,7 @@
 //! One event is taken at a time, and a state is written before its effects are started.
 //! No borrow of the state is held across a wait.
 
+mod allowance;
 pub(crate) mod clock;
 mod closed;
 mod copies;

@@ -15,13 +15,13 @@ use crate::build::Files;
 ///
 /// The aims are 150 KiB for the WASM, 12 for `page.js`, and 3 for what a page of the CRM loads by itself.
 const BUDGETS: [(&str, u64); 3] =
-    [("pkg/clean_exit_bg.wasm", 605 * 1024), ("pkg/clean_exit.js", 64 * 1024), ("page.js", 12 * 1024)];
+    [("pkg/clean_exit_bg.wasm", 606 * 1024), ("pkg/clean_exit.js", 64 * 1024), ("page.js", 12 * 1024)];
 
 /// What every page of the CRM loads by itself: the scripts of the manifest. In bytes.
 const BY_ITSELF: u64 = 3 * 1024;
 
 /// The whole extension as the stores take it, with eleven translations. In bytes. The aim is 200 KiB.
-const PACKAGE: u64 = 423 * 1024;
+const PACKAGE: u64 = 424 * 1024;
 
 /// What a zip archive adds to a file, besides its name twice, and to the whole.
 const ZIP_ENTRY: u64 = 30 + 46;
