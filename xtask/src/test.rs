@@ -30,7 +30,7 @@ const PARTS: [Part; 11] = [
 ];
 
 /// The files of browser tests that each run of all tests runs in Firefox, too: few. On a busy computer they took eight minutes,
-/// and all of them three quarters of an hour.
+/// and all of them take 38, two files at a time.
 ///
 /// `cargo xtask test firefox WORD` runs any other.
 const QUICK_IN_FIREFOX: [&str; 6] = ["smoke", "nothing", "one-click", "ways", "differences", "network"];
@@ -216,7 +216,7 @@ fn firefox(project: &Project, filter: Option<&str>) -> Result<Count> {
     )
 }
 
-/// All of them, two files at a time: 38 minutes on two cores, and 68 one after the other.
+/// All of them, two files at a time: one after the other they took 68 minutes.
 fn firefox_all(project: &Project, filter: Option<&str>) -> Result<Count> {
     in_firefox(project, filter, Files { at_once: 2, ..IN_FIREFOX })
 }
