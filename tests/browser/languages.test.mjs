@@ -54,8 +54,6 @@ async function assertWhole(page, language, what) {
   assert.deepEqual(await page.evaluate(flaws), [], `${what} in ${language}`);
   const { CLEAN_EXIT_PICTURES: folder } = process.env;
   if (!folder) return;
-  // The first page, which is opened once, may be in front; a page behind it is never painted.
-  await page.bringToFront();
   await page.screenshot({ path: join(folder, `${what}-${language}.png`), fullPage: true });
 }
 
@@ -65,7 +63,10 @@ test('the pages of every language are whole and fit a narrow window', async (t) 
     const { action_title: action, extension_description: description, trigger_woken: woken, warning_held: held } = await textsOf(language);
     const copy = await copyInLanguage(BUILT, language, join(scene.session.profile, '..', `in-${language}`), { beside: true });
     const installed = await scene.session.installOther(copy);
+    // It opens a page of its own, which takes the front; one behind it is painted late, or never.
+    await scene.waitFor(async () => (await scene.addresses()).includes(`${installed.origin}welcome.html`), 'its first page');
     const page = await scene.session.open();
+    assert.equal(await page.evaluate(() => document.visibilityState), 'visible');
     await page.setViewport(NARROW);
     const show = async (/** @type {string} */ file, /** @type {string} */ ready) => {
       await page.goto(`${installed.origin}${file}`);

@@ -112,7 +112,7 @@ export class FirefoxSession extends Session {
     const there = /** @type {{tab: string, address: string}[]} */ (await this.scope.call('tabs'));
     return there.map(({ tab, address }) => {
       const page = pages.get(tab);
-      if (page && address.startsWith(ORIGIN)) note(page.mainFrame(), address);
+      if (page && address.startsWith('moz-extension:')) note(page.mainFrame(), address);
       return page ?? /** @type {any} */ (new PlacePage(this.scope, { tab }, address));
     });
   }
