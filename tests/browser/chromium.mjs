@@ -251,11 +251,15 @@ export class ChromiumSession extends Session {
     }, name, tab);
   }
 
-  /** Clicks into a frame. @param {Page} page @param {import('puppeteer-core').Frame} frame */
-  async clickInFrame(page, frame) {
-    const box = await (await frame.frameElement())?.boundingBox();
-    if (!box) throw new Error('the frame cannot be seen');
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  /**
+   * Uses a frame of another site, by a key: a click goes to the page around it until the browser has drawn the two together.
+   * @param {Page} page
+   * @param {import('puppeteer-core').Frame} frame
+   */
+  async useFrame(page, frame) {
+    await (await frame.frameElement())?.focus();
+    await frame.waitForFunction(() => document.hasFocus(), { polling: 50 });
+    await page.keyboard.press('ArrowDown');
   }
 
   /** Those that the extension has from the start: see `granted.mjs`. It requires them, and cannot give them back. @param {string[]} _permissions */

@@ -5,11 +5,14 @@ import { only } from './differences.mjs';
 import { CONTOSO, ENTRA, setScene, TEAMS } from './scene.mjs';
 import { inUse, QUIET, watchOf } from './watching.mjs';
 
-/** @typedef {import('puppeteer-core').Page} Page */
+/**
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {import('./scene.mjs').Scene} Scene
+ */
 
 /**
  * Does something in a page that told of no use yet, and waits until the background has noted it.
- * @param {import('./scene.mjs').Scene} scene
+ * @param {Scene} scene
  * @param {Page} page
  * @param {() => Promise<unknown>} act
  */
@@ -19,6 +22,13 @@ async function isNoted(scene, page, act) {
   await act();
   await scene.waitFor(async () => active < (await watchOf(scene)).session.active, 'the use to be noted');
 }
+
+/** Whether the script of a page or a frame of the CRM answers, in whatever tab. @param {Scene} scene @returns {Promise<boolean>} */
+const isHeard = (scene) => scene.session.evaluateInExtension(async () => {
+  const tabs = await chrome.tabs.query({});
+  const answers = await Promise.all(tabs.map(({ id }) => id && chrome.tabs.sendMessage(id, { roll: 1 }).catch(() => false)));
+  return answers.includes(true);
+});
 
 test('keys, the pointer and the wheel are use', async (t) => {
   const { scene, page } = await inUse(t, {});
@@ -77,11 +87,11 @@ test('what is done in a CRM frame inside another site is use', async (t) => {
   const teams = await scene.session.open(`${TEAMS}/?crm=${CONTOSO}`);
   const handle = await teams.waitForSelector('iframe');
   const frame = await handle?.contentFrame();
-  await frame?.waitForSelector('body');
+  assert.ok(frame);
+  await scene.waitFor(() => isHeard(scene), 'the script of the frame');
   const { active } = (await watchOf(scene)).session;
   await teams.bringToFront();
-  assert.ok(frame);
-  await scene.session.clickInFrame(teams, frame);
+  await scene.session.useFrame(teams, frame);
   await scene.waitFor(async () => active < (await watchOf(scene)).session.active, 'the use to be noted');
 });
 

@@ -262,8 +262,8 @@ export class FirefoxSession extends Session {
     await this.scope.call('chooseInMenu', ID, name);
   }
 
-  /** Clicks into a frame of another site, where WebDriver's pointer does not reach. @param {Page} page @param {import('puppeteer-core').Frame} frame */
-  async clickInFrame(page, frame) {
+  /** Uses a frame of another site, by a click; WebDriver's pointer does not reach it. @param {Page} page @param {import('puppeteer-core').Frame} frame */
+  async useFrame(page, frame) {
     await this.scope.call('click', { ...placeOf(page), frame: frame.url() }, 'body');
   }
 
