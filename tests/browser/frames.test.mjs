@@ -69,12 +69,15 @@ test('a frame that was taken over answers the roll call for itself alone, whatev
  * @param {[string, string]} hosts
  */
 async function takeOver([host, other]) {
-  /** @type {Promise<chrome.runtime.MessageSender>} */
-  const found = new Promise((done) => {
-    chrome.runtime.onMessage.addListener((message, sender) => { if (message === 'present' && sender.frameId && sender.url?.startsWith(`https://${host}/`)) done(sender); });
-  });
-  for (const { id = -1 } of await chrome.tabs.query({})) await chrome.tabs.sendMessage(id, { roll: Date.now() }).catch(() => {});
-  const { tab, frameId = 0 } = await found;
+  /** @type {chrome.runtime.MessageSender | undefined} */
+  let found;
+  chrome.runtime.onMessage.addListener((message, sender) => { if (message === 'present' && sender.frameId && sender.url?.startsWith(`https://${host}/`)) found = sender; });
+  const tabs = await chrome.tabs.query({});
+  // A frame that has loaded may get its script a moment later.
+  while (!found) {
+    for (const { id = -1 } of tabs) await chrome.tabs.sendMessage(id, { roll: Date.now() }).catch(() => {});
+  }
+  const { tab, frameId = 0 } = /** @type {chrome.runtime.MessageSender} */ (found);
   const tabId = /** @type {number} */ (tab?.id);
   await chrome.scripting.executeScript({
     target: { tabId, frameIds: [frameId] },

@@ -1,6 +1,7 @@
 // What a person does in a page of the CRM, and in its frames, is told; each test fails when that kind of use is not listened to.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { frameOf } from '../org/drive.mjs';
 import { only } from './differences.mjs';
 import { CONTOSO, ENTRA, setScene, TEAMS } from './scene.mjs';
 import { inUse, QUIET, watchOf } from './watching.mjs';
@@ -85,9 +86,7 @@ test('what is done in a CRM frame inside another site is use', async (t) => {
   const { scene, page } = await inUse(t, {});
   await page.close();
   const teams = await scene.session.open(`${TEAMS}/?crm=${CONTOSO}`);
-  const handle = await teams.waitForSelector('iframe');
-  const frame = await handle?.contentFrame();
-  assert.ok(frame);
+  const frame = await frameOf(teams, CONTOSO);
   await scene.waitFor(() => isHeard(scene), 'the script of the frame');
   const { active } = (await watchOf(scene)).session;
   await teams.bringToFront();
