@@ -2,8 +2,7 @@
 // is claimed that is not so, and nothing is lost. The faults are described in `faults/table.mjs`.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { calls } from './faults/copy.mjs';
-import { EFFECTS } from './faults/journal.mjs';
+import { calls, EFFECTS } from './faults/copy.mjs';
 import { openStage } from './faults/stage.mjs';
 import { faults, NOT_CALLED, NOT_NEEDED } from './faults/table.mjs';
 

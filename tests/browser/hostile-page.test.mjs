@@ -6,6 +6,7 @@ import { isFirefox, until } from './harness.mjs';
 import { assertNothingHappened, setTrap } from './hostile.mjs';
 import { redefine } from './hostile-prototypes.mjs';
 import { CONTOSO, setScene } from './scene.mjs';
+import { RUN } from './waiting.mjs';
 import { inUse, isWarned, use, watchOf } from './watching.mjs';
 
 /** What a frame or a window shows that the browser refused to fill. */
@@ -136,7 +137,8 @@ test('a script in a page forges use, words and events, and nothing comes of it',
   assert.match(read, isFirefox ? /^\{"settings":/ : /^refused: /);
   assert.deepEqual(await scene.session.inScriptOf(page, '[chrome.cookies, chrome.tabs, chrome.scripting?.executeScript, chrome.browsingData].filter(Boolean)'), []);
   await use(page);
-  await until(async () => !(await watchOf(scene)).pending, { what: 'the look for open tabs to end' });
+  // Each of so many words is looked into, one after the other: some 10 s in Firefox.
+  await until(async () => !(await watchOf(scene)).pending, { what: 'the look for open tabs to end', limit: RUN });
   assert.equal(await isWarned(scene), false);
   await assertNothingHappened(scene, before, page, ['settings']);
 });

@@ -1,13 +1,24 @@
 // A copy of the built extension under which the browser can be made to fail.
+import { readFileSync } from 'node:fs';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '../harness.mjs';
 
-const PREAMBLE = fileURLToPath(new URL('preamble.js', import.meta.url));
+/** What the copy gets beside its own files. */
+const ADDED = ['preamble.js', 'journal.js'];
 
 /** A binding of a call that answers later: its namespaces, and its name. */
 const BINDING = /js_namespace = \["chrome", ([^\]]+)\], js_name = (\w+)\)\]\s*fn [^;]*Result<Promise, JsValue>;/g;
+
+/** The names of the effects, in the order in which the journal counts them. */
+export const EFFECTS = namesOfEffects();
+
+function namesOfEffects() {
+  const text = readFileSync(join(ROOT, 'src/engine/effect.rs'), 'utf8');
+  const [, body = ''] = /pub enum Effect \{\n([\s\S]*?)\n\}/.exec(text) ?? [];
+  return [...body.matchAll(/^ {4}([A-Z]\w+)/gm)].map(([, name = '']) => name);
+}
 
 /** Every call of the browser that the extension makes and waits for, as its bindings name them. */
 export async function calls() {
@@ -23,8 +34,9 @@ export async function calls() {
  */
 export async function copyWithFaults(folder) {
   await cp(join(ROOT, 'dist/extension'), folder, { recursive: true });
-  await cp(PREAMBLE, join(folder, 'preamble.js'));
-  await writeFile(join(folder, 'calls.js'), `export default ${JSON.stringify(await calls())};\n`);
+  for (const name of ADDED) await cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, name));
+  const told = { calls: await calls(), effects: EFFECTS };
+  await writeFile(join(folder, 'told.js'), Object.entries(told).map(([name, list]) => `export const ${name} = ${JSON.stringify(list)};\n`).join(''));
   const file = join(folder, 'manifest.json');
   const manifest = JSON.parse(await readFile(file, 'utf8'));
   const { service_worker: background } = manifest.background;

@@ -1,12 +1,15 @@
 // Runs before the background of a copy of the extension, and makes the browser under it fail as it is told.
 // The order lies in `storage.session`, so it holds from the first call of a background that starts, and ends with the browser.
-import calls from './calls.js';
+import { inFlight } from './journal.js';
+import { calls, effects } from './told.js';
 
 /**
  * @typedef {object} Order
  * @property {string} [call] the call that it is about, such as `tabs.query`
  * @property {string} [holding] only calls whose arguments say this count
  * @property {number} [nth] from which call on; the first is 1
+ * @property {string} [effect] only journals with this effect in flight count
+ * @property {boolean} [over] with `effect`: only journals in which it is no longer
  * @property {number} [times] then the browser is itself again
  * @property {'reject' | 'hang' | 'stop' | 'trap' | 'clock'} mode
  *   `stop`: it never answers, and no other call is made any more; `trap`: it answers, and the core traps at the answer
@@ -43,7 +46,7 @@ for (const call of calls) {
 async function answer(call, given, real, order) {
   if (isStopped) return never();
   if (!faults.called.includes(call)) faults.called.push(call);
-  const isMeant = order.call === call && JSON.stringify(given).includes(order.holding ?? '');
+  const isMeant = order.call === call && JSON.stringify(given).includes(order.holding ?? '') && isAtEffect(order, given[0]);
   if (isMeant) faults.hits += 1;
   const nth = order.nth ?? 1;
   if (!isMeant || faults.hits < nth || nth + (order.times ?? Infinity) <= faults.hits) return real();
@@ -56,6 +59,17 @@ async function answer(call, given, real, order) {
   if (order.done) await real();
   faults.isReached = true;
   return never();
+}
+
+let wasInFlight = false;
+
+/** How many journals a run writes is a matter of chance, so they are told apart by what is in flight. */
+function isAtEffect({ effect, over }, { journal }) {
+  if (!effect) return true;
+  const isInFlight = [...inFlight(journal, effects).values()].includes(effect);
+  const isOver = wasInFlight && !isInFlight;
+  wasInFlight ||= isInFlight;
+  return over ? isOver : isInFlight;
 }
 
 const never = () => new Promise(() => {});

@@ -8,9 +8,9 @@ import { startWorld } from '../../org/world.mjs';
 import { keptBy } from '../evidence.mjs';
 import { isFirefox, launch, until } from '../harness.mjs';
 import { CONTOSO, ENTRA, NEIGHBOURS, Scene, TEAMS } from '../scene.mjs';
-import { callOff, copyWithFaults, order } from './copy.mjs';
+import { callOff, copyWithFaults, EFFECTS, order } from './copy.mjs';
 import { judge } from './judge.mjs';
-import { inFlight } from './journal.mjs';
+import { inFlight } from './journal.js';
 
 /** How long a run may take in all, with each wait used up. In milliseconds. */
 const LONGEST = 100_000;
@@ -23,6 +23,11 @@ const CRM = /(crm\d*\.dynamics|login\.microsoftonline|teams\.microsoft)\.com$/;
 /** The last call of a run, after the receipt: what nobody uses has no pause in the button's menu. */
 const LAST = 'contextMenus.removeAll';
 const JOURNAL = { call: 'storage.local.set', holding: '"journal"' };
+/** What takes the journal away, as the last effect is over. */
+const NO_JOURNAL = { call: 'storage.local.remove', holding: '"journal"' };
+/** The server is so slow, in milliseconds, that the question to the page is cut off by the next one. */
+const SLOW = 700;
+const SIGN_OUT = '/common/oauth2/v2.0/logout';
 
 /**
  * @typedef {import('./table.mjs').Fault} Fault
@@ -84,7 +89,7 @@ export class Stage {
     const called = await until(async () => (await look()).includes(LAST) && look(), { what: 'the last call' });
     let known = new Map();
     const steps = journals.map((journal) => {
-      const now = inFlight(journal);
+      const now = inFlight(journal, EFFECTS);
       const begun = [...now].filter(([id]) => !known.has(id)).map(([, name]) => name);
       known = now;
       return [...new Set(begun)];
@@ -124,6 +129,7 @@ export class Stage {
   /** Nothing of the CRM, nothing of a run, and no fault; the neighbours stay. */
   async clean() {
     this.world.offline(false);
+    this.slow?.remove();
     this.world.clearRequests();
     for (const page of await this.session.tabs()) if (page !== this.news) await page.close({ runBeforeUnload: false });
     await this.session.forget(CRM, [CONTOSO, ENTRA, new URL(TEAMS).host]);
@@ -143,6 +149,7 @@ export class Stage {
     if (!rich) return;
     await frameOf(await this.session.open(`${TEAMS}/`), CONTOSO);
     await this.page.bringToFront();
+    this.slow = this.world.fault({ host: ENTRA, path: SIGN_OUT, mode: 'delay', ms: SLOW });
   }
 
   /** Watches as an open panel does, and connects again as that does. */
@@ -174,6 +181,14 @@ export class Stage {
     await this.session.clickToolbar(this.page?.isClosed() === false ? this.page : /** @type {any} */ (this.news));
   }
 
+  /** What an open panel shows, for the report of a failure. */
+  shown() {
+    return this.session.evaluateInExtension(() => {
+      const { ended, last } = /** @type {any} */ (globalThis).watcher;
+      return JSON.stringify(ended ?? last);
+    });
+  }
+
   /** What the extension says at the end. */
   async ended() {
     const look = () => this.session.evaluateInExtension(async (earlier) => {
@@ -194,11 +209,13 @@ export class Stage {
     await this.click();
   }
 
-  /** Clicks, and waits until the run has come to a journal, or to another call. @param {number} nth @param {boolean} done @param {string} [call] @param {string} [holding] */
-  async comeTo(nth, done, call = JOURNAL.call, holding = JOURNAL.holding) {
-    await this.clickWith({ call, holding, mode: 'stop', nth, done });
+  /** Clicks, and waits until the run has come to this moment. @param {import('./table.mjs').Moment} moment */
+  async comeTo({ effect, over = false }) {
+    const call = over && effect === 'File' ? NO_JOURNAL : { ...JOURNAL, effect, over };
+    await this.clickWith({ ...call, mode: 'stop', done: !over });
     const worker = await this.session.worker();
-    await until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults.isReached), { what: 'the call at which to end it', limit: LONGEST });
+    await until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults.isReached), { what: 'the call at which to end it', limit: LONGEST })
+      .catch(async (error) => { throw new Error(`${error.message}; instead there was ${await this.shown()}`); });
     await callOff(this.session);
   }
 
@@ -210,15 +227,15 @@ export class Stage {
     return () => until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults.hits), { what: `a call of ${call}` });
   }
 
-  /** @param {{nth: number, done: boolean, call?: string, holding?: string}} fault */
-  async death({ nth, done, call, holding }) {
-    await this.comeTo(nth, done, call, holding);
+  /** @param {import('./table.mjs').Moment} moment */
+  async death(moment) {
+    await this.comeTo(moment);
     await this.session.killWorker();
   }
 
-  /** @param {{nth: number, call?: string, holding?: string}} fault */
-  async browser({ nth, call, holding }) {
-    await this.comeTo(nth, true, call, holding);
+  /** @param {import('./table.mjs').Moment} moment */
+  async browser(moment) {
+    await this.comeTo(moment);
     await this.session.relaunch({ kill: true });
     const [first] = await this.session.tabs();
     this.news = first;
@@ -226,16 +243,16 @@ export class Stage {
     await this.watch();
   }
 
-  /** @param {{nth: number}} fault */
-  async update({ nth }) {
-    await this.comeTo(nth, true);
+  /** @param {import('./table.mjs').Moment} moment */
+  async update(moment) {
+    await this.comeTo(moment);
     await this.session.reload();
     await this.watch();
   }
 
-  /** @param {{nth: number, change: string}} fault */
-  async journal({ nth, change }) {
-    await this.comeTo(nth, true);
+  /** @param {import('./table.mjs').Moment & {change: string}} fault */
+  async journal({ effect, change }) {
+    await this.comeTo({ effect });
     const { journal } = await this.session.stored();
     const damaged = damage(journal, change, () => this.chance());
     await this.session.storeSettings({ journal: damaged });

@@ -2,8 +2,7 @@
 import { only } from '../differences.mjs';
 import { isFirefox } from '../harness.mjs';
 import { CONTOSO, ENTRA } from '../scene.mjs';
-import { calls } from './copy.mjs';
-import { EFFECTS } from './journal.mjs';
+import { calls, EFFECTS } from './copy.mjs';
 
 /**
  * @typedef {object} Fault
@@ -13,14 +12,17 @@ import { EFFECTS } from './journal.mjs';
  * @property {boolean} [rich] with a frame of the CRM in another site
  *
  * @typedef {{kind: 'call', call: string, mode: 'reject' | 'hang', message?: string}
- *   | {kind: 'death', nth: number, done: boolean, call?: string, holding?: string}
- *   | {kind: 'browser', nth: number, call?: string, holding?: string}
- *   | {kind: 'update', nth: number}
- *   | {kind: 'journal', nth: number, change: 'byte' | 'cut' | 'older' | 'newer'}
+ *   | {kind: 'death'} & Moment
+ *   | {kind: 'browser'} & Moment
+ *   | {kind: 'update'} & Moment
+ *   | {kind: 'journal', effect: string, change: 'byte' | 'cut' | 'older' | 'newer'}
  *   | {kind: 'clock', by: number}
  *   | {kind: 'full'}
  *   | {kind: 'server', faults: import('../../org/faults.mjs').Fault[], speed?: number}
  *   | {kind: 'offline'}} Injection
+ *
+ * @typedef {{effect: string, over?: boolean}} Moment when it comes about, by a journal: once that has this effect in flight, before any of
+ *   it is begun; or `over`, as all of it is done and nobody has learnt of it
  *
  * @typedef {object} Scouted what a run without a fault did
  * @property {string[]} called
@@ -55,33 +57,21 @@ export const NOT_CALLED = {
 
 /** Effects that the scene of these tests does not need, each with its reason. @type {Record<string, string>} */
 export const NOT_NEEDED = {
-  AwaitLoad: 'a page that is still loading',
   Discard: 'unsaved work that was given up',
   Reload: 'a page that shows an error',
 };
 
 /** @param {Scouted} scouted @returns {Promise<Fault[]>} */
 export async function faults(scouted) {
-  return [...deaths(scouted), ...await failing(scouted), ...restarts(scouted), ...journals(scouted), ...clocks(), ...storage(), ...servers()];
+  return [...deaths(scouted), ...await failing(scouted), ...restarts(), ...journals(), ...clocks(), ...storage(), ...servers()];
 }
 
-/** The call that files the receipt. */
-const FILING = { nth: 1, call: 'storage.local.set', holding: '"receipts"' };
-
-/** At the first journal that begins an effect: before any of it is begun, and when all of it is done and nobody has learnt of it. @param {Scouted} scouted @returns {Fault[]} */
+/** At every step that begins an effect for the first time. @param {Scouted} scouted @returns {Fault[]} */
 function deaths({ steps }) {
-  // When the last effect is done, the journal is taken away.
-  const next = (/** @type {number} */ nth) => (nth <= steps.length ? { nth } : { nth: 1, call: 'storage.local.remove' });
-  // How many journals there are before the last one is a matter of chance.
-  const before = (/** @type {number} */ at) => (steps[at]?.includes('File') ? { ...FILING, done: false } : { nth: at + 1, done: true });
-  const first = EFFECTS.map((effect) => steps.findIndex((begun) => begun.includes(effect))).filter((at) => 0 <= at);
-  return [...new Set(first)].sort((a, b) => a - b).flatMap((at) => {
-    const what = steps[at]?.join(', ');
-    return [
-      { group: 'the background is killed', name: `before ${what}`, inject: { kind: /** @type {const} */ ('death'), ...before(at) }, rich: true },
-      { group: 'the background is killed', name: `after ${what}`, inject: { kind: /** @type {const} */ ('death'), done: false, ...next(at + 2) }, rich: true },
-    ];
-  });
+  const first = steps.map((begun, at) => ({ begun, effect: begun.find((effect) => steps.findIndex((other) => other.includes(effect)) === at) }));
+  return first.flatMap(({ begun, effect }) => (effect === undefined ? [] : [false, true].map((over) => ({
+    group: 'the background is killed', name: `${over ? 'after' : 'before'} ${begun.join(', ')}`, inject: { kind: /** @type {const} */ ('death'), effect, over }, rich: true,
+  }))));
 }
 
 /** @param {Scouted} scouted @returns {Promise<Fault[]>} */
@@ -91,23 +81,18 @@ async function failing({ called }) {
   })));
 }
 
-/** The numbers of the journals that begin these effects for the first time, and so the steps of a run. @param {Scouted} scouted */
-const steps = ({ steps: all }) => ['AskUnsaved', 'Press', 'ClearPage', 'RemoveCookies', 'Inspect', 'File']
-  .map((effect) => ({ effect, nth: 1 + all.findIndex((begun) => begun.includes(effect)) }));
-
-/** @param {Scouted} scouted @returns {Fault[]} */
-function restarts(scouted) {
-  return steps(scouted).flatMap(({ effect, nth }) => [
-    { group: 'the browser is killed', name: `at ${effect}`, inject: { kind: 'browser', ...(effect === 'File' ? FILING : { nth }) } },
-    ...(['Press', 'RemoveCookies'].includes(effect) ? [{ group: 'the extension is updated', name: `at ${effect}`, inject: { kind: /** @type {const} */ ('update'), nth } }] : []),
+/** @returns {Fault[]} */
+function restarts() {
+  return ['AskUnsaved', 'Press', 'ClearPage', 'RemoveCookies', 'Inspect', 'File'].flatMap((effect) => [
+    { group: 'the browser is killed', name: `at ${effect}`, inject: { kind: 'browser', effect } },
+    ...(['Press', 'RemoveCookies'].includes(effect) ? [{ group: 'the extension is updated', name: `at ${effect}`, inject: { kind: /** @type {const} */ ('update'), effect } }] : []),
   ]);
 }
 
-/** @param {Scouted} scouted @returns {Fault[]} */
-function journals(scouted) {
-  const [, { nth } = { nth: 2 }] = steps(scouted);
+/** @returns {Fault[]} */
+function journals() {
   return /** @type {const} */ (['byte', 'byte', 'cut', 'older', 'newer']).map((change, at) => ({
-    group: 'the journal is damaged', name: `${change} ${at}`, inject: { kind: 'journal', nth, change },
+    group: 'the journal is damaged', name: `${change} ${at}`, inject: { kind: 'journal', effect: 'Press', change },
   }));
 }
 

@@ -1,24 +1,15 @@
 // Reads a journal as far as the tests need it: which effects are in flight. It follows src/protocol/journal.rs and src/value.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '../harness.mjs';
-
-/** The names of the effects, in the order in which the journal counts them. */
-export const EFFECTS = namesOfEffects();
-
-function namesOfEffects() {
-  const text = readFileSync(join(ROOT, 'src/engine/effect.rs'), 'utf8');
-  const [, body = ''] = /pub enum Effect \{\n([\s\S]*?)\n\}/.exec(text) ?? [];
-  return [...body.matchAll(/^ {4}([A-Z]\w+)/gm)].map(([, name = '']) => name);
-}
+// A file of its own without Node: the preamble needs it in the background.
 
 /**
  * The effects in flight: each one's number, and its name.
  * @param {string} journal
+ * @param {string[]} effects the names of all, in the order in which the journal counts them
  * @returns {Map<number, string>}
  */
-export function inFlight(journal) {
-  const bytes = Buffer.from(journal, 'hex');
+export function inFlight(journal, effects) {
+  const bytes = Uint8Array.from(journal.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
+  const view = new DataView(bytes.buffer);
   let at = 0;
   const count = () => {
     for (let sum = 0, scale = 1; ; scale *= 128) {
@@ -31,8 +22,8 @@ export function inFlight(journal) {
   const kinds = [
     () => null,
     () => bytes[at++] === 1,
-    () => bytes.readDoubleLE((at += 8) - 8),
-    () => { const length = count(); return bytes.toString('utf8', at, at += length); },
+    () => view.getFloat64((at += 8) - 8, true),
+    () => { const length = count(); return new TextDecoder().decode(bytes.subarray(at, at += length)); },
     () => several(value),
     () => several(() => [value(), value()]),
   ];
@@ -44,7 +35,7 @@ export function inFlight(journal) {
   }
   count();
   const [, [, owed]] = value();
-  return new Map(owed.map((/** @type {any} */ [id, [effect]]) => [id, EFFECTS[variant(effect)] ?? '']));
+  return new Map(owed.map((/** @type {any} */ [id, [effect]]) => [id, effects[variant(effect)] ?? '']));
 }
 
 /** The place of a variant: alone, or before what it holds. @param {any} effect @returns {number} */
