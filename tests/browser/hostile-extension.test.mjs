@@ -2,12 +2,17 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
+import { order } from './faults/copy.mjs';
+import { setSceneOfFaults } from './faults/scene.mjs';
 import { until } from './harness.mjs';
 import { assertNothingHappened } from './hostile.mjs';
 import { linesOf } from './receipt.mjs';
 import { CONTOSO, FABRIKAM, setScene } from './scene.mjs';
 
 const FOLDER = fileURLToPath(new URL('fixtures/hostile', import.meta.url));
+
+/** The cookie that the other one puts back. */
+const KEPT = 'CrmOwinAuth';
 
 /** All that our own pages, and our scripts in pages, may say. */
 const WORDS = [
@@ -57,15 +62,17 @@ test('another extension is not listened to, and reads nothing', async (t) => {
 });
 
 test('a cookie that another extension puts back is found, and the receipt says so', async (t) => {
-  const scene = await setScene(t);
+  const scene = await setSceneOfFaults(t);
   const page = await scene.signIn(CONTOSO);
   const worker = await hostile(scene);
-  await worker.evaluate(() => /** @type {any} */ (globalThis).keepCookie('CrmOwinAuth'));
+  await worker.evaluate((name) => /** @type {any} */ (globalThis).keepCookie(name), KEPT);
+  // The last look comes after the other one, whichever of the two the browser tells first.
+  await order(scene.session, { mode: 'behind', cookie: KEPT });
 
   const receipt = await scene.runFrom(page);
 
   const cookies = await scene.session.allCookies();
-  assert.ok(cookies.some(({ name }) => name === 'CrmOwinAuth'), 'it put nothing back');
+  assert.ok(cookies.some(({ name }) => name === KEPT), 'it put nothing back');
   assert.notEqual(receipt.verdict, 'signed_out');
   assert.ok(linesOf(receipt, 'cookies').some(({ proof }) => 'failed' in proof), JSON.stringify(linesOf(receipt, 'cookies')));
 });

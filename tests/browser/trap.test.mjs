@@ -1,10 +1,8 @@
 // The core traps in the middle of a run. The panel says so, the journal stays, and the next event starts the core afresh.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { callOff, copyWithFaults, order } from './faults/copy.mjs';
+import { callOff, order } from './faults/copy.mjs';
+import { setSceneOfFaults } from './faults/scene.mjs';
 import { ReceiptsPage } from './receipts-page.mjs';
 import { CONTOSO, setScene } from './scene.mjs';
 
@@ -22,7 +20,7 @@ const MOMENTS = [
 
 for (const { when, ...which } of MOMENTS) {
   test(`the core traps as ${when}: the run goes on, and the panel had said so`, async (t) => {
-    const scene = await setTheScene(t);
+    const scene = await setSceneOfFaults(t);
     const page = await scene.signIn(CONTOSO);
     const before = await scene.remember();
     await order(scene.session, { ...which, mode: 'trap', times: 1 });
@@ -40,7 +38,7 @@ for (const { when, ...which } of MOMENTS) {
 }
 
 test('a state that traps again and again is set aside, the panel says so, and the next click begins anew', async (t) => {
-  const scene = await setTheScene(t);
+  const scene = await setSceneOfFaults(t);
   const page = await scene.signIn(CONTOSO);
   const before = await scene.remember();
   await order(scene.session, { call: 'scripting.executeScript', holding: '"survey"', mode: 'trap' });
@@ -63,7 +61,7 @@ test('a state that traps again and again is set aside, the panel says so, and th
 });
 
 test('the core traps while nothing is going on: the next click works', async (t) => {
-  const scene = await setTheScene(t);
+  const scene = await setSceneOfFaults(t);
   const page = await scene.signIn(CONTOSO);
   const before = await scene.remember();
   await order(scene.session, { call: 'storage.managed.get', mode: 'trap', times: 1 });
@@ -100,16 +98,6 @@ test('a page that fails while it works on the receipts holds up no run, and does
   await scene.assertSignedOut(await scene.runFrom(tab), before, { [CONTOSO]: 'control' });
   assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).asked), 0);
 });
-
-/** A scene with a copy whose core can be made to trap; it goes with the test. @param {import('node:test').TestContext} t */
-async function setTheScene(t) {
-  const folder = await mkdtemp(join(tmpdir(), 'clean-exit-faults-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  const scene = await setScene(t, { extension: await copyWithFaults(join(folder, 'extension')) });
-  // It would come to the front in the middle of the sign-in.
-  await scene.session.seeFirstPage({});
-  return scene;
-}
 
 /** How often the core has trapped. @param {import('./scene.mjs').Scene} scene @returns {Promise<number>} */
 const traps = async ({ session }) => (await session.worker()).evaluate(() => /** @type {any} */ (globalThis).faults.traps);

@@ -11,9 +11,11 @@ import { calls, effects } from './told.js';
  * @property {string} [effect] only journals with this effect in flight count
  * @property {boolean} [over] with `effect`: only journals in which it is no longer
  * @property {number} [times] then the browser is itself again
- * @property {'reject' | 'hang' | 'stop' | 'trap' | 'clock'} mode
- *   `stop`: it never answers, and no other call is made any more; `trap`: it answers, and the core traps at the answer
+ * @property {'reject' | 'hang' | 'stop' | 'trap' | 'clock' | 'behind'} mode
+ *   `stop`: it never answers, and no other call is made any more; `trap`: it answers, and the core traps at the answer;
+ *   `behind`: each look at the cookies waits until one of a name is back that was to be removed, as another extension has it
  * @property {boolean} [done] with `stop`: whether the call does its work
+ * @property {string} [cookie] with `behind`: the name
  * @property {string} [message] with `reject`
  * @property {number} [by] with `clock`: so many milliseconds are missing from now on, or too many
  * @property {number} [speed] so many times as fast the clock goes
@@ -46,7 +48,8 @@ for (const call of calls) {
 async function answer(call, given, real, order) {
   if (isStopped) return never();
   if (!faults.called.includes(call)) faults.called.push(call);
-  const isMeant = order.call === call && JSON.stringify(given).includes(order.holding ?? '') && isAtEffect(order, given[0]);
+  if (order.mode === 'behind') await keepBehind(call, given[0], order.cookie);
+  const isMeant = order.call === call && JSON.stringify(given).includes(order.holding ?? '') && (!order.effect || isAtEffect(order, given[0]));
   if (isMeant) faults.hits += 1;
   const nth = order.nth ?? 1;
   if (!isMeant || faults.hits < nth || nth + (order.times ?? Infinity) <= faults.hits) return real();
@@ -65,11 +68,25 @@ let wasInFlight = false;
 
 /** How many journals a run writes is a matter of chance, so they are told apart by what is in flight. */
 function isAtEffect({ effect, over }, { journal }) {
-  if (!effect) return true;
   const isInFlight = [...inFlight(journal, effects).values()].includes(effect);
   const isOver = wasInFlight && !isInFlight;
   wasInFlight ||= isInFlight;
   return over ? isOver : isInFlight;
+}
+
+let back = Promise.resolve();
+
+/** The other one's events are no faster than ours, so a look that does not wait may come first. */
+async function keepBehind(call, asked, name) {
+  if (call === 'cookies.getAll') await back;
+  if (call !== 'cookies.set' || asked.name !== name) return;
+  back = new Promise((done) => {
+    chrome.cookies.onChanged.addListener(function look({ removed, cookie }) {
+      if (removed || cookie.name !== name) return;
+      chrome.cookies.onChanged.removeListener(look);
+      done();
+    });
+  });
 }
 
 const never = () => new Promise(() => {});
