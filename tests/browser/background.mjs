@@ -59,6 +59,11 @@ export class Background {
     }
   }
 
+  /** Is there one? One that is only just starting may have read what is stored, and would write it again. */
+  get isThere() {
+    return this.#states.size > 0;
+  }
+
   /** Is it running? */
   get isRunning() {
     return [...this.#states.values()].includes('running');
@@ -90,9 +95,9 @@ export class Background {
   /** Ends it at once, as the browser does to a busy or an idle one. */
   async stop() {
     const ended = new Promise((done) => { this.#awaited.add(() => done(undefined)); });
-    const running = [...this.#states.keys()];
-    if (running.length === 0) throw new Error('the background is not running');
-    for (const versionId of running) await this.#control.send('ServiceWorker.stopWorker', { versionId });
+    const there = [...this.#states.keys()];
+    if (there.length === 0) throw new Error('there is no background');
+    for (const versionId of there) await this.#control.send('ServiceWorker.stopWorker', { versionId });
     await ended;
   }
 }

@@ -152,9 +152,9 @@ export class ChromiumSession extends Session {
     return spoken(page);
   }
 
-  /** Is the background running? */
+  /** Is there a background, be it only starting? */
   async hasWorker() {
-    return this.#started.background.isRunning;
+    return this.#started.background.isThere;
   }
 
   /** The background, to evaluate in. Waits for it, and does not wake it. */

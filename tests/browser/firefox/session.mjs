@@ -175,14 +175,14 @@ export class FirefoxSession extends Session {
     return until(() => this.scope.call('spoken', placeOf(page)), { what: 'the page to be heard of' });
   }
 
-  /** Is the background running? */
+  /** Is there a background, be it only starting? */
   async hasWorker() {
-    return (await this.scope.call('stateOfBackground', ID)) === 'running';
+    return ['starting', 'running'].includes(await this.scope.call('stateOfBackground', ID));
   }
 
   /** The background, to evaluate in. Waits for it, and does not wake it. */
   async worker() {
-    await until(() => this.hasWorker(), { what: 'the extension’s background' });
+    await until(async () => (await this.scope.call('stateOfBackground', ID)) === 'running', { what: 'the extension’s background' });
     const { scope } = this;
     return {
       /** @param {unknown} look @param {...unknown} given */
