@@ -391,7 +391,10 @@ export class ChromiumSession extends Session {
    * @param {{kill?: boolean}} [options] `kill`: as when the power fails
    */
   async relaunch(options) {
+    const process = this.browser.process();
     await this.stop(options);
+    // What it had not written yet is lost then, and the test would look for the fault elsewhere.
+    if (process?.signalCode === 'SIGSEGV') throw new Error('Chromium crashed as it closed');
     this.#started = await this.#start();
   }
 

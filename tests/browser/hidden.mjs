@@ -11,12 +11,13 @@ export async function openHidden(browser, control, address) {
   // A name of its own, so that pages that are opened at the same time are told apart.
   const url = `${address}#${randomUUID()}`;
   const { targetId } = await control.send('Target.createTarget', { url, hidden: true, background: true });
-  const close = () => control.send('Target.closeTarget', { targetId });
   try {
     const target = await browser.waitForTarget((each) => each.url() === url);
-    return { page: await target.asPage(), close };
+    const page = await target.asPage();
+    // Until it is gone: the browser answers before that, and one that is closed in between crashes now and then.
+    return { page, close: () => page.close() };
   } catch (error) {
-    await close();
+    await control.send('Target.closeTarget', { targetId });
     throw error;
   }
 }
