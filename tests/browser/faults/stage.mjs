@@ -214,7 +214,7 @@ export class Stage {
     const call = over && effect === 'File' ? NO_JOURNAL : { ...JOURNAL, effect, over };
     await this.clickWith({ ...call, mode: 'stop', done: !over });
     const worker = await this.session.worker();
-    await until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults.isReached), { what: 'the call at which to end it', limit: LONGEST })
+    await until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults?.isReached), { what: 'the call at which to end it', limit: LONGEST })
       .catch(async (error) => { throw new Error(`${error.message}; instead there was ${await this.shown()}`); });
     await callOff(this.session);
   }
@@ -224,7 +224,7 @@ export class Stage {
     await this.clickWith({ call, mode, ...(message ? { message } : {}), ...(mode === 'hang' ? { speed: SPEED } : {}) });
     const worker = await this.session.worker();
     // The last one comes after the receipt.
-    return () => until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults.hits), { what: `a call of ${call}` });
+    return () => until(() => worker.evaluate(() => /** @type {any} */ (globalThis).faults?.hits), { what: `a call of ${call}` });
   }
 
   /** @param {import('./table.mjs').Moment} moment */
