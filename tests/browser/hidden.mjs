@@ -14,8 +14,10 @@ export async function openHidden(browser, control, address) {
   try {
     const target = await browser.waitForTarget((each) => each.url() === url);
     const page = await target.asPage();
-    // Until it is gone: the browser answers before that, and one that is closed in between crashes now and then.
-    return { page, close: () => page.close() };
+    const end = new Promise((done) => { browser.once('disconnected', done); });
+    // Until it is gone: the browser answers before that, and one that is closed in between crashes now and then. With the end of
+    // the browser, which may come just then, it is gone as well.
+    return { page, close: () => Promise.race([page.close(), end]) };
   } catch (error) {
     await control.send('Target.closeTarget', { targetId });
     throw error;
