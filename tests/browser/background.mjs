@@ -61,7 +61,7 @@ export class Background {
 
   /** Is there one? One that is only just starting may have read what is stored, and would write it again. */
   get isThere() {
-    return this.#states.size > 0;
+    return [...this.#states.values()].some((state) => state === 'starting' || state === 'running');
   }
 
   /** Is it running? */

@@ -244,8 +244,7 @@ export class ChromiumSession extends Session {
   async chooseInMenu(name, page) {
     await page.bringToFront();
     const tab = await this.evaluateInExtension(async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0]);
-    if (!await this.hasWorker()) await this.evaluateInExtension(() => chrome.alarms.create('test', { when: Date.now() }));
-    const worker = await this.worker();
+    const worker = await this.woken();
     await worker.evaluate((menuItemId, before) => {
       /** @type {any} */ (chrome.contextMenus.onClicked).dispatch({ menuItemId }, before);
     }, name, tab);

@@ -55,6 +55,12 @@ export class Session {
     throw new Error('each browser has its own way');
   }
 
+  /** The background, to evaluate in; one that sleeps is woken by an alarm of the test's own. */
+  async woken() {
+    if (!await this.hasWorker()) await this.evaluateInExtension(() => chrome.alarms.create('test', { when: Date.now() }));
+    return this.worker();
+  }
+
   /** The tabs there are; the popup is none. */
   async tabs() {
     return (await this.browser.pages()).filter((/** @type {Page} */ page) => !page.isClosed());

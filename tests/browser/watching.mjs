@@ -57,8 +57,7 @@ export async function pass(scene, length) {
  * @param {number} length in milliseconds
  */
 export async function age(scene, length) {
-  if (!await scene.session.hasWorker()) await ring(scene);
-  const background = await scene.session.worker();
+  const background = await scene.session.woken();
   await background.evaluate(async (by) => {
     const { local } = chrome.storage;
     const write = local.set.bind(local);
